@@ -1,4 +1,4 @@
-//! Generates what the tests compile: each document of `specs`, by the door that build scripts use.
+//! Generates what the tests compile: each document of `specs`, by the entry point that build scripts use.
 
 /// Names that break generators which do not look, of which the compiler is the best judge.
 const HOSTILE: [&str; 9] = [

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Config, Input, Parts};
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity, codes};
-use crate::output::Written;
+use crate::output::WriteReport;
 use crate::parallel::DeferredDrop;
-use crate::pipeline::{Failure, Named, Pipeline, Rendered};
+use crate::pipeline::{Failure, NamedApi, Pipeline, RenderedApi};
 use crate::plan::Plan;
 use crate::render::{self, Module, ModuleInput};
 use crate::report;
@@ -61,7 +61,7 @@ pub struct Api {
 /// # Ok::<(), housestyle_generator::Failure>(())
 /// ```
 #[derive(Debug)]
-pub struct Generated {
+pub struct GeneratedApi {
     /// The modules, in the order in which they are declared.
     pub modules: Vec<Module>,
     /// Warnings and notes.
@@ -70,7 +70,7 @@ pub struct Generated {
     pub sources: Sources,
     /// Features of the crate `housestyle` that the modules need.
     pub features: Vec<&'static str>,
-    _inputs: DeferredDrop<(Named, Vec<ModuleInput>)>,
+    _inputs: DeferredDrop<(NamedApi, Vec<ModuleInput>)>,
 }
 
 /// A document as it goes over the wire.
@@ -108,19 +108,19 @@ impl Api {
     }
 
     /// Types and operations, which are always emitted; alone, unless [`server`](Self::server) or
-    /// [`client`](Self::client) is asked for as well.
+    /// [`client`](Self::client) is set as well.
     pub fn types(mut self) -> Self {
         self.config.parts.get_or_insert(Parts { server: false, client: false });
         self
     }
 
-    /// The server. Where neither server, client nor [`types`](Self::types) is asked for, both are emitted.
+    /// The server. Without server, client and [`types`](Self::types) both are emitted.
     pub fn server(mut self) -> Self {
         self.config.parts.get_or_insert(Parts { server: false, client: false }).server = true;
         self
     }
 
-    /// The client. Where neither server, client nor [`types`](Self::types) is asked for, both are emitted.
+    /// The client. Without server, client and [`types`](Self::types) both are emitted.
     pub fn client(mut self) -> Self {
         self.config.parts.get_or_insert(Parts { server: false, client: false }).client = true;
         self
@@ -132,7 +132,7 @@ impl Api {
         self
     }
 
-    /// A folder of templates that stand in for the built-in ones of the same name.
+    /// A folder of templates that replace the built-in ones of the same name.
     pub fn templates(mut self, folder: impl Into<PathBuf>) -> Self {
         self.config.templates = Some(folder.into());
         self
@@ -192,12 +192,12 @@ impl Api {
     ///
     /// # Errors
     /// Every problem of document, style, options and templates.
-    pub fn generate(&self) -> Result<Generated, Failure> {
+    pub fn generate(&self) -> Result<GeneratedApi, Failure> {
         let mut pipeline = Pipeline::new();
         let Some(rendered) = pipeline.rendered(&self.config) else { return Err(pipeline.into()) };
         let Pipeline { diags: diagnostics, sources, .. } = pipeline;
-        let Rendered { modules, features, inputs: _inputs } = rendered;
-        Ok(Generated { modules, diagnostics, sources, features, _inputs })
+        let RenderedApi { modules, features, inputs: _inputs } = rendered;
+        Ok(GeneratedApi { modules, diagnostics, sources, features, _inputs })
     }
 
     /// The document as it goes over the wire, with all that the style adds to it: OpenAPI 3.1.
@@ -214,7 +214,7 @@ impl Api {
     /// What would be written: one file, if `path` ends in `.rs`, else a folder of modules.
     ///
     /// # Errors
-    /// Those of [`generate`](Self::generate), and rustfmt's where it is asked for.
+    /// Those of [`generate`](Self::generate), and rustfmt's if it is used.
     pub fn plan(&self, path: &Path) -> Result<Plan, Failure> {
         Plan::new(self.generate()?, path, self.format)
     }
@@ -224,11 +224,11 @@ impl Api {
     ///
     /// # Errors
     /// Those of [`plan`](Self::plan), and those of the file system.
-    pub fn write_to(&self, path: &Path) -> Result<(Generated, Written), Failure> {
+    pub fn write_to(&self, path: &Path) -> Result<(GeneratedApi, WriteReport), Failure> {
         self.plan(path)?.write()
     }
 
-    /// The files that a run depends on: those of `sources`, and the templates that stand in for built-in ones.
+    /// The files that a run depends on: those of `sources`, and the templates that replace built-in ones.
     #[must_use]
     pub fn files(&self, sources: &Sources) -> Vec<PathBuf> {
         let mut files = sources.paths();
@@ -251,7 +251,7 @@ impl Api {
         std::process::exit(1);
     }
 
-    fn built(&self) -> Result<Generated, Failure> {
+    fn built(&self) -> Result<GeneratedApi, Failure> {
         let mut problems = Diagnostics::new();
         let ident = self.ident(&mut problems);
         let folder = self.out_dir.clone().or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
@@ -288,19 +288,15 @@ impl Api {
         };
         if ident.is_none() {
             diags.push(
-                Diagnostic::error(
-                    codes::BAD_IDENT,
-                    format!("`{text}` is no name for a module"),
-                    Place::Options,
-                )
-                .help("give it one with `.named(\"…\")`: ASCII letters, digits and `_`, no keyword"),
+                Diagnostic::error(codes::BAD_IDENT, format!("`{text}` is not a module name"), Place::Options)
+                    .help("give it one with `.named(\"…\")`: ASCII letters, digits and `_`, no keyword"),
             );
         }
         ident
     }
 }
 
-impl Generated {
+impl GeneratedApi {
     /// All modules in one file: what every entry point puts into the user's crate.
     #[must_use]
     pub fn text(&self) -> String {
@@ -308,8 +304,8 @@ impl Generated {
     }
 }
 
-impl From<Generated> for Failure {
-    fn from(generated: Generated) -> Self {
+impl From<GeneratedApi> for Failure {
+    fn from(generated: GeneratedApi) -> Self {
         Self { diagnostics: generated.diagnostics, sources: generated.sources }
     }
 }

@@ -13,7 +13,7 @@ pub struct Config {
     pub(crate) style: Option<String>,
     /// A folder of templates that replace built-in ones.
     pub(crate) templates: Option<PathBuf>,
-    /// What is emitted besides types and operations; both sides if unset.
+    /// What is emitted in addition to types and operations; both sides if unset.
     pub(crate) parts: Option<Parts>,
     /// The folder that relative paths start from.
     pub(crate) root: Option<PathBuf>,
@@ -28,7 +28,7 @@ pub(crate) enum Input {
     Text { file: String, text: String },
 }
 
-/// What is emitted besides types and operations.
+/// What is emitted in addition to types and operations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Parts {
     /// The server's side.

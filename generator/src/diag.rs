@@ -6,12 +6,12 @@ pub mod codes;
 pub mod levels;
 pub mod suggest;
 
-/// How grave a diagnostic is.
+/// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 pub enum Severity {
     /// Nothing can be generated.
     Error,
-    /// Something was mended, or is left out.
+    /// Something was repaired, or is left out.
     Warning,
     /// Good to know.
     Note,
@@ -48,14 +48,14 @@ pub enum Place {
     Pointer {
         /// The file, as the user named it.
         file: String,
-        /// The pointer; empty for the whole file.
+        /// The pointer; empty for the root.
         pointer: String,
         /// Whether the key of the node is meant, and not its value.
         key: bool,
         /// The pointer of the node in the document as it was read: another one where a reference brought it there.
         node: String,
     },
-    /// Bytes of a file that could not be loaded whole.
+    /// Bytes of a file that could not be parsed.
     Bytes {
         /// The file, as the user named it.
         file: String,
@@ -64,7 +64,7 @@ pub enum Place {
         /// Up to this byte.
         end: usize,
     },
-    /// A file as such: missing, unreadable.
+    /// A file: missing or unreadable.
     File(String),
     /// The command line or the builder.
     Options,
@@ -75,7 +75,7 @@ pub enum Place {
 pub struct Diagnostic {
     /// Its code.
     pub code: Code,
-    /// How grave it is.
+    /// Its severity.
     pub severity: Severity,
     /// What is wrong, in one line.
     pub message: String,
@@ -134,7 +134,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// None yet.
+    /// An empty collection.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

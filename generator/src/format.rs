@@ -23,7 +23,7 @@ pub fn rustfmt(text: &str, diags: &mut Diagnostics) -> Option<String> {
 
 /// Whether `found`, a file in `folder`, is what `cargo fmt` makes of `text`. Without rustfmt it is not.
 pub fn is_formatted(found: &str, text: &str, folder: &Path) -> bool {
-    // The edition of the package that the folder belongs to is not known here.
+    // The edition of the package that the folder belongs to is unknown here.
     ["2024", "2021"]
         .into_iter()
         .any(|edition| formatted(edition, Some(folder), text).is_ok_and(|text| text == found))
@@ -59,7 +59,7 @@ fn pipe(command: &mut Command, text: &str) -> std::io::Result<Output> {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let input = child.stdin.take();
     std::thread::scope(|scope| {
-        // A command that ends early closes its end; its exit status tells why.
+        // A command that ends early closes its end; its exit status says why.
         scope.spawn(move || input.map(|mut input| input.write_all(text.as_bytes())));
         child.wait_with_output()
     })

@@ -34,6 +34,6 @@ pub mod source;
 pub mod spec;
 pub mod style;
 
-pub use api::{Api, Expanded, Generated};
+pub use api::{Api, Expanded, GeneratedApi};
 pub use config::{Config, Parts};
 pub use pipeline::Failure;

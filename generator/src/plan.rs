@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::api::Generated;
+use crate::api::GeneratedApi;
 use crate::format::{is_formatted, rustfmt};
-use crate::output::{self, Stale, Target, Written};
+use crate::output::{self, Stale, Target, WriteReport};
 use crate::pipeline::Failure;
 use crate::render;
 
@@ -26,17 +26,17 @@ use crate::render;
 #[derive(Debug)]
 pub struct Plan {
     /// What was generated.
-    pub generated: Generated,
+    pub generated: GeneratedApi,
     /// The folder.
     pub root: PathBuf,
     /// The files in it.
     pub targets: Vec<Target>,
     /// Whether the folder is for generated modules alone.
-    whole_folder: bool,
+    is_folder: bool,
 }
 
 impl Plan {
-    pub(crate) fn new(mut generated: Generated, path: &Path, format: bool) -> Result<Self, Failure> {
+    pub(crate) fn new(mut generated: GeneratedApi, path: &Path, format: bool) -> Result<Self, Failure> {
         let single = path.extension().is_some_and(|extension| extension == "rs");
         let (root, files) = match (single, path.file_name()) {
             (true, Some(file)) => {
@@ -54,14 +54,14 @@ impl Plan {
                 None => return Err(generated.into()),
             }
         }
-        Ok(Self { generated, root, targets, whole_folder: !single })
+        Ok(Self { generated, root, targets, is_folder: !single })
     }
 
     /// Writes it: files are replaced atomically, and left untouched if equal.
     ///
     /// # Errors
     /// Those of the file system, and files that are a user's own.
-    pub fn write(mut self) -> Result<(Generated, Written), Failure> {
+    pub fn write(mut self) -> Result<(GeneratedApi, WriteReport), Failure> {
         let diags = &mut self.generated.diagnostics;
         match output::write(&self.root, &self.targets, render::MARK, diags) {
             Some(written) => Ok((self.generated, written)),
@@ -72,18 +72,14 @@ impl Plan {
     /// Files in the folder that an earlier run generated, and that belong to nothing any more.
     #[must_use]
     pub fn left_over(&self) -> Vec<PathBuf> {
-        if self.whole_folder {
-            output::left_over(&self.root, &self.targets, render::MARK)
-        } else {
-            Vec::new()
-        }
+        if self.is_folder { output::left_over(&self.root, &self.targets, render::MARK) } else { Vec::new() }
     }
 
-    /// Which files on disk are not what would be written. One that `cargo fmt` laid out anew is.
+    /// Files on disk that differ from what would be written; formatting by `cargo fmt` does not count.
     ///
     /// # Errors
     /// Those of the file system.
-    pub fn stale(mut self) -> Result<(Generated, Vec<Stale>), Failure> {
+    pub fn stale(mut self) -> Result<(GeneratedApi, Vec<Stale>), Failure> {
         let diags = &mut self.generated.diagnostics;
         let mut stale = output::compare(&self.root, &self.targets, diags);
         stale.retain(|stale| match stale {

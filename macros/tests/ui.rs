@@ -1,4 +1,4 @@
-//! What the macros say to those who use them wrongly: each file of `ui` with the errors of the compiler beside it.
+//! Compile errors of wrong uses of the macros: each file of `ui`, with the compiler's errors next to it.
 //!
 //! The texts are those of the compiler that `rust-toolchain` or CI pins; `TRYBUILD=overwrite` writes them anew.
 
@@ -6,7 +6,7 @@ use std::path::Path;
 
 #[test]
 fn macros_point_at_what_is_wrong() {
-    // `api!` looks for documents below the folder of the package that it stands in: here, that of trybuild.
+    // `api!` looks for documents below the folder of its package: here, that of trybuild.
     let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../tests/trybuild/housestyle-macros");
     std::fs::create_dir_all(&package).expect("a folder");
     for file in ["clinic.yaml", "broken.yaml", "closed.yaml"] {

@@ -1,7 +1,7 @@
-//! Documents of resource objects against serde by hand: `cargo bench -p housestyle-tests --bench resources`.
+//! Documents of resource objects against handwritten serde: `cargo bench -p housestyle-tests --bench resources`.
 //!
-//! A page of a hundred events with their relationships, and the labels that they lead to beside them. Both sides make
-//! the same bytes of the same values; what is told is the ratio of the medians within one run.
+//! A page of a hundred events with their relationships, and the labels that they refer to in `included`. Both sides make
+//! the same bytes of the same values; what is printed is the ratio of the medians within one run.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -43,7 +43,7 @@ fn main() {
     let served = Generated.router();
     assert_eq!(runtime.block_on(text(&served)), runtime.block_on(text(&by_hand)), "both answer the same");
     let call = |router: &Router| drop(runtime.block_on(answer(router)));
-    compare("the whole server against axum by hand", || call(&by_hand), || call(&served));
+    compare("the complete server against handwritten axum", || call(&by_hand), || call(&served));
 }
 
 /// What the document is made of, as a handler has it.
@@ -125,7 +125,7 @@ impl Events for Generated {
     }
 }
 
-/// What one would write by hand.
+/// The handwritten version.
 mod by_hand {
     use std::collections::HashSet;
 
@@ -228,27 +228,27 @@ mod by_hand {
         last: Option<String>,
     }
 
-    struct Asked {
+    struct PageQuery {
         number: u64,
         size: u64,
     }
 
-    impl Asked {
+    impl PageQuery {
         fn of(query: &str) -> Option<Self> {
-            let (mut asked, mut labels) = (Self { number: 1, size: 15 }, false);
+            let (mut wanted, mut labels) = (Self { number: 1, size: 15 }, false);
             for pair in query.split('&') {
                 match pair.split_once('=')? {
                     ("page[number]", number) => {
-                        asked.number = number.parse().ok().filter(|number| *number > 0)?
+                        wanted.number = number.parse().ok().filter(|number| *number > 0)?
                     }
                     ("page[size]", size) => {
-                        asked.size = size.parse().ok().filter(|size| (1..=100).contains(size))?
+                        wanted.size = size.parse().ok().filter(|size| (1..=100).contains(size))?
                     }
                     ("include", "labels") => labels = true,
                     _ => return None,
                 }
             }
-            labels.then_some(asked)
+            labels.then_some(wanted)
         }
     }
 
@@ -316,22 +316,22 @@ mod by_hand {
     }
 
     pub async fn list(uri: Uri) -> Result<Response, StatusCode> {
-        let asked = uri.query().and_then(Asked::of).ok_or(StatusCode::BAD_REQUEST)?;
-        let (events, pages) = (super::events(), super::TOTAL.div_ceil(asked.size));
+        let wanted = uri.query().and_then(PageQuery::of).ok_or(StatusCode::BAD_REQUEST)?;
+        let (events, pages) = (super::events(), super::TOTAL.div_ceil(wanted.size));
         let link = |number: u64| {
-            let size = asked.size;
+            let size = wanted.size;
             format!(
                 "http://127.0.0.1/api/v1/events?include=labels&page%5Bnumber%5D={number}&page%5Bsize%5D={size}"
             )
         };
         let links = Links {
-            this: link(asked.number),
-            first: (asked.number > 1).then(|| link(1)),
-            prev: (asked.number > 1).then(|| link(asked.number - 1)),
-            next: (asked.number < pages).then(|| link(asked.number + 1)),
-            last: (asked.number < pages).then(|| link(pages)),
+            this: link(wanted.number),
+            first: (wanted.number > 1).then(|| link(1)),
+            prev: (wanted.number > 1).then(|| link(wanted.number - 1)),
+            next: (wanted.number < pages).then(|| link(wanted.number + 1)),
+            last: (wanted.number < pages).then(|| link(pages)),
         };
-        let meta = Meta { current_page: asked.number, total_pages: pages };
+        let meta = Meta { current_page: wanted.number, total_pages: pages };
         let body = serde_json::to_vec(&Document::of(&events, Some((meta, links))));
         let body = body.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
         Ok(([(header::CONTENT_TYPE, "application/vnd.api+json")], body).into_response())
@@ -354,7 +354,7 @@ async fn text(router: &Router) -> String {
     String::from_utf8(answer(router).await).expect("text")
 }
 
-/// Tells what each takes, in turn, and the ratio.
+/// Measures both in turn and prints the ratio.
 fn compare(what: &str, by_hand: impl Fn(), generated: impl Fn()) {
     let (mut hand, mut ours) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
@@ -363,7 +363,7 @@ fn compare(what: &str, by_hand: impl Fn(), generated: impl Fn()) {
     }
     let (hand, ours) = (median(hand), median(ours));
     let ratio = ours.as_secs_f64() / hand.as_secs_f64();
-    println!("{what}: by hand {hand:.2?}, generated {ours:.2?}, ratio {ratio:.2}");
+    println!("{what}: handwritten {hand:.2?}, generated {ours:.2?}, ratio {ratio:.2}");
 }
 
 fn time(work: &impl Fn()) -> Duration {

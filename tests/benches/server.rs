@@ -1,6 +1,6 @@
-//! The generated server against axum by hand, in process: `cargo bench -p housestyle-tests --bench server`.
+//! The generated server against handwritten axum, in process: `cargo bench -p housestyle-tests --bench server`.
 //!
-//! Both answer the same bytes of the same values; what is told is the ratio of the medians within one run.
+//! Both answer the same bytes of the same values; what is printed is the ratio of the medians within one run.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -58,7 +58,7 @@ impl Chat for Generated {
     }
 }
 
-/// What one would write by hand.
+/// The handwritten version.
 mod by_hand {
     use super::{AppealResult, Deserialize, Json, Serialize, StatusCode, Uuid};
 
@@ -139,7 +139,7 @@ fn main() {
             }
             let (hand, ours) = (median(hand), median(ours));
             let ratio = ours.as_secs_f64() / hand.as_secs_f64();
-            println!("{what}: by hand {hand:.2?}, generated {ours:.2?} a call, ratio {ratio:.2}");
+            println!("{what}: handwritten {hand:.2?}, generated {ours:.2?} a call, ratio {ratio:.2}");
         }
     });
 }

@@ -68,7 +68,7 @@ assert.equal(again.data.title, 'Lecture');
 assert.equal(again.data.timezone, 'UTC', 'what was not sent stays');
 assert.deepEqual(again.data.labels?.data ?? [], []);
 
-// Is told what is wrong.
+// Reports what is wrong.
 const wrong = await send('PATCH', `events/${first}`, 'event', { id: first, title: '' }).catch((error) => error);
 assert.equal(wrong.errors[0].status, '422');
 assert.equal(wrong.errors[0].source.pointer, '/data/attributes/title');

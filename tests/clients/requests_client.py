@@ -83,7 +83,7 @@ assert api.endpoint(f"events/{first}").patch(object=change).status_code == 200
 event = api.endpoint(f"events/{first}").get().data
 assert (event.attributes["description"], event.attributes["title"]) == ("bring a pen", "Seminar at 10")
 
-# Is told what is wrong.
+# Reports what is wrong.
 change = JsonApiObject(type="label", id=first, attributes=Dictionary(title="no event"))
 [error] = refused(409, lambda: api.endpoint(f"events/{first}").patch(object=change))
 assert error["source"]["pointer"] == "/data/type", error

@@ -1,23 +1,23 @@
 //! Small to write and huge to read: each is refused or read, in time, in little memory and in few words.
 
-use super::folder::{Folder, Told};
+use super::folder::{CommandOutput, Folder};
 
 /// More than anyone reads of what is wrong.
 const WORDS: usize = 200_000;
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: { title: Clinic, version: \"1\" }\n";
 
-fn run(file: &str, text: &str) -> Told {
-    let told = Folder::with(&[(file, text)]).generate(&[file]);
-    assert!(told.err.len() < WORDS, "{file}: {} bytes of words", told.err.len());
-    told
+fn run(file: &str, text: &str) -> CommandOutput {
+    let output = Folder::with(&[(file, text)]).generate(&[file]);
+    assert!(output.err.len() < WORDS, "{file}: {} bytes of words", output.err.len());
+    output
 }
 
 /// Refused, with this code alone.
 fn refused(file: &str, text: &str, code: &str) {
-    let told = run(file, text);
-    assert_eq!(told.code, 2, "{file}");
-    for line in told.err.lines().filter(|line| line.starts_with("error[")) {
+    let output = run(file, text);
+    assert_eq!(output.code, 2, "{file}");
+    for line in output.err.lines().filter(|line| line.starts_with("error[")) {
         assert!(line.starts_with(&format!("error[{code}]")), "{file}: {line}");
     }
 }
@@ -114,9 +114,10 @@ fn patterns() {
     let nested = format!("{}{}", "(a|".repeat(50_000), ")".repeat(50_000));
     let classes = "[".repeat(100_000);
     for pattern in [open, nested, classes] {
-        let told = run("pattern.yaml", &schemas([format!("S0: {{ type: string, pattern: \"{pattern}\" }}")]));
-        assert_eq!(told.code, 0, "{}", told.err);
-        assert!(told.err.contains("warning[HS0239]"), "{}", told.err);
+        let output =
+            run("pattern.yaml", &schemas([format!("S0: {{ type: string, pattern: \"{pattern}\" }}")]));
+        assert_eq!(output.code, 0, "{}", output.err);
+        assert!(output.err.contains("warning[HS0239]"), "{}", output.err);
     }
 }
 
@@ -137,17 +138,17 @@ fn names() {
     assert_eq!(run("symbols.yaml", &schemas([format!("S0: {{ type: string, enum: [{symbols}] }}")])).code, 0);
 }
 
-/// Thousands of mistakes are told in a screenful or two, and counted.
+/// Thousands of mistakes are reported in a screenful or two, and counted.
 #[test]
 fn mistakes() {
     let paths = (0..5000).map(|n| {
         format!("  /p{n}: {{ get: {{ operationId: same, responses: {{ \"200\": {{ $ref: \"#/nothing\" }} }} }} }}\n")
     });
-    let told = run("mistakes.yaml", &format!("{HEAD}paths:\n{}", paths.collect::<String>()));
-    assert_eq!(told.code, 2);
+    let output = run("mistakes.yaml", &format!("{HEAD}paths:\n{}", paths.collect::<String>()));
+    assert_eq!(output.code, 2);
     let undeclared = (0..2000).map(|n| {
         format!("  /p{n}/{{a}}: {{ get: {{ responses: {{ \"200\": {{ description: Fine. }} }} }} }}\n")
     });
-    let told = run("warnings.yaml", &format!("{HEAD}paths:\n{}", undeclared.collect::<String>()));
-    assert_eq!(told.code, 0, "{}", told.err);
+    let output = run("warnings.yaml", &format!("{HEAD}paths:\n{}", undeclared.collect::<String>()));
+    assert_eq!(output.code, 0, "{}", output.err);
 }

@@ -21,8 +21,8 @@ fn styles() {
     });
 }
 
-/// Runs on every file of a folder, each in a folder with copies of all of them, and tells of all that fail.
-fn each(below: &str, run: impl Fn(&Folder, &str) -> super::folder::Told) {
+/// Runs on every file of a folder, each in a folder with copies of all of them, and reports all that fail.
+fn each(below: &str, run: impl Fn(&Folder, &str) -> super::folder::CommandOutput) {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/hostile").join(below);
     let mut files: Vec<PathBuf> =
         std::fs::read_dir(&source).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
@@ -40,9 +40,9 @@ fn each(below: &str, run: impl Fn(&Folder, &str) -> super::folder::Told) {
             }
         }
         let result = catch_unwind(AssertUnwindSafe(|| {
-            let told = run(&folder, &name);
-            let mut text = format!("exit code {}\n\n{}", told.code, told.err);
-            if told.code == 0 {
+            let output = run(&folder, &name);
+            let mut text = format!("exit code {}\n\n{}", output.code, output.err);
+            if output.code == 0 {
                 text.push_str(&format!("\n{}", items::of(&folder, "out")));
             }
             insta::with_settings!({

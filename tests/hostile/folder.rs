@@ -17,12 +17,12 @@ paths:
       responses: { \"200\": { description: Fine. } }
 ";
 
-/// A folder of its own, which is deleted in the end.
+/// A temporary folder, deleted on drop.
 pub struct Folder(tempfile::TempDir);
 
-/// What a run of the command came to.
+/// What a run of the command returned.
 #[derive(Debug)]
-pub struct Told {
+pub struct CommandOutput {
     pub code: i32,
     pub out: String,
     pub err: String,
@@ -59,12 +59,12 @@ impl Folder {
         files
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Told {
+    pub fn run(&self, arguments: &[&str]) -> CommandOutput {
         self.run_with(arguments, "")
     }
 
-    /// Runs the command; a run over the bound is ended, and told as a failure.
-    pub fn run_with(&self, arguments: &[&str], input: impl Into<Vec<u8>>) -> Told {
+    /// Runs the command; a run over the bound is ended, and reported as a failure.
+    pub fn run_with(&self, arguments: &[&str], input: impl Into<Vec<u8>>) -> CommandOutput {
         let output = assert_cmd::Command::new(env!("CARGO_BIN_EXE_housestyle-in-tests"))
             .args(arguments)
             .current_dir(self.0.path())
@@ -73,7 +73,7 @@ impl Folder {
             .timeout(BOUND)
             .output()
             .expect("the command");
-        Told {
+        CommandOutput {
             code: output.status.code().unwrap_or_else(|| panic!("{arguments:?} was ended: {output:?}")),
             out: String::from_utf8(output.stdout).expect("UTF-8"),
             err: String::from_utf8(output.stderr).expect("UTF-8"),
@@ -81,17 +81,17 @@ impl Folder {
     }
 
     /// Generates from a document; where that is refused, asserts that nothing was written.
-    pub fn generate(&self, arguments: &[&str]) -> Told {
+    pub fn generate(&self, arguments: &[&str]) -> CommandOutput {
         let before = self.files();
-        let told = self.run(&[&["generate"], arguments, &["--out", "out"]].concat());
-        assert!([0, 2].contains(&told.code), "{told:?}");
-        assert_eq!(told.out, "");
-        assert!(!told.err.contains("panicked"), "{}", told.err);
-        if told.code == 2 {
+        let output = self.run(&[&["generate"], arguments, &["--out", "out"]].concat());
+        assert!([0, 2].contains(&output.code), "{output:?}");
+        assert_eq!(output.out, "");
+        assert!(!output.err.contains("panicked"), "{}", output.err);
+        if output.code == 2 {
             assert_eq!(self.files(), before, "nothing is written");
-            assert!(told.err.contains("error[HS"), "{}", told.err);
+            assert!(output.err.contains("error[HS"), "{}", output.err);
         }
-        told
+        output
     }
 }
 

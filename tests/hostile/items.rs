@@ -11,25 +11,25 @@ use super::folder::Folder;
 const INJECTED: [&str; 2] = ["pwned", "abort"];
 
 /// The modules that say what a document became; the others repeat it.
-const TELLING: [&str; 3] = ["types.rs", "operations.rs", "server.rs"];
+const LISTED: [&str; 3] = ["types.rs", "operations.rs", "server.rs"];
 
 /// The items of every module of a generated folder. Each must parse, and nothing of a document may stand in it as code.
 pub fn of(folder: &Folder, out: &str) -> String {
-    let mut told = String::new();
+    let mut listing = String::new();
     let below = format!("{out}/");
     for file in folder.files().iter().filter(|file| file.starts_with(&below)) {
         let text = folder.read(file);
         let parsed = syn::parse_file(&text).unwrap_or_else(|error| panic!("{file}: {error}\n{text}"));
         no_injection(text.parse().expect("tokens"), file);
         let module = &file[below.len()..];
-        if TELLING.contains(&module) {
+        if LISTED.contains(&module) {
             let lines: String = parsed.items.iter().filter_map(item).map(|line| line + "\n").collect();
             if !lines.is_empty() {
-                write!(told, "// {module}\n{lines}").expect("a text");
+                write!(listing, "// {module}\n{lines}").expect("a text");
             }
         }
     }
-    told
+    listing
 }
 
 fn no_injection(tokens: TokenStream, file: &str) {

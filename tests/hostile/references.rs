@@ -23,10 +23,10 @@ paths:
 }
 
 fn refused(folder: &Folder) -> String {
-    let told = folder.generate(&["specs/clinic.yaml"]);
-    assert_eq!(told.code, 2, "{}", told.err);
-    assert!(!told.err.contains("swordfish"), "what was not to be read is shown: {}", told.err);
-    told.err
+    let output = folder.generate(&["specs/clinic.yaml"]);
+    assert_eq!(output.code, 2, "{}", output.err);
+    assert!(!output.err.contains("swordfish"), "what was not to be read is shown: {}", output.err);
+    output.err
 }
 
 #[cfg(unix)]
@@ -59,13 +59,13 @@ fn a_link_within_the_folder_is_followed() {
         ("specs/real.yaml", "Patient: { type: object, properties: { name: { type: string } } }\n"),
     ]);
     std::os::unix::fs::symlink("real.yaml", folder.path("specs/people.yaml")).expect("a link");
-    let told = folder.generate(&["specs/clinic.yaml"]);
-    assert_eq!(told.code, 0, "{}", told.err);
+    let output = folder.generate(&["specs/clinic.yaml"]);
+    assert_eq!(output.code, 0, "{}", output.err);
     assert!(folder.read("out/types.rs").contains("pub struct Patient"));
 }
 
 #[test]
-fn a_file_beside_the_folder_whose_name_begins_alike() {
+fn a_file_next_to_the_folder_whose_name_begins_alike() {
     let folder = Folder::with(&[
         ("specs/clinic.yaml", &document("../specs2/people.yaml#/Patient")),
         ("specs2/people.yaml", "Patient: { type: string, description: swordfish }\n"),
@@ -82,7 +82,7 @@ fn a_folder_is_no_file() {
     assert_snapshot!(refused(&folder));
 }
 
-/// What is wrong with another file is told in that file.
+/// What is wrong with another file is reported in that file.
 #[test]
 fn a_file_that_is_broken() {
     let folder = Folder::with(&[

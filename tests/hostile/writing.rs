@@ -1,4 +1,4 @@
-//! What was there before: it is replaced whole, or not at all.
+//! Existing output: it is replaced completely or not at all.
 
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
@@ -24,7 +24,7 @@ fn other_document() -> String {
 }
 
 #[test]
-fn input_that_is_refused_leaves_old_output_whole() {
+fn input_that_is_refused_leaves_old_output_unchanged() {
     let folder = generated();
     let before = texts(&folder);
     folder.write("clinic.yaml", CLINIC.replace("listPatients", "[list"));
@@ -32,7 +32,7 @@ fn input_that_is_refused_leaves_old_output_whole() {
     assert_eq!(texts(&folder), before);
 }
 
-/// One file cannot be written: none is.
+/// If one file cannot be written, no file is.
 #[test]
 fn a_folder_in_the_way_of_one_file_leaves_all_others() {
     let folder = generated();
@@ -40,10 +40,10 @@ fn a_folder_in_the_way_of_one_file_leaves_all_others() {
     folder.write("out/types.rs/mine.txt", "mine");
     let before = texts(&folder);
     folder.write("clinic.yaml", other_document());
-    let told = folder.run(&["generate", "clinic.yaml", "--out", "out"]);
-    assert_eq!(told.code, 2);
+    let output = folder.run(&["generate", "clinic.yaml", "--out", "out"]);
+    assert_eq!(output.code, 2);
     assert_eq!(texts(&folder), before);
-    assert_snapshot!(told.err);
+    assert_snapshot!(output.err);
 }
 
 #[test]
@@ -53,20 +53,20 @@ fn one_file_of_the_user_leaves_all_others() {
     folder.write("out/client.rs", "");
     let before = texts(&folder);
     folder.write("clinic.yaml", other_document());
-    let told = folder.run(&["generate", "clinic.yaml", "--out", "out"]);
-    assert_eq!(told.code, 2);
+    let output = folder.run(&["generate", "clinic.yaml", "--out", "out"]);
+    assert_eq!(output.code, 2);
     assert_eq!(texts(&folder), before);
-    assert_snapshot!(told.err);
+    assert_snapshot!(output.err);
 }
 
 #[test]
 fn a_file_where_the_folder_should_be() {
     let folder = Folder::with(&[("clinic.yaml", CLINIC), ("out", "mine\n")]);
-    let told = folder.run(&["generate", "clinic.yaml", "--out", "out"]);
-    assert_eq!(told.code, 2);
+    let output = folder.run(&["generate", "clinic.yaml", "--out", "out"]);
+    assert_eq!(output.code, 2);
     assert_eq!(folder.files(), ["clinic.yaml", "out"]);
     assert_eq!(folder.read("out"), "mine\n");
-    assert_snapshot!(told.err);
+    assert_snapshot!(output.err);
 }
 
 #[cfg(unix)]
@@ -77,8 +77,8 @@ fn a_link_is_replaced_and_what_it_leads_to_is_not() {
     folder.write("elsewhere.rs", &elsewhere);
     std::fs::remove_file(folder.path("out/types.rs")).expect("a file");
     std::os::unix::fs::symlink("../elsewhere.rs", folder.path("out/types.rs")).expect("a link");
-    let told = folder.run(&["generate", "clinic.yaml", "--out", "out"]);
-    assert_eq!(told.code, 0, "{}", told.err);
+    let output = folder.run(&["generate", "clinic.yaml", "--out", "out"]);
+    assert_eq!(output.code, 0, "{}", output.err);
     assert_eq!(folder.read("elsewhere.rs"), elsewhere);
 }
 
@@ -96,11 +96,11 @@ fn a_folder_that_may_not_be_written_to() {
     permit(0o555);
     // Some users may write everywhere: then there is nothing to see.
     let everywhere = std::fs::write(folder.path("out/probe"), "").is_ok();
-    let told = folder.run(&["generate", "clinic.yaml", "--out", "out"]);
+    let output = folder.run(&["generate", "clinic.yaml", "--out", "out"]);
     permit(0o755);
     if !everywhere {
-        assert_eq!(told.code, 2);
-        assert!(told.err.contains("error[HS0392]"), "{}", told.err);
+        assert_eq!(output.code, 2);
+        assert!(output.err.contains("error[HS0392]"), "{}", output.err);
         assert_eq!(texts(&folder), before);
     }
 }
@@ -114,14 +114,14 @@ fn read_only_files_that_were_generated_are_replaced() {
     let types = folder.path("out/operations.rs");
     std::fs::set_permissions(&types, std::fs::Permissions::from_mode(0o444)).expect("permissions");
     folder.write("clinic.yaml", other_document());
-    let told = folder.run(&["generate", "clinic.yaml", "--out", "out"]);
-    assert_eq!(told.code, 0, "{}", told.err);
+    let output = folder.run(&["generate", "clinic.yaml", "--out", "out"]);
+    assert_eq!(output.code, 0, "{}", output.err);
     assert!(folder.read("out/operations.rs").contains("ListPeople"));
 }
 
-/// Killed at some moment while it writes: each file is the old or the new one, whole.
+/// Killed at some moment while it writes: each file is completely the old or the new one.
 #[test]
-fn a_run_that_is_killed_leaves_every_file_whole() {
+fn a_run_that_is_killed_leaves_every_file_complete() {
     let folder = generated();
     let old = texts(&folder);
     folder.write("clinic.yaml", other_document());
@@ -167,14 +167,14 @@ fn check_of_what_cannot_be_generated_is_no_matter_of_staleness() {
     assert_eq!(texts(&folder), before);
 }
 
-/// Where a file of the user's stands, `--check` says that the output is stale, and touches nothing.
+/// If a file of the user is in the way, `--check` reports stale output and touches nothing.
 #[test]
-fn check_beside_files_of_the_user() {
+fn check_next_to_files_of_the_user() {
     let folder = Folder::with(&[("clinic.yaml", CLINIC), ("out/types.rs", "mine\n")]);
-    let told = folder.run(&["generate", "clinic.yaml", "--out", "out", "--check"]);
-    assert_eq!(told.code, 1, "{}", told.err);
-    assert!(told.err.contains("stale: out/types.rs differs from line 1 on"), "{}", told.err);
-    assert!(told.err.contains("stale: out/mod.rs is missing"), "{}", told.err);
+    let output = folder.run(&["generate", "clinic.yaml", "--out", "out", "--check"]);
+    assert_eq!(output.code, 1, "{}", output.err);
+    assert!(output.err.contains("stale: out/types.rs differs from line 1 on"), "{}", output.err);
+    assert!(output.err.contains("stale: out/mod.rs is missing"), "{}", output.err);
     assert_eq!(folder.files(), ["clinic.yaml", "out/types.rs"]);
     assert_eq!(folder.read("out/types.rs"), "mine\n");
 }

@@ -40,9 +40,9 @@ impl Contract {
     /// Checks that the document has an answer like this one.
     pub fn check(&self, method: &str, path: &str, reply: &Reply) {
         let problems = self.problems(method, path, reply);
-        let told =
+        let text =
             format!("{method} {path}: {} {:?}\n{}", reply.status, reply.header("content-type"), reply.text);
-        assert!(problems.is_empty(), "the expanded document has no such answer: {problems:#?}\n{told}");
+        assert!(problems.is_empty(), "the expanded document has no such answer: {problems:#?}\n{text}");
     }
 
     fn problems(&self, method: &str, path: &str, reply: &Reply) -> Vec<String> {
@@ -51,7 +51,7 @@ impl Contract {
             return Vec::new();
         }
         let Some(pointer) = self.response(method, path, reply.status) else {
-            // No operation: any failure, or what another service beside this one answers.
+            // No operation: any failure, or what another service next to this one answers.
             let refused = reply.status >= 400;
             return if refused { self.body("/components/responses/OtherFailure", reply) } else { Vec::new() };
         };

@@ -1,4 +1,4 @@
-//! The example server on a free port, with a database of its own, and requests that are sent as they are written.
+//! The example server on a free port, with its own database, and requests that are sent unchanged.
 
 use std::sync::OnceLock;
 
@@ -41,18 +41,18 @@ impl Server {
 
     /// One whose database is at a URL, and which checks passwords within these bounds.
     pub fn start_at(url: Option<String>, passwords: Passwords) -> Self {
-        let (tell, told) = std::sync::mpsc::channel();
+        let (sender, receiver) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async move {
                 let pool = database::open(url.as_deref()).await.unwrap();
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-                tell.send(listener.local_addr().unwrap()).unwrap();
+                sender.send(listener.local_addr().unwrap()).unwrap();
                 let clinic = Clinic::with_passwords(pool, Self::sessions(), passwords);
                 clinic.serve(listener, ServeOptions::default()).await.unwrap();
             });
         });
-        Self { base: format!("http://{}", told.recv().unwrap()), api: Some("bestdoctor") }
+        Self { base: format!("http://{}", receiver.recv().unwrap()), api: Some("bestdoctor") }
     }
 
     /// What the server signs sessions with.

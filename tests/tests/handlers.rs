@@ -40,23 +40,23 @@ impl<S: Send + Sync + 'static> Patients for Clinic<S> {
 
 #[derive(housestyle::Handler)]
 #[handler(api = clinic, partial)]
-enum Partly {
+enum PartialHandler {
     One,
 }
 
-impl partial::Patients for Partly {
+impl partial::Patients for PartialHandler {
     async fn get_patient(&self, call: Call<GetPatient>) -> HandlerResult<Patient, GetPatientError> {
         not_implemented(call).await
     }
 }
 
 #[test]
-fn both_are_handlers_of_the_whole_api() {
+fn both_are_handlers_of_the_entire_api() {
     let clinic = Clinic { store: 7 };
     let clone = clinic.clone();
     assert_eq!(clone.store, 7);
-    drop((clinic.into_service(), Partly::One.into_service()));
-    assert_eq!(format!("{:?}", Clinic::<u8>::table()), format!("{:?}", Partly::table()));
+    drop((clinic.into_service(), PartialHandler::One.into_service()));
+    assert_eq!(format!("{:?}", Clinic::<u8>::table()), format!("{:?}", PartialHandler::table()));
 }
 
 mod elsewhere {
@@ -64,6 +64,6 @@ mod elsewhere {
 }
 
 #[test]
-fn an_api_stands_where_its_macro_does() {
+fn an_api_is_where_its_macro_is() {
     assert_eq!(elsewhere::API.title, clinic::API.title);
 }

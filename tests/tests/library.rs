@@ -31,7 +31,7 @@ fn book(id: &str, title: &str) -> Book {
 struct Library;
 
 impl Books for Library {
-    /// The books in the order that is asked for; their shelves say by what and of which page.
+    /// The books in the requested order; their shelves say by what and of which page.
     async fn list_books(&self, call: Call<ListBooks>) -> HandlerResult<Page<Book>, ListBooksError> {
         let mut books = vec![book("1", "Emma"), book("2", "Persuasion")];
         books[0].sequel = Some(Related::from(book("2", "Persuasion")));
@@ -131,17 +131,17 @@ impl People for Library {
 fn client() -> Client {
     static BASE: OnceLock<String> = OnceLock::new();
     let base = BASE.get_or_init(|| {
-        let (tell, told) = std::sync::mpsc::channel();
+        let (sender, receiver) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             let runtime =
                 tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             runtime.block_on(async move {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-                tell.send(listener.local_addr().expect("an address")).expect("told");
+                sender.send(listener.local_addr().expect("an address")).expect("the test waits");
                 Library.serve(listener, ServeOptions::default()).await.expect("served");
             });
         });
-        format!("http://{}", told.recv().expect("an address"))
+        format!("http://{}", receiver.recv().expect("an address"))
     });
     Client::builder(base).build().expect("a client")
 }
@@ -196,8 +196,8 @@ fn requests_have_identifiers_in_the_place_of_resources() {
     let new: NewBook = serde_json::from_value(new).expect("a book");
     assert!(rt::Valid::valid(&new, &schemas::NEW_BOOK));
     assert_eq!((new.author.id(), &new.about, new.readers.len()), ("7", &Patch::Null, 0));
-    let whole = NewBook::new("Emma".to_owned(), Related::from(author()));
-    assert!(!rt::Valid::valid(&whole, &schemas::NEW_BOOK), "not certain");
+    let complete = NewBook::new("Emma".to_owned(), Related::from(author()));
+    assert!(!rt::Valid::valid(&complete, &schemas::NEW_BOOK), "not certain");
 }
 
 #[tokio::test]
@@ -223,7 +223,7 @@ async fn a_list_is_narrowed_ordered_and_paged() {
 }
 
 #[tokio::test]
-async fn fields_that_are_not_asked_for_are_not_there() {
+async fn fields_that_are_not_requested_are_absent() {
     let error = client().get_book("1".to_owned()).fields("book", ["title"]).send().await;
     assert!(error.is_err(), "what must be there is missing");
     let lean = client().list_readers().fields("person", [""; 0]).send().await.expect("people");
@@ -231,7 +231,7 @@ async fn fields_that_are_not_asked_for_are_not_there() {
 }
 
 #[tokio::test]
-async fn what_is_created_comes_back_with_a_word_beside_it() {
+async fn what_is_created_is_returned_with_meta() {
     let mut new = NewBook::new("Emma".to_owned(), Related::to("7"));
     new.pages = Patch::Value(400);
     new.about = Patch::Value(Related::of::<Book>("3"));
@@ -248,7 +248,7 @@ async fn what_is_created_comes_back_with_a_word_beside_it() {
 }
 
 #[tokio::test]
-async fn one_of_several_is_told_by_its_type() {
+async fn an_alternative_is_chosen_by_its_type() {
     let book = client().get_book("1".to_owned()).send().await.expect("a book");
     let Some(BookAbout::Person(person)) = book.about.as_ref().and_then(Related::full) else {
         panic!("{book:?}")
@@ -260,7 +260,7 @@ async fn one_of_several_is_told_by_its_type() {
 }
 
 #[tokio::test]
-async fn a_resource_may_be_none() {
+async fn a_resource_may_be_null() {
     let sequel = client().get_sequel("1".to_owned()).send().await.expect("a sequel").expect("there");
     assert_eq!(sequel.author.full(), Some(&author()));
     assert_eq!(client().get_sequel("2".to_owned()).send().await.expect("no sequel"), None);
@@ -273,7 +273,7 @@ async fn linkage_travels_alone() {
     client().set_author(id(), Some(Related::to("8"))).send().await.expect("set");
     assert!(client().set_author(id(), Some(Related::to("7"))).send().await.is_err());
     let error = client().set_author(id(), None).send().await.expect_err("a book has an author");
-    let entries = error.refusal().map(|told| told.entries.clone()).unwrap_or_default();
+    let entries = error.refusal().map(|refusal| refusal.entries.clone()).unwrap_or_default();
     let pointers: Vec<_> = entries.iter().map(|entry| entry.pointer.as_deref()).collect();
     assert_eq!(pointers, [Some("/data")], "{error:?}");
     let added = client().add_readers(id(), vec![Related::to("8"), Related::from(author())]).send().await;

@@ -24,7 +24,7 @@ fn an_item_knows_where_it_is() {
 }
 
 #[test]
-fn ranges_are_asked_for_by_what_the_document_says() {
+fn ranges_are_requested_by_what_the_document_says() {
     assert_eq!(operations::ListJars::META.ranges, ["id", "filled_at", "kind"]);
     assert_eq!(operations::FindJars::META.ranges, ["jars"]);
     assert_eq!(operations::All::META.ranges, ["all"]);

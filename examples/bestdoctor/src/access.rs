@@ -5,7 +5,7 @@ use housestyle::Problem;
 use crate::bestdoctor::types::Permission;
 use crate::rows::PatientRow;
 
-/// Someone who is logged in.
+/// A user who is logged in.
 #[derive(Debug, Clone)]
 pub struct Person {
     /// The id of the account.
@@ -21,7 +21,7 @@ pub struct Person {
 /// A kind of account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Role {
-    /// A patient: sees and changes what is theirs.
+    /// A patient: sees and changes their own data.
     Patient,
     /// The care team: sees and changes everything.
     CareTeam,
@@ -38,7 +38,7 @@ impl Person {
         self.patient_id == Some(patient_id)
     }
 
-    /// What this person may do with a patient. Empty: not even know of them.
+    /// What this person may do with a patient; empty if not even see that they exist.
     pub fn permissions(&self, patient: &PatientRow) -> Vec<Permission> {
         match &self.role {
             Role::CareTeam => {
@@ -54,7 +54,7 @@ impl Person {
         }
     }
 
-    /// Only the care team goes on.
+    /// Fails unless the caller belongs to the care team.
     pub fn care_team_only(&self) -> Result<(), Problem> {
         if self.role == Role::CareTeam { Ok(()) } else { Err(Problem::forbidden()) }
     }

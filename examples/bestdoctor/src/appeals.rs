@@ -207,7 +207,7 @@ impl Clinic {
         Ok(self.in_answer(row, person, context).await?)
     }
 
-    /// Embeds the patient where the caller asked for everything.
+    /// Embeds the patient if the caller requested everything.
     async fn in_answer(
         &self,
         row: AppealRow,

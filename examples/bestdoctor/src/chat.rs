@@ -71,7 +71,7 @@ impl Chat for Clinic {
 }
 
 impl Clinic {
-    /// Where in the caller's conversation a message stands.
+    /// The position of a message in the caller's conversation.
     async fn anchor(&self, uuid: &str, person_id: i64) -> Result<Option<(DateTime<Utc>, Uuid)>, sqlx::Error> {
         let Ok(uuid) = uuid.parse::<Uuid>() else { return Ok(None) };
         sqlx::query_as("SELECT created_at, uuid FROM messages WHERE uuid = $1 AND person_id = $2")

@@ -48,7 +48,7 @@ impl Jobs for Clinic {
 }
 
 impl Clinic {
-    /// Starts an export; nothing where one of the same person is still running.
+    /// Starts an export, unless one of the same person is still running.
     pub(crate) async fn start_export(
         &self,
         filter: Filter,
@@ -69,7 +69,7 @@ impl Clinic {
         }
         let (clinic, person) = (self.clone(), person.clone());
         tokio::spawn(async move {
-            // A task of its own, so that a panic ends the work and not what is noted of it.
+            // A separate task, so that a panic ends the work but its result is still recorded.
             let working = {
                 let clinic = clinic.clone();
                 tokio::spawn(async move { clinic.export(job_id, &filter, &person).await })
@@ -112,7 +112,7 @@ async fn fail(pool: &Pool, job_id: Option<Uuid>) -> Result<u64, sqlx::Error> {
     Ok(query.build().execute(pool).await?.rows_affected())
 }
 
-/// Notes that the jobs failed which were running when the server ended that ran them: at the start, when there are none.
+/// Marks jobs as failed that were running when their server ended. Called at the start, before any job runs.
 pub(crate) async fn fail_interrupted(pool: &Pool) -> Result<(), sqlx::Error> {
     let interrupted = fail(pool, None).await?;
     if interrupted > 0 {

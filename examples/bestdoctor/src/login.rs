@@ -1,4 +1,4 @@
-//! How someone is known: a password, an application's token, or a session.
+//! How callers are authenticated: a password, an application's token, or a session.
 
 use housestyle::Problem;
 use housestyle::passwords::PasswordError;
@@ -40,7 +40,7 @@ impl Login for Clinic {
 const PERSON: &str = "SELECT person_id, role, client_id, patient_id, password FROM people";
 
 impl Clinic {
-    /// A password, or in its place a token that tells which application speaks for the person.
+    /// A password, or a token in its place that identifies the application which acts for the person.
     async fn by_basic(&self, login: &str, secret: &SecretString) -> anyhow::Result<Option<Person>> {
         if let Some(person) = self.by_token(secret.expose_secret(), Some(login)).await? {
             return Ok(Some(person));
@@ -50,7 +50,7 @@ impl Clinic {
             .fetch_optional(&self.pool)
             .await?;
         let hash: Option<String> = row.as_ref().map(|row| row.try_get("password")).transpose()?;
-        // Who has no account costs as much work as who has one.
+        // An unknown login costs as much work as a known one, so that timing does not reveal accounts.
         match (self.passwords.verify(secret, hash.map(Into::into).as_ref()).await?, row) {
             (true, Some(row)) => person(&row, None),
             (false, _) | (true, None) => Ok(None),
@@ -100,7 +100,7 @@ fn person(
     }))
 }
 
-/// The form in which a token is kept: who reads the table cannot log in with it.
+/// The form in which a token is stored: reading the table does not give a usable token.
 pub(crate) fn digest(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }

@@ -138,7 +138,7 @@ fn narrow(query: &mut QueryBuilder<Db>, viewer: Option<&Person>, search: Option<
     contains_words(query, if viewer.is_some() { "p.search" } else { NAMES }, search);
 }
 
-/// The names in `p.search`, which phone and email follow: nobody may find out by a search whose they are.
+/// The names in `p.search`, which phone and email follow. A search must not reveal whose a phone or email is.
 const NAMES: &str = "substr(p.search, 1, \
      length(p.search) - COALESCE(length(p.phone) + 1, 0) - COALESCE(length(p.email) + 1, 0))";
 

@@ -40,13 +40,13 @@ pub const PATIENTS: &str = "SELECT p.*, g.title, g.about, g.starts_on, g.ends_on
      FROM patients p LEFT JOIN programs g ON g.program_id = p.program_id LEFT JOIN slots s ON s.slot_id = p.slot_id";
 
 impl PatientRow {
-    /// All of it, for someone who may view it.
+    /// The patient in full, for callers who may view it.
     pub fn seen_by(self, person: &Person) -> Patient {
         let permissions = person.permissions(&self);
         Patient { permissions, ..self.into() }
     }
 
-    /// What anyone may know: not who is insured how.
+    /// What every caller may see: no insurance data.
     pub fn reduced(self) -> Patient {
         let all = Patient::from(self);
         Patient {

@@ -213,7 +213,7 @@ fn date(text: &str) -> NaiveDate {
     text.parse().unwrap_or_default()
 }
 
-/// Uuids that can be told in a README: `00000001-0000-4000-8000-000000000000` is John.
+/// Uuids that a README can name: `00000001-0000-4000-8000-000000000000` is John.
 fn numbered_uuid(kind: u32, n: i64) -> Uuid {
     let [.., a, b, c, d, e, f] = n.to_be_bytes();
     Uuid::from_fields(kind, 0, 0x4000, &[0x80, 0, a, b, c, d, e, f])

@@ -35,7 +35,7 @@ impl Sessions {
         Ok(Self { signing: EncodingKey::from_secret(secret), reading: DecodingKey::from_secret(secret) })
     }
 
-    /// Sessions signed with `SESSION_SECRET`; without it, with a secret that nobody else knows.
+    /// Sessions signed with `SESSION_SECRET`; without it, with a random secret.
     ///
     /// # Errors
     /// As of [`Self::new`]; the secret is not UTF-8.
@@ -49,7 +49,7 @@ impl Sessions {
         }
     }
 
-    /// A token with which the person with this login is known for a day.
+    /// A token that authenticates the person with this login for a day.
     ///
     /// # Errors
     /// When it cannot be signed.

@@ -8,12 +8,12 @@ use uuid::Uuid;
 use crate::clock::Moment;
 use crate::database::{Db, ids};
 
-/// Someone who calls.
+/// The caller.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Person {
     /// The id of the account.
     pub user_id: i64,
-    /// Their id among those who study.
+    /// Their id as a student.
     pub student_id: i64,
     /// The address, in lower case: invites go there.
     pub email_key: String,
@@ -41,7 +41,7 @@ pub struct Member {
 
 impl Person {
     /// A client that speaks for itself. No account and no student has its ids.
-    pub(crate) fn nobody() -> Self {
+    pub(crate) fn without_account() -> Self {
         Self {
             user_id: 0,
             student_id: 0,
@@ -65,7 +65,7 @@ impl Person {
         .await
     }
 
-    /// Only administrators go on.
+    /// Fails unless the caller is an administrator.
     pub fn admins_only(&self) -> Result<(), Problem> {
         if self.admin { Ok(()) } else { Err(Problem::forbidden()) }
     }
@@ -75,7 +75,7 @@ impl Person {
         now.day_in(&self.timezone)
     }
 
-    /// Their part in their group; none where they belong to none. It is looked up within the transaction that goes by it:
+    /// Their membership in their group, if they belong to one. It is looked up within the transaction that goes by it:
     /// a group may go at any time.
     pub(crate) async fn member(&self, db: &mut Db) -> sqlx::Result<Option<Member>> {
         sqlx::query_as(
@@ -93,7 +93,7 @@ impl Person {
         Ok(member.group_id)
     }
 
-    /// The id of the group that they run. Only presidents go on; `refused` is what others are told.
+    /// The id of the group that they run. Callers who are not president get `refused`.
     pub(crate) async fn run_group(
         &self,
         db: &mut Db,
@@ -105,12 +105,12 @@ impl Person {
         }
     }
 
-    /// Whether they know of a student.
+    /// Whether the caller may see a student.
     pub(crate) async fn knows(&self, db: &mut Db, student_id: i64) -> sqlx::Result<bool> {
         Ok(self.known(db, &[student_id]).await? == [student_id])
     }
 
-    /// Those of these students whom they know of: themselves, and who is of their group.
+    /// Those of these students that the caller may see: the caller and members of the same group.
     pub(crate) async fn known(&self, db: &mut Db, students: &[i64]) -> sqlx::Result<Vec<i64>> {
         sqlx::query_scalar(
             "SELECT id FROM students WHERE id IN (SELECT value FROM json_each($2)) \

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 
-/// Tells the time.
+/// The source of the current time.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>);
 
@@ -37,8 +37,8 @@ impl fmt::Debug for Clock {
 /// The first and the last microsecond of the years that RFC 3339 knows, 0000 to 9999.
 const KNOWN: (i64, i64) = (-62_167_219_200_000_000, 253_402_300_799_999_999);
 
-/// A time as the database has it: unix microseconds, whose order is that of time. What is just outside of the years that can
-/// be told, since its offset goes beyond their ends, is their first or last moment.
+/// A time as the database has it: unix microseconds, whose order is that of time. A time that is just outside of the years that can
+/// be written, because its offset goes beyond their ends, becomes their first or last moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, sqlx::Type)]
 #[sqlx(transparent)]
 pub struct Moment(i64);
@@ -46,11 +46,11 @@ pub struct Moment(i64);
 impl Moment {
     /// As it goes over the wire.
     #[must_use]
-    pub fn told(self) -> DateTime<FixedOffset> {
+    pub fn date_time(self) -> DateTime<FixedOffset> {
         self.utc().fixed_offset()
     }
 
-    /// In whole seconds, as tokens have it.
+    /// In seconds, as tokens have it.
     #[must_use]
     pub fn seconds(self) -> i64 {
         self.0.div_euclid(1_000_000)
@@ -80,7 +80,7 @@ impl Moment {
         Self(self.0.saturating_add(time.num_microseconds().unwrap_or(i64::MAX)))
     }
 
-    /// The day that it is in a zone (IANA); in UTC where there is no such zone.
+    /// The current day in a time zone (IANA); in UTC if the zone is unknown.
     #[must_use]
     pub fn day_in(self, zone: &str) -> NaiveDate {
         let offset = jiff::tz::TimeZone::get(zone)
@@ -121,12 +121,12 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_is_told_in_utc() {
-        let told =
-            |text| Moment::from(DateTime::parse_from_rfc3339(text).expect("a time")).told().to_rfc3339();
-        assert_eq!(told("2026-01-31T12:00:00.5+03:00"), "2026-01-31T09:00:00.500+00:00");
+    fn a_moment_is_written_in_utc() {
+        let date_time =
+            |text| Moment::from(DateTime::parse_from_rfc3339(text).expect("a time")).date_time().to_rfc3339();
+        assert_eq!(date_time("2026-01-31T12:00:00.5+03:00"), "2026-01-31T09:00:00.500+00:00");
         assert_eq!(Moment(-1).seconds(), -1);
-        assert_eq!(told("9999-12-31T23:59:59-23:00"), "9999-12-31T23:59:59.999999+00:00");
-        assert_eq!(told("0000-01-01T00:00:00+23:00"), "0000-01-01T00:00:00+00:00");
+        assert_eq!(date_time("9999-12-31T23:59:59-23:00"), "9999-12-31T23:59:59.999999+00:00");
+        assert_eq!(date_time("0000-01-01T00:00:00+23:00"), "0000-01-01T00:00:00+00:00");
     }
 }

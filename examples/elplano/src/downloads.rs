@@ -1,5 +1,5 @@
 //! `GET /files/{id}`: the files that links of the API lead to, for whoever has a link; ids cannot be guessed. It is no
-//! operation of the document, and stands beside the service, which answers for it as for its operations: in whose language a
+//! operation of the document, and is mounted next to the service, which answers for it as for its operations: in whose language a
 //! file is not there, and to pages of which origin.
 
 use axum::Router;
@@ -34,13 +34,13 @@ const HEADERS: [(HeaderName, HeaderValue); 3] = [
 ];
 
 impl Planner {
-    /// The service, and the files beside it: what is served.
+    /// The service and the route of files.
     pub fn with_downloads(&self, service: Service<Self>) -> Router {
         let route = any(download).with_state((self.clone(), service.clone()));
         Router::new().route("/files/{id}", route).fallback_service(service)
     }
 
-    /// Takes away what nobody can use any more: tokens that have expired, and uploads that nothing named for a day. To be
+    /// Deletes what can no longer be used: tokens that have expired, and uploads that nothing named for a day. To be
     /// called now and then.
     ///
     /// # Errors
@@ -107,7 +107,7 @@ mod tests {
     use crate::clock::{Clock, Moment};
     use crate::database;
     use crate::files::{Files, MOST};
-    use crate::rows::uploads::{Kind, NewUpload};
+    use crate::rows::uploads::{NewUpload, UploadKind};
 
     async fn next(body: &mut Body) -> Option<Bytes> {
         let frame = poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await?;
@@ -125,7 +125,7 @@ mod tests {
         let upload = NewUpload {
             id: &id.to_string(),
             user_id: 1,
-            kind: Kind::Attachment,
+            kind: UploadKind::Attachment,
             filename: "notes.pdf",
             size: i64::try_from(bytes).expect("a size"),
             mime_type: "application/pdf",

@@ -9,7 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::fs::File;
 use uuid::Uuid;
 
-use crate::rows::uploads::Kind;
+use crate::rows::uploads::UploadKind;
 
 /// Most bytes of an upload of any kind.
 pub const MOST: usize = 10 * MIB;
@@ -39,7 +39,7 @@ impl Files {
         tokio::fs::write(self.path(id), bytes).await
     }
 
-    /// A file; none where it is not there.
+    /// A file, or `None` if it does not exist.
     pub(crate) async fn open(&self, id: Uuid) -> io::Result<Option<File>> {
         match File::open(self.path(id)).await {
             Ok(file) => Ok(Some(file)),
@@ -78,7 +78,7 @@ pub(crate) fn disposition(kind: &str, filename: &str) -> HeaderValue {
         .remove(b'`')
         .remove(b'|')
         .remove(b'~');
-    let way = if kind == Kind::Avatar.word() { "inline" } else { "attachment" };
+    let way = if kind == UploadKind::Avatar.word() { "inline" } else { "attachment" };
     // A name with folders in it leads nowhere on the machine of who saves the file (RFC 6266 §4.3).
     let name = filename.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain = |char: char| matches!(char, ' '..='~') && !matches!(char, '"' | '\\' | '%');
@@ -90,13 +90,13 @@ pub(crate) fn disposition(kind: &str, filename: &str) -> HeaderValue {
     HeaderValue::try_from(value).unwrap_or_else(|_| HeaderValue::from_static("attachment"))
 }
 
-/// The media type of a file, by its first bytes; none where a file of this kind is not taken.
-pub(crate) fn media_type(kind: Kind, bytes: &[u8]) -> Option<&'static str> {
+/// The media type of a file, by its first bytes; `None` if files of this kind are not accepted.
+pub(crate) fn media_type(kind: UploadKind, bytes: &[u8]) -> Option<&'static str> {
     const KNOWN: [(&str, &[u8]); 3] =
         [("image/jpeg", b"\xff\xd8\xff"), ("image/png", b"\x89PNG\r\n\x1a\n"), ("application/pdf", b"%PDF-")];
     let (taken, most) = match kind {
-        Kind::Avatar => (["image/jpeg", "image/png"], 5 * MIB),
-        Kind::Attachment => (["application/pdf", "image/png"], MOST),
+        UploadKind::Avatar => (["image/jpeg", "image/png"], 5 * MIB),
+        UploadKind::Attachment => (["application/pdf", "image/png"], MOST),
     };
     let (media, _) = KNOWN.iter().find(|(_, magic)| bytes.starts_with(magic))?;
     (taken.contains(media) && bytes.len() <= most).then_some(*media)
@@ -130,17 +130,17 @@ mod tests {
     #[test]
     fn a_file_is_what_it_begins_with() {
         let (png, pdf) = (b"\x89PNG\r\n\x1a\n....".as_slice(), b"%PDF-1.7".as_slice());
-        assert_eq!(media_type(Kind::Avatar, png), Some("image/png"));
+        assert_eq!(media_type(UploadKind::Avatar, png), Some("image/png"));
         assert_eq!(
-            (media_type(Kind::Avatar, pdf), media_type(Kind::Attachment, pdf)),
+            (media_type(UploadKind::Avatar, pdf), media_type(UploadKind::Attachment, pdf)),
             (None, Some("application/pdf"))
         );
-        assert_eq!(media_type(Kind::Attachment, b"\xff\xd8\xff"), None);
-        assert_eq!(media_type(Kind::Attachment, b"<html>"), None);
+        assert_eq!(media_type(UploadKind::Attachment, b"\xff\xd8\xff"), None);
+        assert_eq!(media_type(UploadKind::Attachment, b"<html>"), None);
         let mut large = png.to_vec();
         large.resize(5 * MIB + 1, 0);
         assert_eq!(
-            (media_type(Kind::Avatar, &large), media_type(Kind::Attachment, &large)),
+            (media_type(UploadKind::Avatar, &large), media_type(UploadKind::Attachment, &large)),
             (None, Some("image/png"))
         );
     }

@@ -1,4 +1,4 @@
-//! What is remembered of what people do: activity for themselves, and an audit for safety's sake.
+//! The journal of what users do: activity for themselves, and an audit.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Letters. None is sent: what would be is in the table `letters`, for whoever tries the example.
+//! Letters. They are written to the table `letters` instead of being sent, so that the example can be tried.
 
 use getrandom::Error as NoBits;
 use sha2::{Digest, Sha256};
@@ -9,7 +9,7 @@ use crate::people::letters_end;
 
 /// What a letter is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum LetterKind {
     /// It confirms an address.
     Confirmation,
     /// It resets a password.
@@ -20,7 +20,7 @@ pub enum Kind {
     Invite,
 }
 
-impl Kind {
+impl LetterKind {
     /// As the database has it.
     const fn word(self) -> &'static str {
         match self {
@@ -62,8 +62,13 @@ impl From<sqlx::Error> for LetterError {
     }
 }
 
-/// Sends a user a letter with a token; one that was sent before is of no use any more.
-pub(crate) async fn send(db: &mut Db, user_id: i64, kind: Kind, now: Moment) -> Result<(), LetterError> {
+/// Sends a user a letter with a token; an earlier one becomes invalid.
+pub(crate) async fn send(
+    db: &mut Db,
+    user_id: i64,
+    kind: LetterKind,
+    now: Moment,
+) -> Result<(), LetterError> {
     let token = new_token()?;
     sqlx::query(
         "INSERT INTO user_tokens (user_id, kind, digest, sent_at) VALUES ($1, $2, $3, $4) \
@@ -82,7 +87,13 @@ pub(crate) async fn send(db: &mut Db, user_id: i64, kind: Kind, now: Moment) -> 
 }
 
 /// Writes a letter down.
-pub(crate) async fn post(db: &mut Db, to: &str, kind: Kind, token: &str, now: Moment) -> sqlx::Result<()> {
+pub(crate) async fn post(
+    db: &mut Db,
+    to: &str,
+    kind: LetterKind,
+    token: &str,
+    now: Moment,
+) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO letters (recipient, kind, token, sent_at) VALUES ($1, $2, $3, $4)")
         .bind(to)
         .bind(kind.word())
@@ -94,7 +105,12 @@ pub(crate) async fn post(db: &mut Db, to: &str, kind: Kind, token: &str, now: Mo
 }
 
 /// Takes the token of a letter: the user to whom it was sent, once.
-pub(crate) async fn take(db: &mut Db, kind: Kind, token: &str, now: Moment) -> sqlx::Result<Option<i64>> {
+pub(crate) async fn take(
+    db: &mut Db,
+    kind: LetterKind,
+    token: &str,
+    now: Moment,
+) -> sqlx::Result<Option<i64>> {
     sqlx::query_scalar(
         "DELETE FROM user_tokens WHERE kind = $1 AND digest = $2 AND sent_at > $3 RETURNING user_id",
     )
@@ -109,7 +125,7 @@ pub(crate) async fn take(db: &mut Db, kind: Kind, token: &str, now: Moment) -> s
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn last(pool: &Pool, to: &str, kind: Kind) -> sqlx::Result<Option<String>> {
+pub async fn last(pool: &Pool, to: &str, kind: LetterKind) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar(
         "SELECT token FROM letters WHERE recipient = $1 AND kind = $2 ORDER BY id DESC LIMIT 1",
     )
@@ -126,7 +142,7 @@ pub(crate) fn new_token() -> Result<String, LetterError> {
     Ok(bits.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// The form in which a token is kept: who reads the table cannot use it.
+/// The form in which a token is stored: reading the table does not give a usable token.
 fn digest(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }

@@ -14,10 +14,10 @@ pub mod listing;
 mod login;
 pub mod people;
 mod references;
+mod resources;
 mod rows;
 mod seed;
 pub mod tokens;
-mod told;
 
 housestyle::include_api!(
     /// The generated server and client.

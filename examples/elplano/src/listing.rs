@@ -15,7 +15,7 @@ pub struct Listing {
     pub select: &'static str,
     /// The column of the id.
     pub id: &'static str,
-    /// What it may be sorted by besides the id.
+    /// Columns to sort by, in addition to the id.
     pub columns: &'static [Column],
 }
 
@@ -27,36 +27,36 @@ pub struct Column {
     /// Its SQL, which is never null: rows could not be compared.
     pub sql: &'static str,
     /// What a value of it is.
-    pub kind: Kind,
+    pub kind: ColumnKind,
 }
 
 /// What a value of a column is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Text, a day among it; none is like an empty one.
+pub enum ColumnKind {
+    /// Text, or a day; null sorts like an empty text.
     Text,
     /// Yes or no.
     Flag,
-    /// A time; none is before all times.
+    /// A time; null sorts before all times.
     Time,
 }
 
 /// A column of text.
 pub const fn text(wire: &'static str, sql: &'static str) -> Column {
-    Column { wire, sql, kind: Kind::Text }
+    Column { wire, sql, kind: ColumnKind::Text }
 }
 
 /// A column of yes and no.
 pub const fn flag(wire: &'static str, sql: &'static str) -> Column {
-    Column { wire, sql, kind: Kind::Flag }
+    Column { wire, sql, kind: ColumnKind::Flag }
 }
 
 /// A column of times.
 pub const fn time(wire: &'static str, sql: &'static str) -> Column {
-    Column { wire, sql, kind: Kind::Time }
+    Column { wire, sql, kind: ColumnKind::Time }
 }
 
-/// The time of what has none.
+/// Where null sorts.
 const NO_TIME: i64 = i64::MIN;
 
 /// A value that rows are compared with.
@@ -96,7 +96,7 @@ impl Listing {
         }
     }
 
-    /// `ORDER BY`: the fields that were asked for, the first most, and the id where they leave a tie. One that is repeated orders
+    /// `ORDER BY`: the requested fields in order, then the id. One that is repeated orders
     /// nothing any more, and SQLite takes only so many.
     fn order(&self, query: &mut QueryBuilder<Sqlite>, order: &[SortField]) {
         query.push(" ORDER BY ");
@@ -114,7 +114,7 @@ impl Listing {
         query.push(self.id).push(direction(true));
     }
 
-    /// The rows after another one: (field, id) compared as a whole.
+    /// The rows after another one: (field, id) compared as a pair.
     fn after(&self, query: &mut QueryBuilder<Sqlite>, page: &RowsPage) -> Result<(), UndeclaredError> {
         let descending = page.order == Order::Descending;
         let sign = if descending { " < (" } else { " > (" };
@@ -146,8 +146,8 @@ impl Listing {
     }
 }
 
-impl Kind {
-    /// A value as a request has it. An empty one is none.
+impl ColumnKind {
+    /// A value of a request. An empty one counts as absent.
     fn read(self, text: Option<&str>) -> Result<Value, Problem> {
         let text = text.ok_or_else(|| bad_value("is missing", "violation.required"))?;
         match (self, text) {

@@ -1,4 +1,4 @@
-//! How someone is known: by an access token.
+//! Authentication by an access token.
 
 use housestyle::Problem;
 use housestyle::server::{Credentials, Login, Security};
@@ -9,11 +9,11 @@ use crate::access::Person;
 impl Login for Planner {
     type Principal = Person;
 
-    /// Who is banned is known all the same, and may do nothing. A client's own credentials let it revoke tokens and no more:
+    /// Banned users are authenticated, but may do nothing. A client's own credentials let it revoke tokens and no more:
     /// what they are worth is looked at there.
     async fn login(&self, credentials: &Credentials, _need: &Security) -> Result<Person, Problem> {
         if credentials.basic().is_some() {
-            return Ok(Person::nobody());
+            return Ok(Person::without_account());
         }
         let bearer = credentials.authorization("bearer").ok_or_else(Problem::unauthenticated)?;
         let access = self.tokens.access(bearer).await?.ok_or_else(Problem::unauthenticated)?;

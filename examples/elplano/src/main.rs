@@ -50,7 +50,7 @@ async fn keep_clean(planner: Planner) {
     loop {
         hours.tick().await;
         if let Err(error) = planner.clean().await {
-            tracing::error!(%error, "what nobody can use any more is still there");
+            tracing::error!(%error, "expired tokens and unused uploads could not be deleted");
         }
     }
 }

@@ -8,7 +8,7 @@ use housestyle_oauth::{Account, Accounts, Attempt, BoxError, Client, Clients, OA
 use crate::access::Person;
 use crate::clock::{Clock, Moment};
 use crate::database::{Pool, id, write};
-use crate::letters::{self, Kind};
+use crate::letters::{self, LetterKind};
 use crate::tokens::SqliteTokens;
 
 /// Tokens of the people who have an account here.
@@ -52,7 +52,7 @@ pub(crate) fn tokens(pool: Pool, clock: Clock, passwords: Passwords) -> Tokens {
 }
 
 impl People {
-    /// The account of someone who is logged in, and shows the password once more.
+    /// The account of a user who is logged in, if the password is right.
     pub(crate) async fn account(&self, user_id: i64) -> sqlx::Result<Account> {
         let row: Option<(String, bool)> =
             sqlx::query_as("SELECT password_hash, locked_at IS NOT NULL FROM users WHERE id = $1")
@@ -69,7 +69,7 @@ impl People {
 
 /// What decides whether someone may log in.
 #[derive(sqlx::FromRow)]
-struct Row {
+struct AccountRow {
     id: i64,
     password_hash: String,
     confirmed: bool,
@@ -82,7 +82,7 @@ impl Accounts for People {
 
     /// By the address, or else by the name.
     async fn by_login(&self, login: &str) -> Result<Account, BoxError> {
-        let row: Option<Row> = sqlx::query_as(
+        let row: Option<AccountRow> = sqlx::query_as(
             "SELECT id, password_hash, confirmed_at IS NOT NULL AS confirmed, locked_at IS NOT NULL AS locked, \
              banned_at IS NOT NULL AS banned FROM users WHERE email_key = $1 OR username_key = $1 \
              ORDER BY email_key = $1 DESC LIMIT 1",
@@ -98,9 +98,9 @@ impl Accounts for People {
             description: description.to_owned(),
         };
         Ok(match row {
-            Row { locked: true, .. } => Account::Locked { description: refusal::LOCKED.to_owned() },
-            Row { banned: true, .. } => refused(subject, row.password_hash, refusal::BANNED),
-            Row { confirmed: false, .. } => refused(subject, row.password_hash, refusal::UNCONFIRMED),
+            AccountRow { locked: true, .. } => Account::Locked { description: refusal::LOCKED.to_owned() },
+            AccountRow { banned: true, .. } => refused(subject, row.password_hash, refusal::BANNED),
+            AccountRow { confirmed: false, .. } => refused(subject, row.password_hash, refusal::UNCONFIRMED),
             _ => Account::known(subject, row.password_hash),
         })
     }
@@ -112,8 +112,8 @@ impl Accounts for People {
         }
     }
 
-    /// Counts in one statement, which nothing changes once the account is locked. What nobody is guessed by costs the same
-    /// write: it leaves a row as it is.
+    /// Counts in one statement, which nothing changes once the account is locked. A guess for an unknown user costs the same
+    /// write, which leaves its row as it is.
     async fn attempted(&self, subject: Option<&str>, right: bool) -> Result<Attempt, BoxError> {
         let mut tx = write(&self.pool).await?;
         let Some(subject) = subject else {
@@ -142,17 +142,17 @@ impl Accounts for People {
             return Ok(Attempt::Locked { description: refusal::LOCKED.to_owned() });
         };
         if locked {
-            letters::send(&mut tx, user_id, Kind::Unlock, now).await?;
+            letters::send(&mut tx, user_id, LetterKind::Unlock, now).await?;
         }
         tx.commit().await?;
         Ok(Attempt::Counted)
     }
 }
 
-/// From where someone logged in, as far as the request tells.
+/// From where a user logged in, as far as the request says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Device {
-    /// The address; empty where it is not known.
+    /// The address; empty if unknown.
     pub ip_address: String,
     /// The browser's name.
     pub browser: Option<&'static str>,
@@ -165,7 +165,7 @@ pub struct Device {
 }
 
 impl Device {
-    /// What an address and a `User-Agent` tell. The words are looked for in this order, since browsers name each other.
+    /// Reads an address and a `User-Agent`. The words are looked for in this order, since browsers name each other.
     pub fn of(ip_address: String, agent: &str) -> Self {
         let first = |words: &[(&str, &'static str)]| {
             words.iter().find(|(word, _)| agent.contains(word)).map(|(_, name)| *name)
@@ -208,7 +208,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_device_is_told_by_its_agent() {
+    fn a_device_is_recognized_by_its_agent() {
         let of = |agent| {
             let device = Device::of(String::new(), agent);
             [device.browser, device.os, device.name, device.kind]

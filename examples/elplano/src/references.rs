@@ -11,9 +11,9 @@ use housestyle::{Entry, Problem, Related, UndeclaredError, Wording};
 use crate::access::Person;
 use crate::database::{Db, id};
 use crate::elplano::operations::CreateTaskError;
-use crate::rows::uploads::{self, Kind};
+use crate::rows::uploads::{self, UploadKind};
 
-/// The id that a to-one relationship leads to; a text that is no id leads nowhere.
+/// The id that a to-one relationship refers to; a text that is not an id refers to nothing.
 pub fn one<T: Resource>(related: &Related<T>, wire: &str) -> Result<i64, Problem> {
     id(related.id()).ok_or_else(|| nowhere(format!("/data/relationships/{wire}")))
 }
@@ -43,17 +43,17 @@ fn item(wire: &str, index: usize) -> String {
     format!("/data/relationships/{wire}/data/{index}")
 }
 
-/// A reference to what is not there (JA-71).
+/// A reference to a missing resource (JA-71).
 pub fn nowhere(pointer: impl Into<String>) -> Problem {
     let entry = Entry::new("not_found").pointer(pointer.into()).message("There is no such resource");
     Problem::not_found().entry(entry.wording(Wording::of("outcome.not_found")))
 }
 
-/// A document that changes what there is one of may tell its id, which then must be that one's; `id` is none where there is
-/// nothing yet.
+/// The document of a singleton may contain an id, which then must be the singleton's; `id` is `None` if it does not
+/// exist yet.
 pub fn same(context: &Context, id: Option<i64>) -> Result<(), Problem> {
     match context.document_id() {
-        Some(asked) if id.is_none_or(|id| id.to_string() != asked) => {
+        Some(sent) if id.is_none_or(|id| id.to_string() != sent) => {
             let entry = Entry::new("wrong_id").pointer("/data/id").message("is not the resource's id");
             Err(Problem::conflict().entry(entry.wording(Wording::of("document.wrong_id"))))
         }
@@ -65,7 +65,7 @@ pub fn same(context: &Context, id: Option<i64>) -> Result<(), Problem> {
 pub async fn check_uploads(
     db: &mut Db,
     person: &Person,
-    kind: Kind,
+    kind: UploadKind,
     ids: &[String],
 ) -> Result<(), UndeclaredError> {
     if uploads::are_there(db, person.user_id, kind, ids).await? {
@@ -81,7 +81,7 @@ pub fn refused<E: DeclaredError>(error: E) -> UndeclaredError {
     HandlerError::Declared(error).undeclared()
 }
 
-/// Several failures of an operation at once, each in its own words; none where there are none.
+/// Several failures of an operation in one response; `Ok` if there are no failures.
 pub fn all_refused<E: DeclaredError>(errors: impl IntoIterator<Item = E>) -> Result<(), UndeclaredError> {
     let mut all: Option<Problem> = None;
     for error in errors {

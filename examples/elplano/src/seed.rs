@@ -4,10 +4,10 @@ use chrono::TimeDelta;
 
 use crate::clock::Moment;
 use crate::database::{Db, Pool, write};
-use crate::letters::{self, Kind};
+use crate::letters::{self, LetterKind};
 use crate::rows::announcements::AnnouncementData;
 use crate::rows::courses::{self, CourseData};
-use crate::rows::events::{self, EventData, For};
+use crate::rows::events::{self, EventData, EventOwner};
 use crate::rows::groups::GroupData;
 use crate::rows::invites::NewInvite;
 use crate::rows::labels::LabelData;
@@ -21,7 +21,7 @@ use crate::rows::{assignments, invites};
 const HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$2p5vAnFqAdGJFG0TtTtrLQ$yAu6eJym0eHD78Eeb9ESBEOiJRr/B+9XCN3FBrJbn1k";
 
-/// A name to log in with, the whole name, and a language. The address is the name at `elplano.example`.
+/// A name to log in with, the full name, and a language. The address is the name at `elplano.example`.
 const PEOPLE: [(&str, &str, Option<&str>); 8] = [
     ("ada", "Ada Admin", None),
     ("vera", "Вера Староста", Some("ru")),
@@ -57,7 +57,7 @@ pub(crate) async fn fill(pool: &Pool, now: Moment) -> anyhow::Result<()> {
     }
     sqlx::query("UPDATE users SET admin = TRUE WHERE id = $1").bind(ADA).execute(&mut *tx).await?;
     Change::Ban.apply(&mut tx, MALLORY, now).await?;
-    letters::send(&mut tx, UNA, Kind::Confirmation, now).await?;
+    letters::send(&mut tx, UNA, LetterKind::Confirmation, now).await?;
     let group_id = group(&mut tx, now).await?;
     teaching(&mut tx, group_id, now).await?;
     plans(&mut tx, group_id, now).await?;
@@ -105,7 +105,7 @@ async fn group(db: &mut Db, now: Moment) -> anyhow::Result<i64> {
     GroupData { number: "H-1".to_owned(), title: None }.insert(db, OLEG, now).await?;
     let (email, token) = ("sam@elplano.example", "5a4d0000000000000000000000000000000000a1");
     NewInvite { group_id, sender_id: VERA, email, token }.insert(db, now).await?;
-    letters::post(db, email, Kind::Invite, token, now).await?;
+    letters::post(db, email, LetterKind::Invite, token, now).await?;
     let (email, token) = ("lucia@elplano.example", "5a4d0000000000000000000000000000000000a2");
     let accepted = NewInvite { group_id, sender_id: VERA, email, token }.insert(db, now).await?;
     if let Some(accepted) = accepted {
@@ -145,13 +145,15 @@ async fn teaching(db: &mut Db, group_id: i64, now: Moment) -> anyhow::Result<()>
 /// Events 1 to 20 are the group's seminars, 21 is Pavel's own; tasks 1 to 4 are for the first seminar, 5 is Pavel's own.
 async fn plans(db: &mut Db, group_id: i64, now: Moment) -> anyhow::Result<()> {
     for n in 1..=SEMINARS {
-        let mut seminar = event(&format!("Seminar {n}"), For::Group(group_id), now.after(TimeDelta::days(n)));
+        let mut seminar =
+            event(&format!("Seminar {n}"), EventOwner::Group(group_id), now.after(TimeDelta::days(n)));
         seminar.course_id = Some(1);
         let id = seminar.insert(db, VERA, now).await?;
         events::set_labels(db, id, if n % 5 == 0 { &[1, 3] } else { &[2] }).await?;
     }
-    let own =
-        event("Football", For::Student(PAVEL), now.after(TimeDelta::hours(5))).insert(db, PAVEL, now).await?;
+    let own = event("Football", EventOwner::Student(PAVEL), now.after(TimeDelta::hours(5)))
+        .insert(db, PAVEL, now)
+        .await?;
     let today = now.day_in("UTC");
     for (title, days) in
         [("Read chapter 1", -1), ("Solve five problems", 0), ("Draw the graph", 1), ("Write it up", 7)]
@@ -181,7 +183,7 @@ async fn plans(db: &mut Db, group_id: i64, now: Moment) -> anyhow::Result<()> {
     Ok(assignments::set_students(db, id, &[PAVEL], now).await?)
 }
 
-fn event(title: &str, whom: For, start_at: Moment) -> EventData {
+fn event(title: &str, whom: EventOwner, start_at: Moment) -> EventData {
     EventData {
         title: title.to_owned(),
         description: None,
@@ -218,7 +220,7 @@ mod tests {
     use housestyle_oauth::Passwords;
 
     #[tokio::test]
-    async fn the_password_is_the_one_that_the_readme_tells() {
+    async fn the_password_is_the_one_in_the_readme() {
         let right = Passwords::new().verify(&"swordfish".into(), Some(&super::HASH.into())).await;
         assert!(right.expect("a hash"));
     }

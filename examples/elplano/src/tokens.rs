@@ -1,4 +1,4 @@
-//! Tokens beside the data: a table of families, and one of tokens that go with them.
+//! Tokens in the example's database: a table of families, and one of tokens that go with them.
 
 use housestyle_oauth::{BoxError, Family, Token, TokenHash, TokenKind, TokenRecord, TokenStore};
 use sqlx::SqliteConnection;
@@ -19,9 +19,9 @@ impl SqliteTokens {
     }
 }
 
-/// A token beside its family.
+/// A token with its family.
 #[derive(sqlx::FromRow)]
-struct Row {
+struct TokenRow {
     kind: String,
     scope: Option<String>,
     expires_at: i64,
@@ -49,7 +49,7 @@ impl TokenStore for SqliteTokens {
     }
 
     async fn find(&self, hash: &TokenHash) -> Result<Option<TokenRecord>, BoxError> {
-        let row: Option<Row> = sqlx::query_as(
+        let row: Option<TokenRow> = sqlx::query_as(
             "SELECT kind, scope, expires_at, spent_at, family_id, user_id, client, created_at \
              FROM oauth_tokens t JOIN oauth_families f ON f.id = t.family_id WHERE hash = $1",
         )

@@ -10,10 +10,10 @@ use crate::goat::types::Permission::{self, *};
 use crate::login::Person;
 use crate::refused;
 
-/// What those may do who were invited.
+/// What invited people may do.
 const INVITED: [Permission; 3] = [ReadShortEventDetails, LeaveEvent, ActivateEventParticipant];
 
-/// What those may do besides who said yes.
+/// What participants who accepted may also do.
 const ACTIVE: [Permission; 19] = [
     UpdateEventDetails,
     ReadEventDetails,
@@ -36,7 +36,7 @@ const ACTIVE: [Permission; 19] = [
     ReadEventFeedbacks,
 ];
 
-/// What the owner may do besides.
+/// What the owner may also do.
 const OWNER: [Permission; 11] = [
     CancelEvent,
     RestoreEvent,
@@ -68,7 +68,7 @@ impl Member {
         permissions(self.is_owner, &self.status)
     }
 
-    /// Only who may do this goes on.
+    /// Fails if this is not allowed.
     pub fn may(&self, permission: &Permission) -> Result<(), UndeclaredError> {
         if self.permissions().contains(permission) {
             Ok(())
@@ -101,7 +101,7 @@ pub async fn member(db: &mut Db, event_id: i64, account_id: i64) -> Result<Membe
         .ok_or_else(|| refused(UpdateEventError::UserIsNotEventParticipant))
 }
 
-/// Lets those go on who take part in an event and may do this.
+/// Fails unless the caller takes part in the event and may do this.
 pub async fn entitled(
     db: &mut Db,
     event_id: i64,

@@ -7,7 +7,7 @@ use crate::Goat;
 use crate::access::entitled;
 use crate::children::must_be_in_event;
 use crate::database::{Db, ids};
-use crate::events::status::settle;
+use crate::events::status::update_status;
 use crate::goat::operations::*;
 use crate::goat::server::Assignees;
 use crate::goat::types::{Permission, Resolution};
@@ -28,7 +28,7 @@ impl Assignees for Goat {
         let (assigned, unassigned) = (&body.assign_participant_ids, &body.unassign_participant_ids);
         must_take_part(&mut tx, body.event_id, assigned).await?;
         must_take_part(&mut tx, body.event_id, unassigned).await?;
-        // `WHERE TRUE` tells the parser that the `ON` after it is none of a join.
+        // `WHERE TRUE` makes the parser see that the `ON` after it does not belong to a join.
         sqlx::query(
             "INSERT INTO assignees (step_id, participant_id, resolution) \
              SELECT $1, value, $2 FROM json_each($3) WHERE TRUE ON CONFLICT DO NOTHING",
@@ -45,7 +45,7 @@ impl Assignees for Goat {
         .bind(ids(unassigned))
         .execute(&mut *tx)
         .await?;
-        settle(&mut tx, body.event_id, self.clock.now()).await?;
+        update_status(&mut tx, body.event_id, self.clock.now()).await?;
         Ok(tx.commit().await?)
     }
 
@@ -67,12 +67,12 @@ impl Assignees for Goat {
                 .execute(&mut *tx)
                 .await?;
         }
-        settle(&mut tx, body.event_id, self.clock.now()).await?;
+        update_status(&mut tx, body.event_id, self.clock.now()).await?;
         Ok(tx.commit().await?)
     }
 }
 
-/// Lets those go on who all take part in the event.
+/// Fails unless all of them take part in the event.
 async fn must_take_part(db: &mut Db, event_id: i64, participants: &[i64]) -> Result<(), UndeclaredError> {
     let strangers: bool = sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM json_each($1) \

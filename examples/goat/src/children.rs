@@ -7,7 +7,7 @@ use crate::database::{Db, ids};
 use crate::goat::types::Order;
 
 /// A kind of thing that is in events.
-pub struct Kind {
+pub struct ChildKind {
     /// The table.
     pub table: &'static str,
     /// The failure of an id that nothing has.
@@ -19,7 +19,7 @@ pub struct Kind {
 /// Lets those ids go on that are in the event.
 pub async fn must_be_in_event(
     db: &mut Db,
-    kind: &Kind,
+    kind: &ChildKind,
     id: i64,
     event_id: i64,
 ) -> Result<(), UndeclaredError> {
@@ -35,7 +35,7 @@ pub async fn must_be_in_event(
 /// The same for any number of them, in one query; the first that is not is to blame.
 async fn must_all_be_in_event(
     db: &mut Db,
-    kind: &Kind,
+    kind: &ChildKind,
     children: &[i64],
     event_id: i64,
 ) -> Result<(), UndeclaredError> {
@@ -57,16 +57,16 @@ async fn must_all_be_in_event(
 }
 
 /// Deletes one.
-pub async fn delete(db: &mut Db, kind: &Kind, id: i64) -> sqlx::Result<()> {
+pub async fn delete(db: &mut Db, kind: &ChildKind, id: i64) -> sqlx::Result<()> {
     let query = format!("DELETE FROM {} WHERE id = $1", kind.table);
     sqlx::query(AssertSqlSafe(query)).bind(id).execute(db).await?;
     Ok(())
 }
 
-/// Gives some of an event's a new place in its list: all of them, or none.
+/// Moves some items of an event to new positions: all of them, or nothing if one is missing.
 pub async fn reorder(
     db: &mut Db,
-    kind: &Kind,
+    kind: &ChildKind,
     event_id: i64,
     orders: &[Order],
 ) -> Result<(), UndeclaredError> {
@@ -79,17 +79,17 @@ pub async fn reorder(
     Ok(())
 }
 
-/// The places in an event's list that are taken, as far as what is to come last goes by them.
-pub struct Taken(Option<i64>);
+/// The highest position that is taken in an event's list.
+pub struct LastPosition(Option<i64>);
 
-impl Taken {
+impl LastPosition {
     /// Of an event, as its list is now.
-    pub async fn of(db: &mut Db, kind: &Kind, event_id: i64) -> sqlx::Result<Self> {
+    pub async fn of(db: &mut Db, kind: &ChildKind, event_id: i64) -> sqlx::Result<Self> {
         let query = format!("SELECT MAX(position) FROM {} WHERE event_id = $1", kind.table);
         Ok(Self(sqlx::query_scalar(AssertSqlSafe(query)).bind(event_id).fetch_one(db).await?))
     }
 
-    /// Takes the place that is asked for, else the last.
+    /// Takes the requested position, or the last one.
     pub fn take(&mut self, asked: Option<i64>) -> i64 {
         let place = asked.unwrap_or_else(|| self.0.map_or(1, |most| most.saturating_add(1)));
         self.0 = self.0.max(Some(place));
@@ -103,11 +103,11 @@ mod tests {
 
     #[test]
     fn what_asks_for_no_place_comes_after_all_that_came_before() {
-        let mut taken = Taken(None);
+        let mut taken = LastPosition(None);
         let places = [None, Some(7), None, Some(3), None].map(|asked| taken.take(asked));
         assert_eq!(places, [1, 7, 8, 3, 9]);
-        let mut taken = Taken(Some(i64::MAX));
+        let mut taken = LastPosition(Some(i64::MAX));
         assert_eq!(taken.take(None), i64::MAX);
-        assert_eq!([Some(-5), None].map(|asked| Taken(None).take(asked)), [-5, 1]);
+        assert_eq!([Some(-5), None].map(|asked| LastPosition(None).take(asked)), [-5, 1]);
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use housestyle::UnixTime;
 
-/// Tells the time.
+/// The source of the current time.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> UnixTime + Send + Sync>);
 

@@ -69,7 +69,7 @@ pub(crate) fn is_unavailable(cause: &(dyn Error + 'static)) -> bool {
     example_database::is_unavailable(cause) || example_database::causes(cause).any(is_store)
 }
 
-/// The store of sessions, which may be another database, tells no more than that it failed.
+/// The store of sessions, which may be another database, reports only that it failed.
 fn is_store(cause: &(dyn Error + 'static)) -> bool {
     matches!(cause.downcast_ref::<StoreError>(), Some(StoreError::Backend(_)))
 }

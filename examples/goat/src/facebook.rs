@@ -1,4 +1,4 @@
-//! What Facebook is asked for.
+//! Facebook as an identity provider.
 
 use futures_util::future::BoxFuture;
 
@@ -11,26 +11,26 @@ pub struct Profile {
     pub name: String,
     /// Where their picture is; empty without one.
     pub avatar_url: String,
-    /// The token that lives long, in place of the one that was shown.
+    /// The long-lived token, in place of the one that was received.
     pub token: String,
 }
 
-/// Facebook does not accept a token, or cannot be asked.
+/// Facebook does not accept a token, or cannot be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Refused;
+pub struct FacebookError;
 
-/// Tells whose a token is.
+/// Identifies people by tokens.
 pub trait Facebook: Send + Sync + 'static {
-    /// Swaps a token of an app for one that lives long, and tells whose it is.
-    fn exchange<'a>(&'a self, token: &'a str) -> BoxFuture<'a, Result<Profile, Refused>>;
+    /// Exchanges a token of an app for a long-lived one and the profile that it belongs to.
+    fn exchange<'a>(&'a self, token: &'a str) -> BoxFuture<'a, Result<Profile, FacebookError>>;
 }
 
-/// No Facebook at all: nobody logs in with it.
+/// No Facebook: every token is refused.
 #[derive(Debug, Clone, Copy)]
 pub struct NoFacebook;
 
 impl Facebook for NoFacebook {
-    fn exchange<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<Profile, Refused>> {
-        Box::pin(std::future::ready(Err(Refused)))
+    fn exchange<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<Profile, FacebookError>> {
+        Box::pin(std::future::ready(Err(FacebookError)))
     }
 }

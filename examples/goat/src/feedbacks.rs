@@ -5,7 +5,7 @@ use housestyle::server::{Call, HandlerResult};
 
 use crate::Goat;
 use crate::access::entitled;
-use crate::children::{Kind, delete, must_be_in_event};
+use crate::children::{ChildKind, delete, must_be_in_event};
 use crate::database::Db;
 use crate::goat::operations::*;
 use crate::goat::server::Feedbacks;
@@ -14,7 +14,7 @@ use crate::login::Person;
 use crate::refused;
 
 /// Feedback.
-static FEEDBACKS: Kind = Kind {
+static FEEDBACKS: ChildKind = ChildKind {
     table: "feedbacks",
     not_found: || refused(UpdateFeedbackError::FeedbackNotFound),
     not_in_event: || refused(UpdateFeedbackError::FeedbackIsNotInEvent),
@@ -70,7 +70,7 @@ impl Feedbacks for Goat {
     ) -> HandlerResult<(), UpdateFeedbackError> {
         let body = &call.body;
         let mut tx = self.write().await?;
-        // Who may give feedback may change their own.
+        // Whoever may give feedback may change their own.
         let own = entitled(&mut tx, body.event_id, &call.principal, &Permission::CreateEventFeedback).await?;
         must_be_in_event(&mut tx, &FEEDBACKS, body.feedback_id, body.event_id).await?;
         if find(&mut tx, body.feedback_id).await?.participant_id != own.id {

@@ -1,6 +1,6 @@
 //! The API of `specs/apis/goat.yaml` on SQLite, with sessions in a store of one's choice.
 //!
-//! [`goat`] is generated where it stands, by the macro; this crate writes what document and style cannot know: who may do
+//! [`goat`] is generated in place by the macro; this crate writes what document and style cannot know: who may do
 //! what, how an event becomes ready, and the queries. One file a group of operations.
 
 mod access;

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::Goat;
 
-/// Someone who is logged in.
+/// A user who is logged in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Person {
     /// The id of the account.
@@ -52,7 +52,7 @@ impl Goat {
     }
 }
 
-/// The form in which a token is kept: who reads the table cannot log in with it.
+/// The form in which a token is stored: reading the table does not give a usable token.
 pub(crate) fn digest(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }

@@ -1,4 +1,4 @@
-//! Serves the example: `PORT` (3000; 0 picks one), `DATABASE_URL` (memory), `SESSIONS` (beside the data),
+//! Serves the example: `PORT` (3000; 0 picks one), `DATABASE_URL` (memory), `SESSIONS` (default: next to the data),
 //! `MAX_SESSIONS` (100000), `BEHIND_TLS` (unset).
 
 use std::net::Ipv4Addr;
@@ -45,7 +45,7 @@ async fn keep_time(goat: Goat) {
     }
 }
 
-/// The service with its sessions where `SESSIONS` says: `memory`, the address of a server, or nothing for beside the data.
+/// The service with its sessions where `SESSIONS` says: `memory`, the address of a server, or nothing for next to the data.
 async fn with_sessions(service: Service<Goat>, url: Option<&str>) -> anyhow::Result<Service<Goat>> {
     const HOURLY: Duration = Duration::from_secs(60 * 60);
     let most = match std::env::var("MAX_SESSIONS") {

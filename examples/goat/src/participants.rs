@@ -4,7 +4,7 @@ use housestyle::server::{Call, HandlerResult};
 
 use crate::Goat;
 use crate::access::{self, Member, entitled};
-use crate::events::status::settle;
+use crate::events::status::update_status;
 use crate::events::{details, secret};
 use crate::goat::operations::*;
 use crate::goat::server::Participants;
@@ -64,7 +64,7 @@ impl Participants for Goat {
             return Err(DeleteParticipantError::PermissionDenied)?;
         }
         sqlx::query("DELETE FROM participants WHERE id = $1").bind(other.id).execute(&mut *tx).await?;
-        settle(&mut tx, body.event_id, self.clock.now()).await?;
+        update_status(&mut tx, body.event_id, self.clock.now()).await?;
         Ok(tx.commit().await?)
     }
 
@@ -73,7 +73,7 @@ impl Participants for Goat {
         let mut tx = self.write().await?;
         let own = entitled(&mut tx, event_id, &call.principal, &Permission::LeaveEvent).await?;
         sqlx::query("DELETE FROM participants WHERE id = $1").bind(own.id).execute(&mut *tx).await?;
-        settle(&mut tx, event_id, self.clock.now()).await?;
+        update_status(&mut tx, event_id, self.clock.now()).await?;
         Ok(tx.commit().await?)
     }
 }

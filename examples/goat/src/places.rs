@@ -10,7 +10,7 @@ use crate::goat::operations::*;
 use crate::goat::server::Places;
 use crate::goat::types::{NewPlaces, Permission, Place, PlaceOnMap, PlacesCreated};
 use crate::login::Person;
-use crate::spots::{PLACES, Said, SpotRow, insert, update};
+use crate::spots::{PLACES, SpotBody, SpotRow, insert, update};
 
 /// An event is on the map from so long before it begins until so long after its end.
 const ON_MAP_S: i64 = 30 * 24 * 60 * 60;
@@ -37,7 +37,7 @@ impl Places for Goat {
         let mut tx = self.write().await?;
         entitled(&mut tx, body.event_id, &principal, &Permission::UpdateEventPlace).await?;
         must_be_in_event(&mut tx, &PLACES, body.place_id, body.event_id).await?;
-        update(&mut tx, &PLACES, body.place_id, Said::from(body)).await?;
+        update(&mut tx, &PLACES, body.place_id, SpotBody::from(body)).await?;
         Ok(tx.commit().await?)
     }
 
@@ -101,7 +101,7 @@ impl Goat {
                 .await?;
         }
         let places_ids =
-            insert(&mut tx, &PLACES, new.event_id, new.places.into_iter().map(Said::from)).await?;
+            insert(&mut tx, &PLACES, new.event_id, new.places.into_iter().map(SpotBody::from)).await?;
         tx.commit().await?;
         Ok(PlacesCreated { places_ids })
     }

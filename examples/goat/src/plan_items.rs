@@ -9,7 +9,7 @@ use crate::goat::operations::*;
 use crate::goat::server::PlanItems;
 use crate::goat::types::{Permission, PlanItem, PlanItemsCreated};
 use crate::login::Person;
-use crate::spots::{PLAN_ITEMS, Said, SpotRow, insert, update};
+use crate::spots::{PLAN_ITEMS, SpotBody, SpotRow, insert, update};
 
 impl PlanItems for Goat {
     async fn create_plan_items(
@@ -19,7 +19,7 @@ impl PlanItems for Goat {
         let Call { input: CreatePlanItems { body }, principal, .. } = call;
         let mut tx = self.write().await?;
         entitled(&mut tx, body.event_id, &principal, &Permission::CreateEventPlanItem).await?;
-        let new = body.plan_items.into_iter().map(Said::from);
+        let new = body.plan_items.into_iter().map(SpotBody::from);
         let plan_items_ids = insert(&mut tx, &PLAN_ITEMS, body.event_id, new).await?;
         tx.commit().await?;
         Ok(PlanItemsCreated { plan_items_ids })
@@ -33,7 +33,7 @@ impl PlanItems for Goat {
         let mut tx = self.write().await?;
         entitled(&mut tx, body.event_id, &principal, &Permission::UpdateEventPlanItem).await?;
         must_be_in_event(&mut tx, &PLAN_ITEMS, body.plan_item_id, body.event_id).await?;
-        update(&mut tx, &PLAN_ITEMS, body.plan_item_id, Said::from(body)).await?;
+        update(&mut tx, &PLAN_ITEMS, body.plan_item_id, SpotBody::from(body)).await?;
         Ok(tx.commit().await?)
     }
 

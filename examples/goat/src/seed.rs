@@ -59,12 +59,12 @@ async fn hike(db: &mut Db, now: UnixTime) -> anyhow::Result<()> {
     .execute(&mut *db)
     .await?;
     let places = [place("The jetty", 30.51, 59.72), place("The camp", 30.57, 59.75)];
-    spots::insert(db, &PLACES, event_id, places.map(spots::Said::from)).await?;
+    spots::insert(db, &PLACES, event_id, places.map(spots::SpotBody::from)).await?;
     let plan = [
         plan_item("Meet at the jetty", Some(new.start_at), Patch::Value(Point { lng: 30.51, lat: 59.72 })),
         plan_item("Swim", None, Patch::Null),
     ];
-    spots::insert(db, &PLAN_ITEMS, event_id, plan.map(spots::Said::from)).await?;
+    spots::insert(db, &PLAN_ITEMS, event_id, plan.map(spots::SpotBody::from)).await?;
     feedback(db, event_id, boris, "Looking forward to it", now).await
 }
 
@@ -88,7 +88,7 @@ async fn journey(db: &mut Db, now: UnixTime) -> anyhow::Result<()> {
     feedback(db, event_id, dan, "Скорее бы", now).await
 }
 
-/// An event with a secret that a README can tell.
+/// An event with a secret that a README can name.
 async fn event(db: &mut Db, new: &NewEvent, owner: i64, secret: &str, now: UnixTime) -> anyhow::Result<i64> {
     let event_id = events::insert(db, new, owner, now).await?;
     sqlx::query("UPDATE events SET secret = $1 WHERE id = $2")

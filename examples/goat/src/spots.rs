@@ -1,24 +1,24 @@
-//! Places and items of plans: the same but for the point, which an item may be without.
+//! Places and items of plans: the same, except that an item may be without a point.
 
 use chrono::{DateTime, Utc};
 use housestyle::{Patch, UnixTime};
 use sqlx::{AssertSqlSafe, QueryBuilder, Sqlite};
 
-use crate::children::{Kind, Taken};
+use crate::children::{ChildKind, LastPosition};
 use crate::database::Db;
 use crate::goat::operations::{UpdatePlaceError, UpdatePlanItemError};
 use crate::goat::types::{NewPlace, NewPlanItem, Place, PlaceChange, PlanItem, PlanItemChange, Point};
 use crate::refused;
 
 /// Places.
-pub static PLACES: Kind = Kind {
+pub static PLACES: ChildKind = ChildKind {
     table: "places",
     not_found: || refused(UpdatePlaceError::PlaceNotFound),
     not_in_event: || refused(UpdatePlaceError::PlaceIsNotInEvent),
 };
 
 /// Items of plans.
-pub static PLAN_ITEMS: Kind = Kind {
+pub static PLAN_ITEMS: ChildKind = ChildKind {
     table: "plan_items",
     not_found: || refused(UpdatePlanItemError::PlanItemNotFound),
     not_in_event: || refused(UpdatePlanItemError::PlanItemIsNotInEvent),
@@ -40,7 +40,7 @@ pub struct SpotRow {
 
 impl SpotRow {
     /// One of a kind.
-    pub async fn find(db: &mut Db, kind: &Kind, id: i64) -> sqlx::Result<Self> {
+    pub async fn find(db: &mut Db, kind: &ChildKind, id: i64) -> sqlx::Result<Self> {
         let query = format!("SELECT * FROM {} WHERE id = $1", kind.table);
         sqlx::query_as(AssertSqlSafe(query)).bind(id).fetch_one(db).await
     }
@@ -82,7 +82,7 @@ impl From<SpotRow> for PlanItem {
 
 /// What a body says of a place or of an item, new or changed; what it does not say is absent.
 #[derive(Debug, Clone)]
-pub struct Said {
+pub struct SpotBody {
     title: Option<String>,
     description: Option<String>,
     start_at: Patch<UnixTime>,
@@ -91,9 +91,9 @@ pub struct Said {
     point: Patch<Point>,
 }
 
-macro_rules! said {
+macro_rules! body {
     ($($body:ty, $point:expr;)*) => { $(
-        impl From<$body> for Said {
+        impl From<$body> for SpotBody {
             fn from(body: $body) -> Self {
                 Self {
                     title: body.title,
@@ -108,7 +108,7 @@ macro_rules! said {
     )* };
 }
 
-said! {
+body! {
     NewPlace, Patch::Value;
     NewPlanItem, Patch::from;
     PlaceChange, |point: Option<Point>| point.map_or(Patch::Absent, Patch::Value);
@@ -118,28 +118,28 @@ said! {
 /// Writes new ones, in their order; those that name no place in the list come last.
 pub async fn insert(
     db: &mut Db,
-    kind: &Kind,
+    kind: &ChildKind,
     event_id: i64,
-    new: impl IntoIterator<Item = Said>,
+    new: impl IntoIterator<Item = SpotBody>,
 ) -> sqlx::Result<Vec<i64>> {
     let query = format!(
         "INSERT INTO {} (event_id, position, title, description, start_at, finish_at, lng, lat) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
         kind.table
     );
-    let mut taken = Taken::of(&mut *db, kind, event_id).await?;
+    let mut taken = LastPosition::of(&mut *db, kind, event_id).await?;
     let mut ids = Vec::new();
-    for said in new {
-        let position = taken.take(said.order);
+    for body in new {
+        let position = taken.take(body.order);
         let id = sqlx::query_scalar(AssertSqlSafe(query.as_str()))
             .bind(event_id)
             .bind(position)
-            .bind(said.title.unwrap_or_default())
-            .bind(said.description.unwrap_or_default())
-            .bind(said.start_at.value().map(|at| at.timestamp()))
-            .bind(said.finish_at.value().map(|at| at.timestamp()))
-            .bind(said.point.value().map(|point| point.lng))
-            .bind(said.point.value().map(|point| point.lat))
+            .bind(body.title.unwrap_or_default())
+            .bind(body.description.unwrap_or_default())
+            .bind(body.start_at.value().map(|at| at.timestamp()))
+            .bind(body.finish_at.value().map(|at| at.timestamp()))
+            .bind(body.point.value().map(|point| point.lng))
+            .bind(body.point.value().map(|point| point.lat))
             .fetch_one(&mut *db)
             .await?;
         ids.push(id);
@@ -147,25 +147,25 @@ pub async fn insert(
     Ok(ids)
 }
 
-/// Changes what is said of one, and nothing else.
-pub async fn update(db: &mut Db, kind: &Kind, id: i64, said: Said) -> sqlx::Result<()> {
+/// Changes the members that the body has.
+pub async fn update(db: &mut Db, kind: &ChildKind, id: i64, body: SpotBody) -> sqlx::Result<()> {
     let mut query = QueryBuilder::<Sqlite>::new(format!("UPDATE {} SET id = id", kind.table));
-    if let Some(title) = said.title {
+    if let Some(title) = body.title {
         query.push(", title = ").push_bind(title);
     }
-    if let Some(description) = said.description {
+    if let Some(description) = body.description {
         query.push(", description = ").push_bind(description);
     }
-    if let Some(start_at) = said.start_at.into_change() {
+    if let Some(start_at) = body.start_at.into_change() {
         query.push(", start_at = ").push_bind(start_at.map(UnixTime::timestamp));
     }
-    if let Some(finish_at) = said.finish_at.into_change() {
+    if let Some(finish_at) = body.finish_at.into_change() {
         query.push(", finish_at = ").push_bind(finish_at.map(UnixTime::timestamp));
     }
-    if let Some(order) = said.order {
+    if let Some(order) = body.order {
         query.push(", position = ").push_bind(order);
     }
-    if let Some(point) = said.point.into_change() {
+    if let Some(point) = body.point.into_change() {
         query.push(", lng = ").push_bind(point.as_ref().map(|point| point.lng));
         query.push(", lat = ").push_bind(point.as_ref().map(|point| point.lat));
     }

@@ -4,9 +4,9 @@ use housestyle::server::{Call, HandlerResult};
 
 use crate::Goat;
 use crate::access::entitled;
-use crate::children::{Kind, Taken, delete, must_be_in_event, reorder};
+use crate::children::{ChildKind, LastPosition, delete, must_be_in_event, reorder};
 use crate::events::details::with_assignees;
-use crate::events::status::settle;
+use crate::events::status::update_status;
 use crate::goat::operations::*;
 use crate::goat::server::Steps;
 use crate::goat::types::{Permission, Step, StepCreated};
@@ -14,13 +14,13 @@ use crate::login::Person;
 use crate::refused;
 
 /// Steps.
-pub static STEPS: Kind = Kind {
+pub static STEPS: ChildKind = ChildKind {
     table: "steps",
     not_found: || refused(UpdateStepError::StepNotFound),
     not_in_event: || refused(UpdateStepError::StepIsNotInEvent),
 };
 
-/// A step without those who are to do it.
+/// A step without its assignees.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct StepRow {
     pub id: i64,
@@ -39,7 +39,7 @@ impl Steps for Goat {
         let body = &call.body;
         let mut tx = self.write().await?;
         entitled(&mut tx, body.event_id, &call.principal, &Permission::CreateEventStep).await?;
-        let order = Taken::of(&mut tx, &STEPS, body.event_id).await?.take(body.order);
+        let order = LastPosition::of(&mut tx, &STEPS, body.event_id).await?.take(body.order);
         let step_id = sqlx::query_scalar(
             "INSERT INTO steps (event_id, type, position, title, description) VALUES ($1, $2, $3, $4, $5) RETURNING id",
         )
@@ -50,7 +50,7 @@ impl Steps for Goat {
         .bind(body.description.as_deref().unwrap_or_default())
         .fetch_one(&mut *tx)
         .await?;
-        settle(&mut tx, body.event_id, self.clock.now()).await?;
+        update_status(&mut tx, body.event_id, self.clock.now()).await?;
         tx.commit().await?;
         Ok(StepCreated { step_id, order })
     }
@@ -92,7 +92,7 @@ impl Steps for Goat {
         entitled(&mut tx, body.event_id, &call.principal, &Permission::DeleteEventStep).await?;
         must_be_in_event(&mut tx, &STEPS, body.step_id, body.event_id).await?;
         delete(&mut tx, &STEPS, body.step_id).await?;
-        settle(&mut tx, body.event_id, self.clock.now()).await?;
+        update_status(&mut tx, body.event_id, self.clock.now()).await?;
         Ok(tx.commit().await?)
     }
 

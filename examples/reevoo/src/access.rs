@@ -2,7 +2,7 @@
 
 use housestyle::Problem;
 
-/// Someone who is logged in, and may look at everything.
+/// A user who is logged in, and may read everything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Person {
     /// Whether they may change things too.
@@ -10,7 +10,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// Only those who may change things go on.
+    /// Fails if the caller may not change anything.
     pub fn editors_only(self) -> Result<(), Problem> {
         if self.edits { Ok(()) } else { Err(Problem::forbidden()) }
     }

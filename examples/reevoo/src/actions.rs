@@ -103,7 +103,7 @@ impl Actions for Reviews {
 }
 
 impl Reviews {
-    /// Gives each of these clients the state, or none of them where one is not there; those that have it stay as they
+    /// Gives each of these clients the state, or none of them if one is missing; those that have it stay as they
     /// are.
     async fn set_state(&self, ids: &[Uuid], state: ClientState) -> Result<Vec<Client>, UndeclaredError> {
         let mut all_or_none = self.change().await?;

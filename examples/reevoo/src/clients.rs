@@ -1,4 +1,4 @@
-//! The group `clients`, but for its query.
+//! The group `clients`, except for its query.
 
 use housestyle::server::{Call, Context, HandlerResult};
 use housestyle::{Entry, Page, Patch, Problem, UndeclaredError};
@@ -204,7 +204,7 @@ async fn check_references(
     Ok(())
 }
 
-/// The owner that a body asks for: `Some(None)` for none at all.
+/// The owner that a body sets: `Some(None)` removes the owner.
 fn owner_of(owner: &Patch<UserKeyPatch>) -> Option<Option<Uuid>> {
     match owner {
         Patch::Absent => None,

@@ -31,7 +31,7 @@ pub async fn open(url: Option<&str>) -> anyhow::Result<SqlitePool> {
     Ok(pool)
 }
 
-/// The time, in whole seconds as the guide writes times.
+/// The time, in seconds as the guide writes times.
 pub(crate) fn now() -> DateTime<Utc> {
     Utc::now().trunc_subsecs(0)
 }

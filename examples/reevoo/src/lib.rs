@@ -34,7 +34,7 @@ impl Reviews {
         Self { pool, tokens }
     }
 
-    /// A change that nobody else's comes between: what it looks at first is what it changes.
+    /// An exclusive transaction: what it reads first is what it changes.
     async fn change(&self) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
         self.pool.begin_with("BEGIN IMMEDIATE").await
     }

@@ -1,4 +1,4 @@
-//! How someone is known: by a token.
+//! Authentication by a token.
 
 use housestyle::Problem;
 use housestyle::server::{Credentials, Login, Security};

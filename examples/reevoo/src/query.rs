@@ -8,7 +8,7 @@ use crate::api::types::{Client, ClientQuery};
 use crate::rows::{CLIENTS, ClientRow};
 
 impl Reviews {
-    /// The clients of the range. How many match is counted only where there is no other way to tell what was asked for:
+    /// The clients of the range. How many match is counted only if the range cannot be resolved otherwise:
     /// the last ones, or a range that begins past the end.
     pub(crate) async fn matching(
         &self,

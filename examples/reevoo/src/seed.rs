@@ -122,7 +122,7 @@ fn trkref(n: u32) -> String {
     format!("REV{n:03}")
 }
 
-/// The guide's client is the first; the others' ids can be told in a README.
+/// The guide's client is the first; a README can name the others' ids.
 fn client_id(n: u32) -> Uuid {
     if n == 0 { GUIDES } else { numbered(1, n) }
 }

@@ -31,7 +31,7 @@ impl Tokens {
         Ok(Self { signing: EncodingKey::from_secret(secret), reading: DecodingKey::from_secret(secret) })
     }
 
-    /// Tokens signed with `JWT_SECRET`; without it, with a secret that nobody else knows.
+    /// Tokens signed with `JWT_SECRET`; without it, with a random secret.
     ///
     /// # Errors
     /// As of [`Self::new`]; the secret is not UTF-8.
@@ -45,7 +45,7 @@ impl Tokens {
         }
     }
 
-    /// A token with which the person with this login is known for a day.
+    /// A token that authenticates the person with this login for a day.
     ///
     /// # Errors
     /// When it cannot be signed.

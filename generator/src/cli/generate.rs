@@ -6,8 +6,8 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 
 use super::Source;
-use super::report::{Outcome, Refused};
-use crate::api::{Api, Generated};
+use super::report::{CommandError, CommandOutput};
+use crate::api::{Api, GeneratedApi};
 use crate::output::Stale;
 use crate::plan::Plan;
 
@@ -23,11 +23,11 @@ pub struct Generate {
     out: PathBuf,
     /// What to emit; types are always emitted [default: all]
     #[arg(long, value_delimiter = ',', value_name = "PARTS")]
-    only: Vec<Part>,
+    only: Vec<OutputPart>,
     /// Write nothing; exit with 1 if the output is not what would be written
     #[arg(long)]
     check: bool,
-    /// A folder of templates that stand in for the built-in ones of the same name
+    /// A folder of templates that replace the built-in ones of the same name
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
     /// Lay the output out with rustfmt
@@ -37,48 +37,48 @@ pub struct Generate {
 
 /// What can be emitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Part {
+enum OutputPart {
     Types,
     Server,
     Client,
 }
 
 impl Generate {
-    pub fn run(self) -> Result<Outcome, Refused> {
+    pub fn run(self) -> Result<CommandOutput, CommandError> {
         let api = self.api()?;
         if self.out.as_os_str() == "-" {
             let plan = api.plan(Path::new("stdout.rs"))?;
             let text: String = plan.targets.iter().map(|target| target.text.as_str()).collect();
-            return Ok(messages(Outcome::printed(text), plan.generated));
+            return Ok(messages(CommandOutput::printed(text), plan.generated));
         }
         let plan = api.plan(&self.out)?;
         if self.check { check(plan, &self.out) } else { write(plan, &self.out) }
     }
 
-    fn api(&self) -> Result<Api, Refused> {
+    fn api(&self) -> Result<Api, CommandError> {
         let mut api = self.source.api()?.format(self.format);
         if let Some(templates) = &self.templates {
             api = api.templates(templates);
         }
         for part in &self.only {
             api = match part {
-                Part::Types => api.types(),
-                Part::Server => api.server(),
-                Part::Client => api.client(),
+                OutputPart::Types => api.types(),
+                OutputPart::Server => api.server(),
+                OutputPart::Client => api.client(),
             };
         }
         Ok(api)
     }
 }
 
-fn messages(outcome: Outcome, generated: Generated) -> Outcome {
+fn messages(outcome: CommandOutput, generated: GeneratedApi) -> CommandOutput {
     let outcome = outcome.with(&generated.diagnostics, &generated.sources);
-    // The process is about to end: nothing of this needs to be taken apart.
+    // The process is about to end; dropping this would only cost time.
     std::mem::forget(generated);
     outcome
 }
 
-fn write(plan: Plan, out: &Path) -> Result<Outcome, Refused> {
+fn write(plan: Plan, out: &Path) -> Result<CommandOutput, CommandError> {
     let left_over = plan.left_over();
     let root = plan.root.clone();
     let dependency = dependency(&plan.generated.features);
@@ -90,7 +90,7 @@ fn write(plan: Plan, out: &Path) -> Result<Outcome, Refused> {
         1 if count == 1 => format!("wrote {out}"),
         changed => format!("wrote {changed} of {count} files in {out}"),
     };
-    let mut outcome = messages(Outcome::default(), generated).line(line);
+    let mut outcome = messages(CommandOutput::default(), generated).line(line);
     for path in left_over {
         let path = root.join(path);
         outcome = outcome.line(format!("{} is left over from an earlier run: delete it", path.display()));
@@ -108,12 +108,14 @@ fn dependency(features: &[&str]) -> String {
     )
 }
 
-fn check(plan: Plan, out: &Path) -> Result<Outcome, Refused> {
+fn check(plan: Plan, out: &Path) -> Result<CommandOutput, CommandError> {
     let root = plan.root.clone();
     let targets = plan.targets.clone();
     let (generated, stale) = plan.stale()?;
     if stale.is_empty() {
-        return Ok(messages(Outcome::default(), generated).line(format!("{} is up to date", out.display())));
+        return Ok(
+            messages(CommandOutput::default(), generated).line(format!("{} is up to date", out.display()))
+        );
     }
     let wanted = |path: &Path| targets.iter().find(|target| target.path == path).map(|target| &target.text);
     let mut differences = String::new();
@@ -131,8 +133,8 @@ fn check(plan: Plan, out: &Path) -> Result<Outcome, Refused> {
         };
         lines.push(format!("stale: {} {what}", root.join(path).display()));
     }
-    let outcome = messages(Outcome::printed(differences), generated);
-    Ok(lines.into_iter().fold(outcome, Outcome::line).stale())
+    let outcome = messages(CommandOutput::printed(differences), generated);
+    Ok(lines.into_iter().fold(outcome, CommandOutput::line).stale())
 }
 
 /// How a file would change, as a unified diff.

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use serde_json::Value;
 
 use super::Source;
-use super::report::{Outcome, Refused};
+use super::report::{CommandError, CommandOutput};
 use crate::api::Api;
 use crate::diag::{Diagnostic, Place, codes};
 use crate::pipeline::Pipeline;
@@ -36,7 +36,7 @@ enum Stage {
 }
 
 impl Inspect {
-    pub fn run(self) -> Result<Outcome, Refused> {
+    pub fn run(self) -> Result<CommandOutput, CommandError> {
         let api = self.source.api()?;
         match self.stage {
             Stage::Spec => self.spec(&api),
@@ -45,7 +45,7 @@ impl Inspect {
         }
     }
 
-    fn spec(&self, api: &Api) -> Result<Outcome, Refused> {
+    fn spec(&self, api: &Api) -> Result<CommandOutput, CommandError> {
         let mut pipeline = Pipeline::new();
         let Some(spec) = pipeline.spec(api.config()) else { return Err(pipeline.into()) };
         let Some(only) = &self.only else { return self.printed(&pipeline, &spec.tree) };
@@ -58,7 +58,7 @@ impl Inspect {
         self.found(&pipeline, found.collect())
     }
 
-    fn ir(&self, api: &Api) -> Result<Outcome, Refused> {
+    fn ir(&self, api: &Api) -> Result<CommandOutput, CommandError> {
         let mut pipeline = Pipeline::new();
         let Some(lowered) = pipeline.lowered(api.config()).filter(|_| !pipeline.diags.failed()) else {
             return Err(pipeline.into());
@@ -72,7 +72,7 @@ impl Inspect {
         self.found(&pipeline, operations.chain(types).collect())
     }
 
-    fn rust(&self, api: &Api) -> Result<Outcome, Refused> {
+    fn rust(&self, api: &Api) -> Result<CommandOutput, CommandError> {
         let generated = api.generate()?;
         let text = match &self.only {
             None => Some(generated.text()),
@@ -81,7 +81,7 @@ impl Inspect {
             }
         };
         match text {
-            Some(text) => Ok(Outcome::printed(text).with(&generated.diagnostics, &generated.sources)),
+            Some(text) => Ok(CommandOutput::printed(text).with(&generated.diagnostics, &generated.sources)),
             None => {
                 let modules: Vec<_> = generated.modules.iter().map(|module| module.ident).collect();
                 Err(self.missing(&format!("the modules are: {}", modules.join(", "))))
@@ -89,7 +89,7 @@ impl Inspect {
         }
     }
 
-    fn found(&self, pipeline: &Pipeline, found: Vec<&Value>) -> Result<Outcome, Refused> {
+    fn found(&self, pipeline: &Pipeline, found: Vec<&Value>) -> Result<CommandOutput, CommandError> {
         match found.as_slice() {
             [] => {
                 Err(self
@@ -100,22 +100,22 @@ impl Inspect {
         }
     }
 
-    fn printed(&self, pipeline: &Pipeline, data: &Value) -> Result<Outcome, Refused> {
+    fn printed(&self, pipeline: &Pipeline, data: &Value) -> Result<CommandOutput, CommandError> {
         let text = match self.yaml {
             true => serde_yaml::to_string(data).map_err(unprintable)?,
             false => format!("{data:#}\n"),
         };
-        Ok(Outcome::printed(text).with(&pipeline.diags, &pipeline.sources))
+        Ok(CommandOutput::printed(text).with(&pipeline.diags, &pipeline.sources))
     }
 
-    fn missing(&self, help: &str) -> Refused {
+    fn missing(&self, help: &str) -> CommandError {
         let only = self.only.as_deref().unwrap_or_default();
         let message = format!("there is no `{only}` in this layer");
-        Refused::option(Diagnostic::error(codes::NOTHING_NAMED, message, Place::Options).help(help))
+        CommandError::option(Diagnostic::error(codes::NOTHING_NAMED, message, Place::Options).help(help))
     }
 }
 
-fn unprintable(error: impl std::fmt::Display) -> Refused {
+fn unprintable(error: impl std::fmt::Display) -> CommandError {
     let message = format!("the layer cannot be printed: {error}");
-    Refused::option(Diagnostic::error(codes::NOTHING_NAMED, message, Place::Options))
+    CommandError::option(Diagnostic::error(codes::NOTHING_NAMED, message, Place::Options))
 }

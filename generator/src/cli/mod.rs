@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::api::Api;
-use report::Outcome;
+use report::CommandOutput;
 
 /// Makes Rust servers and clients of OpenAPI documents and house styles.
 #[derive(Debug, Parser)]
@@ -54,14 +54,14 @@ struct Source {
     /// Make an error of a diagnostic: a code, `warnings`, `notes`, or `skipped` for all that leave something out
     #[arg(long, value_name = "CODE")]
     deny: Vec<String>,
-    /// Silence a diagnostic that is no error: a code or a word, as for `--deny`
+    /// Silence a warning or note: a code or a word, as for `--deny`
     #[arg(long, value_name = "CODE")]
     allow: Vec<String>,
 }
 
 impl Source {
     /// The options that the document and its style make; standard input is read here.
-    fn api(&self) -> Result<Api, report::Refused> {
+    fn api(&self) -> Result<Api, report::CommandError> {
         let api = if self.is_stdin() {
             Api::from_text("<stdin>", report::read_stdin()?)
         } else {
@@ -97,8 +97,8 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn completions(shell: clap_complete::Shell) -> Outcome {
+fn completions(shell: clap_complete::Shell) -> CommandOutput {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Command::command(), "housestyle", &mut text);
-    Outcome::printed(String::from_utf8_lossy(&text))
+    CommandOutput::printed(String::from_utf8_lossy(&text))
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Source;
-use super::report::{Outcome, Refused};
+use super::report::{CommandError, CommandOutput};
 use crate::scaffold::Scaffold;
 
 #[derive(Debug, Args)]
@@ -22,7 +22,7 @@ pub struct New {
 }
 
 impl New {
-    pub fn run(self) -> Result<Outcome, Refused> {
+    pub fn run(self) -> Result<CommandOutput, CommandError> {
         let mut scaffold = Scaffold::new(self.source.api()?);
         if let Some(out) = self.out {
             scaffold = scaffold.out(out);
@@ -32,7 +32,7 @@ impl New {
         }
         let made = scaffold.write()?;
         let folder = made.folder.display().to_string();
-        Ok(Outcome::default()
+        Ok(CommandOutput::default()
             .with(&made.diagnostics, &made.sources)
             .line(format!("wrote {} files in {folder}; next: cd {folder} && cargo run", made.files)))
     }

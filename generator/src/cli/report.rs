@@ -8,15 +8,15 @@ use crate::pipeline::{Failure, Pipeline};
 use crate::report;
 use crate::source::Sources;
 
-/// A command that did what it was asked.
+/// The output of a command that succeeded.
 #[derive(Debug, Default)]
-pub struct Outcome {
+pub struct CommandOutput {
     text: String,
     messages: String,
     stale: bool,
 }
 
-impl Outcome {
+impl CommandOutput {
     /// With a text for standard output.
     pub fn printed(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
@@ -58,11 +58,11 @@ impl Outcome {
     }
 }
 
-/// A command that cannot do what it was asked. Nothing has been written.
+/// The diagnostics of a command that failed. Nothing has been written.
 #[derive(Debug)]
-pub struct Refused(Box<Failure>);
+pub struct CommandError(Box<Failure>);
 
-impl Refused {
+impl CommandError {
     /// For one reason that lies in the options.
     pub fn option(diagnostic: Diagnostic) -> Self {
         let mut pipeline = Pipeline::new();
@@ -77,13 +77,13 @@ impl Refused {
     }
 }
 
-impl From<Failure> for Refused {
+impl From<Failure> for CommandError {
     fn from(failure: Failure) -> Self {
         Self(Box::new(failure))
     }
 }
 
-impl From<Pipeline> for Refused {
+impl From<Pipeline> for CommandError {
     fn from(pipeline: Pipeline) -> Self {
         Failure::from(pipeline).into()
     }
@@ -93,9 +93,9 @@ impl From<Pipeline> for Refused {
 const STDIN_LIMIT: u64 = (64 << 20) + 1;
 
 /// All of standard input, up to its limit.
-pub fn read_stdin() -> Result<String, Refused> {
+pub fn read_stdin() -> Result<String, CommandError> {
     let unreadable = |reason: String| {
-        Refused::option(
+        CommandError::option(
             Diagnostic::error(
                 codes::STDIN,
                 format!("standard input cannot be read: {reason}"),

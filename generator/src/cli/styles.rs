@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::report::{Outcome, Refused};
+use super::report::{CommandError, CommandOutput};
 use crate::diag::{Diagnostic, Place, codes};
 use crate::lower;
 use crate::pipeline::Pipeline;
@@ -11,11 +11,11 @@ use crate::style;
 #[derive(Debug, Args)]
 pub struct Styles {
     #[command(subcommand)]
-    action: Option<Action>,
+    action: Option<StylesAction>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Action {
+enum StylesAction {
     /// List the built-in styles (the default)
     List,
     /// Print the file of a built-in style
@@ -33,18 +33,18 @@ enum Action {
 }
 
 impl Styles {
-    pub fn run(self) -> Result<Outcome, Refused> {
-        match self.action.unwrap_or(Action::List) {
-            Action::List => list(),
-            Action::Show { style } => show(&style),
-            Action::Schema => Ok(Outcome::printed(format!("{:#}\n", style::json_schema()))),
-            Action::Reference => Ok(Outcome::printed(style::reference())),
-            Action::Annotations => Ok(Outcome::printed(lower::annotations_reference())),
+    pub fn run(self) -> Result<CommandOutput, CommandError> {
+        match self.action.unwrap_or(StylesAction::List) {
+            StylesAction::List => list(),
+            StylesAction::Show { style } => show(&style),
+            StylesAction::Schema => Ok(CommandOutput::printed(format!("{:#}\n", style::json_schema()))),
+            StylesAction::Reference => Ok(CommandOutput::printed(style::reference())),
+            StylesAction::Annotations => Ok(CommandOutput::printed(lower::annotations_reference())),
         }
     }
 }
 
-fn list() -> Result<Outcome, Refused> {
+fn list() -> Result<CommandOutput, CommandError> {
     let mut pipeline = Pipeline::new();
     let width = style::builtin().iter().map(|(name, _)| name.len()).max().unwrap_or_default();
     let mut text = String::new();
@@ -55,15 +55,15 @@ fn list() -> Result<Outcome, Refused> {
         text.push_str(line.trim_end());
         text.push('\n');
     }
-    if pipeline.diags.failed() { Err(pipeline.into()) } else { Ok(Outcome::printed(text)) }
+    if pipeline.diags.failed() { Err(pipeline.into()) } else { Ok(CommandOutput::printed(text)) }
 }
 
-fn show(name: &str) -> Result<Outcome, Refused> {
+fn show(name: &str) -> Result<CommandOutput, CommandError> {
     match style::builtin().iter().find(|(known, _)| *known == name) {
-        Some((_, text)) => Ok(Outcome::printed(*text)),
+        Some((_, text)) => Ok(CommandOutput::printed(*text)),
         None => {
             let known: Vec<_> = style::builtin().iter().map(|(name, _)| *name).collect();
-            Err(Refused::option(
+            Err(CommandError::option(
                 Diagnostic::error(
                     codes::STYLE_UNKNOWN,
                     format!("there is no built-in style `{name}`"),

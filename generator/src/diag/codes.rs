@@ -29,7 +29,7 @@ codes! {
     TOO_MANY_NODES = 6;
     /// Aliases expand to more nodes than the limit.
     TOO_MANY_ALIASES = 7;
-    /// An alias stands inside the node that it names.
+    /// An alias inside the node that it names.
     ALIAS_CYCLE = 8;
     /// A mapping has the same key twice.
     DUPLICATE_KEY = 9;
@@ -43,18 +43,18 @@ codes! {
     KEY_NOT_SCALAR = 13;
     /// A number that neither 64 bits nor a double hold exactly.
     NUMBER_INEXACT = 14;
-    /// A merge key `<<` whose value is no mapping.
+    /// A merge key `<<` whose value is not a mapping.
     MERGE_KEY = 15;
     /// A YAML tag that is not of the core schema, or does not fit its value.
     TAG = 16;
     /// A quoted text that goes on at a lesser indentation than YAML 1.2 allows.
     QUOTED_INDENT = 17;
 
-    /// The file is no OpenAPI document.
+    /// The file is not an OpenAPI document.
     NOT_OPENAPI = 50;
     /// Swagger 2.0, which is not read yet.
     SWAGGER_2 = 51;
-    /// A version of OpenAPI that is not known.
+    /// An unknown version of OpenAPI.
     VERSION_UNKNOWN = 52;
     /// A `$ref` to a place that does not exist.
     REF_DANGLING = 53;
@@ -70,8 +70,8 @@ codes! {
     WRONG_KIND = 58;
     /// A member that must be there is missing, with no meaning left.
     MISSING = 59;
-    /// Something slightly wrong whose meaning is plain; it was mended.
-    MENDED = 60;
+    /// Something slightly wrong whose meaning is clear; it was repaired.
+    REPAIRED = 60;
     /// A keyword that is kept and not enforced.
     NOT_ENFORCED = 61;
     /// A `$ref` that leads somewhere other than its use needs.
@@ -82,12 +82,12 @@ codes! {
     UNKNOWN_FIELD = 64;
     /// A field of OpenAPI that has no effect on the generated code.
     FIELD_WITHOUT_EFFECT = 65;
-    /// A member beside a `$ref` that has no effect.
-    BESIDE_REFERENCE = 66;
+    /// A sibling of `$ref` that has no effect.
+    SIBLING_OF_REFERENCE = 66;
     /// A dialect of JSON Schema other than OpenAPI's.
     SCHEMA_DIALECT = 67;
 
-    /// A `$ref` where the standard has none, which was resolved.
+    /// A `$ref` where the standard does not allow one; it was resolved.
     REF_STRAY = 69;
     /// A part that is understood, and that the typed model of OpenAPI 3.0 refuses.
     TYPED_MODEL = 70;
@@ -127,8 +127,8 @@ codes! {
     OPERATION_ID_MADE = 201;
     /// A path that cannot be read.
     PATH_MALFORMED = 202;
-    /// A path that has something that is no path, whose meaning is plain.
-    PATH_MENDED = 203;
+    /// A path with a part that is not a path (a query or a fragment), whose meaning is clear.
+    PATH_REPAIRED = 203;
     /// Two operations that match the same requests.
     PATHS_ALIKE = 204;
     /// A parameter of the path that nothing declares.
@@ -145,7 +145,7 @@ codes! {
     PARAMETER_TWICE = 210;
     /// A parameter that media types, security or the style's version stand for.
     PARAMETER_IGNORED = 211;
-    /// A parameter in a place that is none.
+    /// A parameter with an unknown `in`.
     PARAMETER_PLACE = 212;
     /// A parameter without a schema.
     PARAMETER_SCHEMA = 213;
@@ -153,11 +153,11 @@ codes! {
     PARAMETER_ENCODING = 214;
     /// A text that cannot be the name of a header or a cookie.
     HEADER_NAME = 215;
-    /// A text that is no media type, or one that is there before.
+    /// An invalid or repeated media type.
     MEDIA_TYPE = 216;
     /// A body of a kind that is not yet typed: handed over as raw bytes.
     NOT_YET_TYPED = 217;
-    /// A key of `responses` that is no status.
+    /// A key of `responses` that is not a status.
     STATUS = 218;
     /// An operation that declares no success.
     NO_SUCCESS = 219;
@@ -196,7 +196,7 @@ codes! {
     MULTIPLE_OF = 238;
     /// A pattern that is not enforced.
     PATTERN = 239;
-    /// A default that is no value of its schema.
+    /// A default that does not fit its schema.
     DEFAULT = 240;
     /// A keyword that the code does not enforce.
     KEYWORD_NOT_ENFORCED = 241;
@@ -222,16 +222,16 @@ codes! {
     MEDIA_UNREACHABLE = 256;
     /// A server that no client can call.
     SERVER_URL = 257;
-    /// A variable of a server whose default is none of its values.
+    /// A server variable whose default is not among its values.
     SERVER_VARIABLE = 258;
 
     /// An extension of ours with a value that it does not take.
     EXTENSION_WRONG = 260;
-    /// An extension of ours that asks for what the style does not have at all.
+    /// `x-style` uses something that the style does not have.
     EXTENSION_UNUSED = 261;
     /// A way of paging that the style does not have.
     PAGING_UNKNOWN = 262;
-    /// Paging of what is no list.
+    /// Paging of an operation that does not return a list.
     PAGING_NOT_A_LIST = 263;
     /// A keyset page whose items lack what orders them.
     PAGING_KEY = 264;
@@ -259,13 +259,13 @@ codes! {
     RESOURCE_MEMBER = 275;
     /// A resource inside an attribute of another.
     RESOURCE_NESTED = 276;
-    /// Alternatives that are not all resources, or resources that are not told apart.
+    /// Alternatives that are not all resources, or resources that have the same type.
     RESOURCE_UNION = 277;
-    /// A request or an answer without a resource, under a style whose documents carry such.
+    /// A request or response without a resource, under a style whose documents carry resources.
     DOCUMENT_WITHOUT_RESOURCE = 278;
-    /// What is said beside resources, and is no object.
+    /// `meta` of a document that is not an object.
     META_SCHEMA = 279;
-    /// A relationship that no resource has, or an operation that is for none.
+    /// An unknown relationship, or an operation without one.
     RELATIONSHIP = 280;
     /// A path of resources to include that leads nowhere.
     INCLUDE_PATH = 281;
@@ -278,7 +278,7 @@ codes! {
     RENAMED = 300;
     /// A folder of templates cannot be read, or holds a file that replaces no template.
     OVERLAY = 301;
-    /// A template does not parse, prints what it may not, or asks for what its view does not have.
+    /// A template does not parse, prints an unchecked value, or uses a field that its view does not have.
     TEMPLATE = 302;
 
     /// A component whose name OpenAPI 3.1 does not allow.
@@ -290,7 +290,7 @@ codes! {
     /// An expanded document that cannot be written as YAML.
     EXPAND_YAML = 313;
 
-    /// A name for the generated file that is no identifier.
+    /// A name for the generated file that is not an identifier.
     BAD_IDENT = 350;
     /// `OUT_DIR` is not set: `build` was called outside a build script.
     NO_OUT_DIR = 351;

@@ -1,32 +1,32 @@
-//! How grave a user wants diagnostics to be: some are errors for them, and some are not shown.
+//! The levels that a user sets for diagnostics: some become errors, and some are silenced.
 
 use super::{Code, Diagnostic, Diagnostics, Place, Severity, codes, suggest};
 
 /// Several diagnostics at once, by a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Group {
+enum LevelGroup {
     Warnings,
     Notes,
     /// Those for which a part of the document is left out.
-    Skipped,
+    SkippedParts,
 }
 
 /// What a level is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Subject {
     Code(Code),
-    Group(Group),
+    LevelGroup(LevelGroup),
 }
 
-const GROUPS: [(&str, Group); 3] =
-    [("warnings", Group::Warnings), ("notes", Group::Notes), ("skipped", Group::Skipped)];
+const GROUPS: [(&str, LevelGroup); 3] =
+    [("warnings", LevelGroup::Warnings), ("notes", LevelGroup::Notes), ("skipped", LevelGroup::SkippedParts)];
 
-/// The levels that a user asks for. A code says more than a word, and of two that say as much `deny` counts.
+/// The levels that a user sets. A code has priority over a word, and `deny` over `allow`.
 #[derive(Debug, Clone, Default)]
 pub struct Levels {
     denied: Vec<Subject>,
     allowed: Vec<Subject>,
-    /// What was asked for and is neither a code nor a word.
+    /// Arguments that are neither a code nor a word.
     unknown: Vec<Diagnostic>,
 }
 
@@ -47,7 +47,7 @@ impl Levels {
         let subject = subject(text);
         if subject.is_none() {
             let message =
-                format!("`{}` is no code of a diagnostic, and no word for some", text.escape_debug());
+                format!("`{}` is not a code of a diagnostic or a word for several", text.escape_debug());
             let words = suggest::list(GROUPS.iter().map(|(word, _)| *word));
             let known: Vec<String> = codes::TABLE.iter().map(|(code, _)| code.to_string()).collect();
             let known = known.iter().map(String::as_str).chain(GROUPS.iter().map(|(word, _)| *word));
@@ -60,7 +60,7 @@ impl Levels {
         subject
     }
 
-    /// Gives each diagnostic the level that is asked for, and adds what is wrong with what is asked for.
+    /// Sets the level of each diagnostic, and reports invalid arguments.
     pub fn apply(&self, diags: &mut Diagnostics) {
         if self.denied.is_empty() && self.allowed.is_empty() && self.unknown.is_empty() {
             return;
@@ -78,9 +78,9 @@ impl Levels {
         let group = |subjects: &[Subject]| {
             subjects.iter().any(|subject| match subject {
                 Subject::Code(_) => false,
-                Subject::Group(Group::Warnings) => diagnostic.severity == Severity::Warning,
-                Subject::Group(Group::Notes) => diagnostic.severity == Severity::Note,
-                Subject::Group(Group::Skipped) => diagnostic.skips,
+                Subject::LevelGroup(LevelGroup::Warnings) => diagnostic.severity == Severity::Warning,
+                Subject::LevelGroup(LevelGroup::Notes) => diagnostic.severity == Severity::Note,
+                Subject::LevelGroup(LevelGroup::SkippedParts) => diagnostic.skips,
             })
         };
         let by_code = self.denied.contains(&code);
@@ -101,7 +101,7 @@ impl Levels {
 
 fn subject(text: &str) -> Option<Subject> {
     if let Some((_, group)) = GROUPS.iter().find(|(word, _)| *word == text) {
-        return Some(Subject::Group(*group));
+        return Some(Subject::LevelGroup(*group));
     }
     let known = |(code, _): &&(Code, &str)| code.to_string().eq_ignore_ascii_case(text);
     codes::TABLE.iter().find(known).map(|(code, _)| Subject::Code(*code))
@@ -116,7 +116,7 @@ mod tests {
         let mut skipped = Diagnostic::warning(codes::HEADER_NAME, "a", Place::Options);
         skipped.skips = true;
         diags.push(skipped);
-        diags.push(Diagnostic::warning(codes::MENDED, "b", Place::Options));
+        diags.push(Diagnostic::warning(codes::REPAIRED, "b", Place::Options));
         diags.push(Diagnostic::note(codes::RENAMED, "c", Place::Options));
         diags.push(Diagnostic::error(codes::SYNTAX, "d", Place::Options));
         diags

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// What to do about a name that is none of `known`: the one it resembles, or all there are.
+/// The help for a name that is not among `known`: the most similar name, or all of them.
 pub fn among<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.collect();
     let mut help = String::new();
@@ -10,14 +10,14 @@ pub fn among<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
         let _ = write!(help, "did you mean `{near}`? ");
     }
     if known.is_empty() {
-        help.push_str("nothing stands here");
+        help.push_str("nothing is allowed here");
     } else {
         let _ = write!(help, "there is {}", list(known.into_iter()));
     }
     help
 }
 
-/// The one of `known` that `name` resembles most, if there is one.
+/// The name among `known` that is most similar to `name`, if any is similar.
 pub fn near<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     /// Names that are longer are compared by their beginning: the cost grows with the square.
     const COMPARED: usize = 100;
@@ -49,6 +49,6 @@ mod tests {
         let known = || ["prefix", "trailing_slash"].into_iter();
         assert_eq!(among("prefx", known()), "did you mean `prefix`? there is `prefix` and `trailing_slash`");
         assert_eq!(among("colour", known()), "there is `prefix` and `trailing_slash`");
-        assert_eq!(among("x", std::iter::empty()), "nothing stands here");
+        assert_eq!(among("x", std::iter::empty()), "nothing is allowed here");
     }
 }

@@ -109,7 +109,7 @@ impl Expansion<'_> {
         }
         if let Some(include) = style.include.as_ref().filter(|_| !operation.include.is_empty()) {
             let schema = json!({ "type": "array", "items": { "type": "string", "enum": operation.include } });
-            let docs = "The paths of related resources that the answer has beside the payload.";
+            let docs = "The paths of related resources that the answer has next to the payload.";
             all.push(Added::query(&include.parameter, schema, docs));
         }
         if let Some(sparse) = &style.sparse_fields {

@@ -10,7 +10,7 @@ use crate::ir::{
     Api, Form, MemberRole, Object, Operation, ParamEncoding, Parameter, Place, Scalar, Shape, Type,
 };
 
-/// What of `x-style` became a component: the name of the schema of what is sent beside the payload, by the operation's
+/// What of `x-style` became a component: the name of the schema of what is sent next to the payload, by the operation's
 /// pointer.
 pub(super) type MetaSchemas = HashMap<String, String>;
 

@@ -171,7 +171,7 @@ impl Expansion<'_> {
         let declared = self.flat.pointer(&ty.pointer).and_then(|schema| self.member(schema, &member.wire));
         match declared {
             Some(schema) if member.ty.nullable || member.required => schema.clone(),
-            // A member that may be absent is told as null in an answer.
+            // A member that may be absent is null in an answer.
             Some(schema) if ty.form == Form::Read => json!({ "anyOf": [schema, { "type": "null" }] }),
             Some(schema) => schema.clone(),
             None => json!({ "type": "string", "format": "uri-reference", "readOnly": true }),

@@ -194,7 +194,7 @@ impl Expansion<'_> {
         )
     }
 
-    /// The slot `meta`: what the operation says beside its payload, or what its way to page says of the page.
+    /// The slot `meta`: what the operation says next to its payload, or what its way to page says of the page.
     fn meta_slot(&mut self, operation: &Operation, way: Option<&(Paging, String)>) -> Option<SlotSchema> {
         let own = self.metas.get(&operation.pointer).cloned();
         let found = match own {

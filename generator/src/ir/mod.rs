@@ -1,7 +1,7 @@
 //! What an API means: the document read with the style, free of both.
 //!
 //! Names here are wire names; Rust names come later. Types are held by index. The types of this module are those of
-//! the whole of OpenAPI; a pass that cannot fill one of them yet says so with a diagnostic and never guesses.
+//! all of OpenAPI; a pass that cannot fill one of them yet says so with a diagnostic and never guesses.
 
 mod operation;
 mod part;

@@ -44,7 +44,7 @@ pub struct Operation {
     pub meta: Option<TypeRef>,
     /// Whether it is counted where the style's rate counts marked operations alone (`rate` of `x-style`).
     pub rated: bool,
-    /// The link to what it makes, under a style that tells it in `Location`.
+    /// The link to what it creates, under a style that sends `Location`.
     pub location: Option<OwnLink>,
     /// Who may call.
     pub security: Security,
@@ -67,7 +67,7 @@ pub struct RelationshipOf {
     pub ty: TypeId,
     /// The name of the relationship on the wire.
     pub wire: String,
-    /// Whether it leads to any number of resources.
+    /// Whether it is a to-many relationship.
     pub many: bool,
 }
 
@@ -137,7 +137,7 @@ pub enum PathPiece {
 pub struct Parameter {
     /// Its name on the wire.
     pub wire: String,
-    /// Where it stands.
+    /// Its location.
     pub place: Place,
     /// Prose.
     pub docs: Option<String>,
@@ -145,7 +145,7 @@ pub struct Parameter {
     pub ty: TypeRef,
     /// Whether it must be there.
     pub required: bool,
-    /// The value that stands in where it is absent.
+    /// The default if it is absent.
     pub default: Option<Json>,
     /// How a value becomes text.
     pub encoding: ParamEncoding,
@@ -155,7 +155,7 @@ pub struct Parameter {
     pub deprecated: bool,
 }
 
-/// Where a parameter stands.
+/// The location of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[allow(missing_docs)]
 pub enum Place {
@@ -198,13 +198,13 @@ pub struct Body {
 pub enum BodyDocument {
     /// A resource object.
     Resource {
-        /// The resource's `type` on the wire: `resource` of `x-style`, or `type` for what is no resource.
+        /// The resource's `type` on the wire: `resource` of `x-style`, or `type` for what is not a resource.
         ty: String,
         /// What it is sent for.
         purpose: DocumentPurpose,
     },
-    /// The linkage of a to-one relationship; the content's type is [`Shape::Related`](super::Shape::Related), nullable where
-    /// it may be none.
+    /// The linkage of a to-one relationship; the content's type is [`Shape::Related`](super::Shape::Related), nullable if
+    /// the relationship may be empty.
     ToOne,
     /// The linkage of a to-many relationship; the content's type is a list of [`Shape::Related`](super::Shape::Related).
     ToMany,
@@ -217,9 +217,9 @@ pub enum DocumentPurpose {
     Create,
     /// To change or replace the one whose id is this parameter of the path.
     Change(String),
-    /// To change or replace one whose path does not tell its id.
+    /// To change or replace a resource whose path does not contain its id.
     ChangeOwn,
-    /// To say something that is no resource, in the form of one (`type` of `x-style`).
+    /// To send a value that is not a resource in the form of one (`type` of `x-style`).
     Say,
 }
 
@@ -286,15 +286,15 @@ pub enum Payload {
     Page(TypeRef),
     /// The link to a job (`async` of `x-style`).
     Job,
-    /// A resource object of this type (an object with a [`resource`](super::Object::resource), or a union of such); null
-    /// where that is nullable.
+    /// A resource object of this type (an object with a [`resource`](super::Object::resource), or a union of them); null
+    /// if that is nullable.
     Resource(TypeRef),
     /// A list of resource objects that is not paged: what each is. (A paged one is a [`Page`](Self::Page).)
     Resources(TypeRef),
     /// A document of `meta` alone (`response: meta` of `x-style`): what that is.
     Meta(TypeRef),
     /// The linkage of a to-one relationship (`relationship` of `x-style`): a [`Shape::Related`](super::Shape::Related), nullable
-    /// where it may be none.
+    /// if the relationship may be empty.
     ToOne(TypeRef),
     /// The linkage of a to-many relationship (`relationship` of `x-style`): the [`Shape::Related`](super::Shape::Related) of each.
     ToMany(TypeRef),
@@ -313,7 +313,7 @@ pub struct ResponseHeader {
     pub required: bool,
 }
 
-/// A failure that the document declares: by code (`errors` of `x-style`), or by a response with a body of its own.
+/// A failure that the document declares: by code (`errors` of `x-style`), or by a response with its own body.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DeclaredFailure {
     /// The machine's word for it.
@@ -328,11 +328,11 @@ pub struct DeclaredFailure {
     pub message: Option<String>,
     /// The type of the resource that is to blame.
     pub resource: Option<String>,
-    /// Where it is told to be: a JSON pointer into the request's document.
+    /// The reported place: a JSON pointer into the request's document.
     pub pointer: Option<String>,
     /// Whether an app may keep the message to itself.
     pub suppress: Option<bool>,
-    /// A body of its own in place of the style's.
+    /// A body that replaces the style's.
     pub body: Option<Content>,
     /// Prose.
     pub docs: Option<String>,

@@ -8,16 +8,16 @@ use serde::Serialize;
 pub struct MultipartForm {
     /// An object of the form [`Form::Multipart`](super::Form::Multipart): its files are [`Scalar::File`](super::Scalar::File).
     pub ty: TypeRef,
-    /// Parts whose media type the document tells (`encoding`).
+    /// Parts whose media type the document declares (`encoding`).
     pub parts: Vec<Part>,
 }
 
-/// A part whose media type the document tells.
+/// A part whose media type the document declares.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// Its name on the wire.
     pub wire: String,
-    /// Media types and ranges of such, in lower case, checked; never none.
+    /// Media types and ranges, in lower case, checked; never empty.
     pub media: Vec<String>,
 }
 
@@ -33,13 +33,13 @@ pub struct File {
 /// A body of `application/x-www-form-urlencoded`: an object, each member of which is a pair, or several.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct UrlForm {
-    /// The object, or alternatives of such.
+    /// The object, or alternative objects.
     pub ty: TypeRef,
-    /// Members whose encoding the document tells (`encoding`).
+    /// Members whose encoding the document declares (`encoding`).
     pub fields: Vec<FormField>,
 }
 
-/// A member of a form whose encoding the document tells.
+/// A member of a form whose encoding the document declares.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FormField {
     /// Its name on the wire.

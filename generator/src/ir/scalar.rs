@@ -10,19 +10,19 @@ pub enum Scalar {
     Null,
     /// true or false.
     Boolean,
-    /// A whole number.
+    /// An integer.
     Integer(Integer),
     /// A number.
     Number(Number),
     /// Text, or what a format makes of it.
     Text(Text),
-    /// A moment, as whole seconds since 1970.
+    /// A time, as integer seconds since 1970.
     UnixTime,
     /// A file, in a form of parts alone.
     File(File),
 }
 
-/// A whole number: its width and rules.
+/// An integer: its width and rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Integer {
     /// The width that holds it.
@@ -72,7 +72,7 @@ pub struct Number {
 /// Text: its format and rules.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Text {
-    /// The format that becomes a type of its own.
+    /// The format, which may become a Rust type.
     pub format: TextFormat,
     /// Least length in characters.
     pub min_length: u64,

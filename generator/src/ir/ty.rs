@@ -66,15 +66,15 @@ pub enum Origin {
     Header(String),
 }
 
-/// Whose a parameter, request body or response is. What operations share is named by where it stands, so that its name
-/// stays when an operation comes or goes.
+/// The owner of a parameter, request body or response. What operations share is named by its place, so that its name
+/// does not change when an operation is added or removed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub enum Owner {
     /// The operation with this id.
     Operation(String),
     /// All operations of the path with this template.
     Path(String),
-    /// Whoever refers to `components.parameters.X`, `components.requestBodies.X` or `components.responses.X`.
+    /// All operations that refer to `components.parameters.X`, `components.requestBodies.X` or `components.responses.X`.
     Component(String),
 }
 
@@ -101,7 +101,7 @@ impl Form {
     }
 }
 
-/// What a type is. Scalars, lists and maps that need no name of their own are held the same way; naming decides
+/// What a type is. Scalars, lists and maps that need no name are held the same way; naming decides
 /// which become items ([`Shape::Object`], [`Shape::Enum`], [`Shape::Union`]) and which are spelled in place.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Shape {
@@ -123,8 +123,8 @@ pub enum Shape {
     Union(Union),
     /// Another type, nullable or renamed: a component that is only a `$ref`.
     Alias(TypeRef),
-    /// A reference to a resource, or to one of several types: its identifier, or the whole of it. It leads to the read form
-    /// of an object with a [`resource`](Object::resource), or to a union of such.
+    /// A reference to a resource, or to one of several types: its identifier, or the resource itself. The type is the read form
+    /// of an object with a [`resource`](Object::resource), or a union of those.
     Related(TypeRef),
 }
 
@@ -202,7 +202,7 @@ pub struct Map {
 pub struct Patterns {
     /// Patterns that the `regex` crate takes, and what the members are whose names each matches.
     pub each: Vec<(String, TypeRef)>,
-    /// What the members are that an object does not name and whose names match none of them.
+    /// The type of members that the object does not declare and that match no pattern.
     pub rest: Others,
 }
 
@@ -210,7 +210,7 @@ pub struct Patterns {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Object {
     /// The `type` of the resource objects that its values travel as, under a style of resource objects (`resource` of
-    /// `x-style`; `type` for a body that is no resource).
+    /// `x-style`; `type` for a body that is not a resource).
     pub resource: Option<String>,
     /// Its members, in the document's order.
     pub members: Vec<Member>,
@@ -248,7 +248,7 @@ pub enum Others {
     Unsaid,
     /// `additionalProperties: false`.
     Denied,
-    /// `additionalProperties: {…}` or `true`, beside named members: kept in a map.
+    /// `additionalProperties: {…}` or `true`, next to declared members: kept in a map.
     Kept(TypeRef),
 }
 
@@ -265,7 +265,7 @@ pub struct Member {
     pub required: bool,
     /// Who may set it.
     pub access: Access,
-    /// The value that stands in where it is absent.
+    /// The default if it is absent.
     pub default: Option<Json>,
     /// The value that it has as the tag of every union in which the type is used, where that is one: the constructor sets it.
     pub tag: Option<String>,
@@ -291,16 +291,16 @@ pub enum Access {
 pub enum MemberRole {
     /// Data.
     Data,
-    /// The id of a resource: on the wire beside its attributes.
+    /// The id of a resource: on the wire next to its attributes.
     ResourceId,
-    /// A relationship of a resource: its type is a [`Shape::Related`], or a list of such.
+    /// A relationship of a resource: its type is a [`Shape::Related`], or a list of them.
     Relationship {
-        /// Whether it leads to any number of resources.
+        /// Whether it is a to-many relationship.
         many: bool,
     },
     /// A link that the server fills in where the handler leaves it empty.
     Link(LinkPath),
-    /// A related object that a link beside it can stand for: left out in a compact answer.
+    /// A related object that the link next to it can replace: left out of a compact response.
     Relation {
         /// The wire name of the member that links to it.
         link: String,
@@ -309,10 +309,10 @@ pub enum MemberRole {
     },
 }
 
-/// How a link is made of the members beside it.
+/// How a link is built of the members next to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LinkPath {
-    /// The operation that it leads to: its id.
+    /// The id of the operation that it refers to.
     pub operation: String,
     /// Text and members in turn.
     pub pieces: Vec<LinkPiece>,
@@ -332,7 +332,7 @@ pub enum LinkPiece {
 pub struct Union {
     /// The alternatives.
     pub variants: Vec<Variant>,
-    /// How the alternative is told.
+    /// How the alternative is recognized.
     pub tag: UnionTag,
     /// Whether just one may match (`oneOf`), or some (`anyOf`).
     pub one: bool,
@@ -349,7 +349,7 @@ pub struct Variant {
     pub hint: Option<String>,
 }
 
-/// How the alternative of a union is told.
+/// How the alternative of a union is recognized.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum UnionTag {
     /// By trying.

@@ -16,7 +16,7 @@ pub(super) struct AnyOfPass<'c, 'a> {
 }
 
 impl AnyOfPass<'_, '_> {
-    /// Merges the objects of each `anyOf` that may hold together. What stands for each of them alone stays in
+    /// Merges the objects of each `anyOf` that may apply together. What each of them requires alone stays in
     /// [`Object::any_of`], for one of them must fit.
     pub fn run(mut self) {
         let mut made = HashMap::new();

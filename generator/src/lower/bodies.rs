@@ -34,11 +34,11 @@ enum Kind {
     Bytes,
     /// A range: the schema decides.
     Wild,
-    /// Of a kind that has types in the document, but none in the code yet.
+    /// A kind that has types in the document, but not in the code yet.
     Raw(&'static str),
 }
 
-/// A declared media type, before it is known which of them are reachable.
+/// A declared media type, before unreachable ones are removed.
 pub(super) struct Declared<'a> {
     pub content: Content,
     pub entry: MediaType<'a>,
@@ -75,7 +75,7 @@ impl<'a> Bodies<'_, 'a> {
         for (written, entry) in node.media_types() {
             let media = essence(written).to_ascii_lowercase();
             if !is_media(&media) {
-                let message = format!("`{written}` is no media type; it is left out");
+                let message = format!("`{written}` is not a media type; it is left out");
                 let place = self.cx.key_place(&entry.pointer());
                 self.cx.push(
                     Diagnostic::warning(codes::MEDIA_TYPE, message, place).help("write `type/subtype`"),
@@ -119,7 +119,7 @@ impl<'a> Bodies<'_, 'a> {
                     .unwrap_or_default();
                 ContentKind::Form(UrlForm { ty, fields })
             }
-            Kind::Form => return raw("a form whose schema is no object"),
+            Kind::Form => return raw("a form whose schema is not an object"),
             Kind::Bytes if json_type.is_some() && !is_text => return raw("its schema"),
             Kind::Bytes => ContentKind::Bytes,
             Kind::Wild if schema.is_none() => ContentKind::Bytes,
@@ -198,7 +198,7 @@ impl<'a> Bodies<'_, 'a> {
         if merged { Form::Patch } else { Form::New }
     }
 
-    /// Whether a form can hold it: an object, or alternatives of such.
+    /// Whether a form can hold it: an object, or alternative objects.
     fn is_fields(&mut self, schema: &Schema<'a>) -> bool {
         self.cx.kind_of(schema).is_none_or(|kind| kind == super::types::Kind::Object)
     }
@@ -218,7 +218,7 @@ pub(super) fn is_json(media: &str) -> bool {
     matches!(kind(&essence(media).to_ascii_lowercase()), Kind::Json | Kind::Wild)
 }
 
-/// Whether a media type is RFC 6902, which is no merge.
+/// Whether a media type is RFC 6902, which is not a merge.
 fn is_json_patch(media: &str) -> bool {
     essence(media).eq_ignore_ascii_case("application/json-patch+json")
 }

@@ -1,4 +1,4 @@
-//! All operations of the document at a glance: their ids, and which schemas have an operation of their own.
+//! All operations of the document at a glance: their ids, and the schemas that have an item operation.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use crate::ir::{Method, Path, PathPiece};
 use crate::spec::{self, HasContent as _, PathItem, Schema};
 use crate::style::PatchBody;
 
-/// An operation where it stands.
+/// An operation and its place.
 #[derive(Debug, Clone)]
 pub(super) struct CollectedOperation<'a> {
     pub id: String,
@@ -105,7 +105,7 @@ impl<'a> Collector<'_, 'a> {
         }
     }
 
-    /// Gives each operation its id: the document's, or one that is made of method and path where it has none, or none
+    /// Assigns each operation its id: the document's, or one that is made of method and path if the document has no id, or no
     /// that could be kept.
     fn name_operations(&mut self, found: &mut [CollectedOperation<'a>]) {
         let mut taken: HashMap<&'a str, spec::Operation<'a>> = HashMap::new();
@@ -161,7 +161,7 @@ impl<'a> Collector<'_, 'a> {
         }
     }
 
-    /// Finds the schemas that have an item operation, under a style that leads to it.
+    /// Finds the schemas that have an item operation, under a style that links to it.
     fn find_items(&mut self, found: &[CollectedOperation<'a>]) {
         let own = self.cx.own_link_member();
         if own.is_none() && !self.cx.style.success.location {

@@ -28,12 +28,12 @@ pub(super) struct Context<'a> {
     pub index: OperationIndex,
 }
 
-/// What is known of schemas, by their nodes.
+/// Facts about schemas, by their nodes.
 #[derive(Debug, Default)]
 pub(super) struct SchemaFacts<'a> {
     /// Whether a request differs from a response.
     pub differs: HashMap<NodeId, bool>,
-    /// Those that have an operation of their own, if the style links to it.
+    /// Schemas that have an item operation, if the style links to it.
     pub items: HashMap<NodeId, ItemOperation>,
     /// Those that an operation takes or returns other than to be merged.
     pub replaced: HashSet<NodeId>,

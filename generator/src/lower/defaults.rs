@@ -1,4 +1,4 @@
-//! Defaults, against the types that they stand in for.
+//! Checks defaults against their types.
 
 use std::collections::HashMap;
 
@@ -36,7 +36,7 @@ impl Pending {
 /// The deepest nesting of a default that is looked into.
 const DEEPEST: usize = 64;
 
-/// Drops defaults that are no values of their types, and repairs what is plainly meant.
+/// Drops defaults that do not fit their types, and repairs those whose meaning is clear.
 pub(super) struct DefaultsPass<'c, 'a> {
     pub types: &'c mut Types<'a>,
     pub report: &'c mut Reporter<'a>,
@@ -140,9 +140,9 @@ fn repaired(types: &Types<'_>, ty: TypeRef, value: &Value) -> Option<Value> {
             Some(Value::String(value.to_string()))
         }
         (Shape::Scalar(Scalar::Integer(_)), Value::Number(number)) => {
-            let whole = number.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < 9e15)?;
-            #[expect(clippy::cast_possible_truncation, reason = "whole, and within bounds")]
-            Some(Value::from(whole as i64))
+            let integral = number.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < 9e15)?;
+            #[expect(clippy::cast_possible_truncation, reason = "an integer within bounds")]
+            Some(Value::from(integral as i64))
         }
         (Shape::Scalar(_) | Shape::Enum(_), Value::String(text)) => serde_json::from_str(text.trim())
             .ok()

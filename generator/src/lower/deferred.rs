@@ -94,7 +94,7 @@ impl TagsPass<'_, '_> {
             };
             let hint = bad.hint.clone().unwrap_or_else(|| "an alternative".to_owned());
             let message =
-                format!("`{hint}` can have no text `{member}`; the alternatives are told by trying");
+                format!("`{hint}` can have no text `{member}`; the alternatives are tried in order");
             let pointer = self.types.all[index].pointer.clone();
             let help = format!("make it an object with `{member}` as a string");
             self.report.push(

@@ -41,8 +41,9 @@ impl<'a> CodedFailures<'_, 'a> {
             Failures::Own(errors) => {
                 for (code, node) in errors.entries() {
                     let failure = self.coded_failure(code, &node);
-                    failures
-                        .extend(failure.filter(|one| self.is_told_apart(one, by_member, &node.pointer())));
+                    failures.extend(
+                        failure.filter(|one| self.is_distinguishable(one, by_member, &node.pointer())),
+                    );
                 }
             }
             Failures::Named(codes) => {
@@ -55,8 +56,9 @@ impl<'a> CodedFailures<'_, 'a> {
                         continue;
                     };
                     let failure = self.coded_failure(code, &node);
-                    failures
-                        .extend(failure.filter(|one| self.is_told_apart(one, by_member, &item.pointer())));
+                    failures.extend(
+                        failure.filter(|one| self.is_distinguishable(one, by_member, &item.pointer())),
+                    );
                 }
             }
         }
@@ -81,18 +83,17 @@ impl<'a> CodedFailures<'_, 'a> {
         }
     }
 
-    /// Whether a client can tell a failure from a success: by its status, or by a member where the style has one.
-    fn is_told_apart(&mut self, failure: &DeclaredFailure, by_member: bool, pointer: &str) -> bool {
+    /// Whether a client can distinguish a failure from a success: by its status, or by the style's failure flag.
+    fn is_distinguishable(&mut self, failure: &DeclaredFailure, by_member: bool, pointer: &str) -> bool {
         let StatusSpec::Exact(status) = failure.status else { return true };
         let has_body = !matches!(status, 204 | 205);
         if (400..600).contains(&status) || by_member && has_body && (200..300).contains(&status) {
             return true;
         }
         let code = failure.code.clone().unwrap_or_default();
-        let why = if by_member { "which has no body that tells" } else { "as successes have" };
+        let why = if by_member { "which has no body with a failure flag" } else { "as successes have" };
         let message = format!("the failure `{code}` would be answered with {status}, {why}; it is left out");
-        let help =
-            "a failure's status is from 400 to 599; a style tells one of the 200s by `failure.failure_flag`";
+        let help = "a failure's status is from 400 to 599; with a 200 a style needs `failure.failure_flag`";
         self.cx.push(self.cx.warning(codes::ERROR_STATUS, message, pointer).help(help));
         false
     }
@@ -133,7 +134,7 @@ impl<'a> CodedFailures<'_, 'a> {
             return Some(status);
         }
         let message =
-            format!("the failure `{code}` has the status {value}, which tells no failure; it is left out");
+            format!("the failure `{code}` has the status {value}, which is not a failure; it is left out");
         let help = "a failure's status is from 400 to 599";
         self.cx.push(
             self.cx.warning(codes::ERROR_STATUS, message, &node.at(FailureAnnotation::STATUS)).help(help),
@@ -141,7 +142,7 @@ impl<'a> CodedFailures<'_, 'a> {
         None
     }
 
-    /// The outcome that the style answers with this code: the business's only where it is no other's.
+    /// The outcome that the style answers with this code; `business` only if no other outcome has it.
     fn outcome_of_code(&self, code: &str) -> Option<Outcome> {
         let has_code = |reaction: &OutcomeResponse| reaction.code.as_deref() == Some(code);
         let mut found = failing(self.cx.style, has_code);

@@ -54,7 +54,7 @@ impl<'a> Filters<'_, 'a> {
             kind = self.cx.kind_of(&items);
         }
         if matches!(kind, Some(Kind::Object | Kind::Array)) {
-            let message = format!("the filter `{name}` is no plain value, and no list of such");
+            let message = format!("the filter `{name}` is not a scalar or a list of scalars");
             let help = "make a filter of each member of it";
             self.cx.push(self.cx.error(codes::FILTER, message, &schema.pointer()).help(help));
             return false;

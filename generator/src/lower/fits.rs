@@ -20,18 +20,20 @@ impl Types<'_> {
         }
         match &self.get(self.behind(ty.id)).shape {
             Shape::Any | Shape::Alias(_) => Ok(()),
-            Shape::Related(_) => Err("a resource, which stands in for none".to_owned()),
+            Shape::Related(_) => Err("a resource, which has no default".to_owned()),
             Shape::Scalar(scalar) => fits_scalar(scalar, value),
             Shape::Enum(list) if list.values.iter().any(|known| known.value == *value) => Ok(()),
-            Shape::Enum(_) => Err("none of the enum's values".to_owned()),
+            Shape::Enum(_) => Err("not one of the enum's values".to_owned()),
             Shape::Array(array) => {
                 let items = value.as_array().ok_or("no list")?;
                 count(items.len(), array.min_items, array.max_items, "items")?;
                 items.iter().try_for_each(|item| self.fits(array.items, item, depth + 1))
             }
             Shape::Tuple(places) => {
-                let items =
-                    value.as_array().filter(|items| items.len() == places.len()).ok_or("no such tuple")?;
+                let items = value
+                    .as_array()
+                    .filter(|items| items.len() == places.len())
+                    .ok_or("not a tuple of this length")?;
                 items.iter().zip(places).try_for_each(|(item, place)| self.fits(*place, item, depth + 1))
             }
             Shape::Map(map) => {
@@ -58,7 +60,7 @@ impl Types<'_> {
 
     fn fits_union(&self, union: &Union, value: &Value, depth: usize) -> Result<(), String> {
         let fits = union.variants.iter().any(|variant| self.fits(variant.ty, value, depth + 16).is_ok());
-        fits.then_some(()).ok_or_else(|| "none of the alternatives".to_owned())
+        fits.then_some(()).ok_or_else(|| "not one of the alternatives".to_owned())
     }
 }
 
@@ -77,7 +79,7 @@ fn fits_scalar(scalar: &Scalar, value: &Value) -> Result<(), String> {
         Scalar::Integer(integer) => fits_integer(integer, value),
         Scalar::Number(number) => fits_number(number, value),
         Scalar::UnixTime => {
-            let second = value.as_i64().ok_or("no time in whole seconds")?;
+            let second = value.as_i64().ok_or("not a time in integer seconds")?;
             let within = formats::UNIX_SECONDS.contains(&second);
             within.then_some(()).ok_or_else(|| "further than times go".to_owned())
         }

@@ -19,7 +19,7 @@ pub(super) fn fix_tags(types: &mut Types<'_>, operations: &[Operation]) {
     }
 }
 
-/// What the uses of each type fix; `None` where no use of it has been met.
+/// What the uses of each type fix; `None` if no use has been visited.
 struct Uses<'t, 'a> {
     types: &'t Types<'a>,
     fixed: Vec<Option<Tags>>,
@@ -119,7 +119,7 @@ fn used(operation: &Operation) -> Vec<TypeId> {
     found
 }
 
-/// The types that a shape holds, the alternatives of unions and what names stand for apart.
+/// The types that a shape holds, except alternatives of unions and targets of aliases.
 fn held(shape: &Shape) -> Vec<TypeId> {
     match shape {
         Shape::Any | Shape::Scalar(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => Vec::new(),

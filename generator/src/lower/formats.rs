@@ -95,7 +95,7 @@ fn is_date_time(text: &str) -> bool {
 /// The seconds that every runtime has a time for: the years from -262143 to 262142.
 pub(super) const UNIX_SECONDS: std::ops::RangeInclusive<i64> = -8_334_601_228_800..=8_210_266_876_799;
 
-/// The seconds from 1970 to a `date-time` of RFC 3339; none where it is within a second, or no time at all.
+/// The seconds from 1970 to a `date-time` of RFC 3339; `None` if it is within a second, or not a time.
 pub(super) fn unix_seconds(text: &str) -> Option<i64> {
     if !is_date_time(text) {
         return None;
@@ -110,8 +110,8 @@ pub(super) fn unix_seconds(text: &str) -> Option<i64> {
         }
     };
     let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
-    let whole = fraction.bytes().all(|digit| digit == b'0');
-    whole.then(|| days(date) * 86_400 + seconds(clock) - offset)
+    let integral = fraction.bytes().all(|digit| digit == b'0');
+    integral.then(|| days(date) * 86_400 + seconds(clock) - offset)
 }
 
 /// The seconds of hours, minutes and seconds, as far as they are there.

@@ -66,7 +66,7 @@ impl<'a> Links<'_, 'a> {
         Some(LinkPath { operation: item.id, pieces })
     }
 
-    /// Finds what operations make, where that has an operation of its own whose path it fills, under a style that puts
+    /// Finds the created resource of operations, if it has an item operation whose path it fills, under a style that puts
     /// it in `Location`.
     pub fn find_locations(&mut self, collected: &[CollectedOperation<'a>], operations: &mut [Operation]) {
         if !self.cx.style.success.location {
@@ -148,7 +148,7 @@ impl<'a> Links<'_, 'a> {
             let message = format!(
                 "the link to `{operation}` needs `{wire}`, and no member next to it gives it; it is not filled in"
             );
-            let help = "add the member, or say in `link` which member stands for the parameter";
+            let help = "add the member, or say in `link` which member has the value of the parameter";
             self.cx.push(self.cx.warning(codes::LINK_MEMBER, message, &link.pointer()).help(help));
         }
         None
@@ -165,7 +165,7 @@ impl<'a> Links<'_, 'a> {
         self.cx.push(self.cx.warning(codes::LINK_OPERATION, message, &link.pointer()).help(help));
     }
 
-    /// Finds members that a link next to them can stand for.
+    /// Finds members that the link next to them can replace.
     pub fn find_relations(&mut self) {
         let (Some(suffix), Some(under)) =
             (&self.cx.style.data.links.related_suffix, &self.cx.style.data.links_only_with_option)
@@ -312,7 +312,7 @@ pub(super) fn path_pieces(
     Ok(pieces)
 }
 
-/// Appends text to the text that stands last.
+/// Appends text to the last piece of text.
 fn push_text(pieces: &mut Vec<LinkPiece>, more: &str) {
     match pieces.last_mut() {
         Some(LinkPiece::Text(text)) => text.push_str(more),
@@ -320,7 +320,7 @@ fn push_text(pieces: &mut Vec<LinkPiece>, more: &str) {
     }
 }
 
-/// Percent-encodes all but the unreserved characters of RFC 3986 §2.3, and what a segment takes besides.
+/// Percent-encodes all but the unreserved characters of RFC 3986 §2.3 and others that a segment allows.
 fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {

@@ -1,7 +1,7 @@
 //! Document and style, read together, become the [`Api`]. All that is wrong is found here, each at its place.
 //!
 //! The document is read through the views of [`spec`](crate::spec), so that places are exact and nothing is lost that
-//! `openapiv3` cannot hold. Each pass is a struct of its own that returns its result; they share a `Context` of eight fields.
+//! `openapiv3` cannot hold. Each pass is a separate struct that returns its result; they share a `Context` of eight fields.
 //! First all operations are collected (`collect`), for ids and for what depends on other operations; then each operation is
 //! lowered, whose schemas become types by way of a queue (without recursion: a document may nest as deep as it likes); then
 //! comes what needs every type (`deferred`).
@@ -115,7 +115,7 @@ fn api<'a>(cx: &mut Context<'a>, root: Document<'a>) -> Api {
     }
 }
 
-/// Who declares a parameter, request body or response, where the operation with the id `operation` has it.
+/// The owner of a parameter, request body or response of the operation with the id `operation`.
 fn owner(node: Node<'_>, operation: &str) -> Owner {
     match (node.component_name(), node.path_of_parameter()) {
         (Some(("parameters" | "requestBodies" | "responses", name)), _) => Owner::Component(name.to_owned()),

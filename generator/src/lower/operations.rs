@@ -208,7 +208,7 @@ fn with_job(mut successes: Vec<Success>) -> Vec<Success> {
         success.payload = Payload::Job;
         return successes;
     }
-    // What stands for "any 2xx" because none is declared gives way.
+    // The default "any 2xx" is dropped if a success is declared.
     successes.retain(|success| success.status != StatusSpec::Range(2) || success.payload != Payload::Nothing);
     successes.insert(0, Success { status: accepted, docs: None, payload: Payload::Job, headers: Vec::new() });
     successes

@@ -37,7 +37,7 @@ fn overlap(types: &Types<'_>, union: &Union) -> Option<(usize, usize)> {
 }
 
 impl Types<'_> {
-    /// Whether no value is of both types, as far as that can be known.
+    /// Whether no value is of both types, as far as that can be decided.
     pub fn are_apart(&self, a: TypeRef, b: TypeRef) -> bool {
         self.apart(a, b, 0)
     }

@@ -1,6 +1,6 @@
 //! Collections that the style pages.
 
-use super::annotations::{self, PagingAsked, words};
+use super::annotations::{self, PagingAnnotation, words};
 use super::collect::CollectedOperation;
 use super::types::Kind;
 use super::{Context, Tally, codes};
@@ -43,10 +43,10 @@ impl<'a> PagingPass<'_, 'a> {
         Some(Paging { kind, key, ranges: self.ranges(found, way, &asked), by_key })
     }
 
-    /// The way that is asked for, where the style has it.
+    /// The requested way to page, if the style has it.
     fn paging_kind(
         &mut self,
-        asked: &PagingAsked<'a>,
+        asked: &PagingAnnotation<'a>,
         found: &CollectedOperation<'a>,
         styled: bool,
     ) -> Option<String> {
@@ -86,7 +86,7 @@ impl<'a> PagingPass<'_, 'a> {
         parameters.retain(|parameter| !is_of_paging(parameter, way));
     }
 
-    /// A part of the list is no second success: the runtime answers it where a range is asked for.
+    /// A part of the list is not a second success: the runtime sends it if a range is requested.
     fn drop_partial(&mut self, found: &CollectedOperation<'a>, item: TypeRef, successes: &mut Vec<Success>) {
         let partial = self.cx.style.outcomes[Outcome::Partial].status;
         let is_partial = |success: &Success| success.status == StatusSpec::Exact(partial);
@@ -112,7 +112,7 @@ impl<'a> PagingPass<'_, 'a> {
         &mut self,
         found: &CollectedOperation<'a>,
         way: &dyn PagingKind,
-        asked: &PagingAsked<'a>,
+        asked: &PagingAnnotation<'a>,
     ) -> Vec<String> {
         let unit = way.range() == Some(RangeUnit::Positions);
         let by = match way.range() {
@@ -136,7 +136,7 @@ impl<'a> PagingPass<'_, 'a> {
     }
 
     /// The unit that is said, or the last word of the path.
-    fn unit(&mut self, found: &CollectedOperation<'a>, asked: &PagingAsked<'a>) -> Option<String> {
+    fn unit(&mut self, found: &CollectedOperation<'a>, asked: &PagingAnnotation<'a>) -> Option<String> {
         let said = asked.unit.as_ref().and_then(|node| Some((node.value().as_str()?, node.pointer())));
         let last =
             self.cx.index.paths.own_segments(&found.path).iter().rev().find_map(|segment| {
@@ -217,7 +217,7 @@ impl<'a> PagingPass<'_, 'a> {
             return Err("which no header can carry");
         }
         let Shape::Object(object) = &self.cx.types.get(self.cx.types.behind(item.id)).shape else {
-            return Err("and they are no objects");
+            return Err("and they are not objects");
         };
         let member =
             object.members.iter().find(|member| member.wire == wire).ok_or("which they do not have")?;
@@ -229,7 +229,7 @@ impl<'a> PagingPass<'_, 'a> {
         }
         match self.cx.types.get(self.cx.types.behind(member.ty.id)).shape {
             Shape::Scalar(_) | Shape::Enum(_) => Ok(()),
-            _ => Err("which is no plain value"),
+            _ => Err("which is not a scalar"),
         }
     }
 }

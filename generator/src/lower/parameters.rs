@@ -125,7 +125,7 @@ impl<'a> Parameters<'_, 'a> {
         }
     }
 
-    /// Where a parameter stands and what it is called, checked; `None` for one that does not count.
+    /// The checked location and name of a parameter; `None` if it is to be ignored.
     fn parameter_key(&mut self, node: &spec::Parameter<'a>) -> Option<Key> {
         let wire = node.name().unwrap_or_default();
         if !self.cx.check_wire(wire, || node.at(spec::Parameter::NAME)) {
@@ -138,7 +138,7 @@ impl<'a> Parameters<'_, 'a> {
             Some("cookie") => Place::Cookie,
             other => {
                 let message = format!(
-                    "`in: {}` is no place for a parameter; it is left out",
+                    "`in: {}` is not a location of parameters; it is left out",
                     other.unwrap_or_default()
                 );
                 let help = "it is one of `path`, `query`, `header`, `cookie`";
@@ -154,7 +154,7 @@ impl<'a> Parameters<'_, 'a> {
             let lower = wire.to_ascii_lowercase();
             if matches!(lower.as_str(), "accept" | "content-type" | "authorization") {
                 let message = format!(
-                    "the header `{wire}` is no parameter: media types and security say what it holds"
+                    "the header `{wire}` cannot be a parameter: media types and security say what it holds"
                 );
                 self.cx.push(self.cx.note(codes::PARAMETER_IGNORED, message, &node.pointer()));
                 return None;
@@ -268,7 +268,7 @@ impl<'a> Parameters<'_, 'a> {
                 place == Place::Query && (key == P::ALLOW_EMPTY_VALUE || !node.has(spec::Parameter::CONTENT));
             if node.flag(key) && !counts {
                 let message = format!(
-                    "`{key}` counts for nothing here: `{wire}` is no parameter with a `schema` in the query"
+                    "`{key}` has no effect here: `{wire}` is not a parameter with a `schema` in the query"
                 );
                 let help = "take it away";
                 self.cx.push(self.cx.warning(codes::QUERY_ALONE, message, &node.at(key)).help(help));

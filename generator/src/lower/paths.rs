@@ -55,7 +55,7 @@ impl Paths {
             let message =
                 format!("the path `{written}` does not begin with a slash; it is read as if it did");
             let place = report.key_place(pointer);
-            report.push(Diagnostic::warning(codes::PATH_MENDED, message, place));
+            report.push(Diagnostic::warning(codes::PATH_REPAIRED, message, place));
             route
         });
         let prefix = if prefixed { self.prefix.as_str() } else { "" };
@@ -113,7 +113,7 @@ fn without_query<'t>(
     let (route, query) = route.split_once('?').map_or((route, None), |(route, rest)| (route, Some(rest)));
     let mut mended = |message: String| {
         let place = report.key_place(pointer);
-        report.push(Diagnostic::warning(codes::PATH_MENDED, message, place));
+        report.push(Diagnostic::warning(codes::PATH_REPAIRED, message, place));
     };
     if fragment.is_some() {
         mended(format!("the path `{written}` has a fragment, which no request carries; it is left out"));
@@ -150,7 +150,7 @@ fn parse(template: &str) -> Result<(Vec<Vec<PathPiece>>, bool), Broken> {
         for piece in &pieces {
             if let PathPiece::Param(wire) = piece {
                 if seen.contains(wire) {
-                    return Err((format!("the parameter `{wire}` stands in it twice"), PARAMETERS));
+                    return Err((format!("it contains the parameter `{wire}` twice"), PARAMETERS));
                 }
                 seen.push(wire.clone());
             }
@@ -165,7 +165,7 @@ fn sendable(pieces: &[PathPiece]) -> Result<(), Broken> {
     if let [PathPiece::Literal(text)] = pieces
         && matches!(text.as_str(), "." | "..")
     {
-        let help = "take it away: clients resolve such segments before they send anything";
+        let help = "remove it: clients resolve `.` and `..` before they send anything";
         return Err((format!("a segment is `{text}`"), help));
     }
     let control =
@@ -207,10 +207,10 @@ fn pieces(segment: &str) -> Result<Vec<PathPiece>, Broken> {
                 return Err(broken("a parameter has no name"));
             }
             if wire.contains('{') {
-                return Err(broken("a `{` stands inside another"));
+                return Err(broken("a `{` is inside another"));
             }
             if matches!(pieces.last(), Some(PathPiece::Param(_))) {
-                let problem = "two parameters stand side by side with nothing that ends the first";
+                let problem = "two parameters are adjacent, with no text between them";
                 return Err((problem.to_owned(), "put a character between them: `{a}-{b}`"));
             }
             pieces.push(PathPiece::Param(wire.to_owned()));

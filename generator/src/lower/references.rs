@@ -30,7 +30,7 @@ impl<'a> ResolvedSchema<'a> {
         self.hops.iter().find(|hop| hop.has(key.as_ref())).copied()
     }
 
-    /// The default, and the hop that has it. A default of null is none.
+    /// The default, and the hop that has it. A null default counts as absent.
     pub fn default(&self) -> Option<(Schema<'a>, &'a Value)> {
         let hop = self.annotated(Schema::DEFAULT)?;
         hop.default().filter(|value| !value.is_null()).map(|value| (hop, value))
@@ -59,7 +59,7 @@ impl<'a> ResolvedSchema<'a> {
         self.hops.iter().any(|hop| hop.is_deprecated())
     }
 
-    /// Prose of the use itself, and not of the component that it leads to.
+    /// The description of the use itself, not of the component that it refers to.
     pub fn docs(&self) -> Option<String> {
         let own = self.hops.iter().enumerate().take_while(|(i, hop)| *i == 0 || hop.component().is_none());
         own.map(|(_, hop)| hop).find_map(|hop| hop.description())
@@ -70,15 +70,15 @@ impl<'a> ResolvedSchema<'a> {
 #[derive(Debug)]
 pub(super) struct References<'a> {
     root: Document<'a>,
-    /// What a `$ref` leads to; `None` for one that was reported to lead nowhere.
+    /// Targets of `$ref`s; `None` for one that was reported as dangling.
     by_text: HashMap<&'a str, Option<Node<'a>>>,
     /// What is behind a schema's references and wrappers.
     resolved: HashMap<NodeId, Rc<ResolvedSchema<'a>>>,
 }
 
-/// Where a schema leads on to.
+/// The next hop of a schema.
 enum Step<'a> {
-    /// Another schema; whether null passes besides.
+    /// Another schema, and whether null is also allowed.
     To(Schema<'a>, bool),
     /// Nowhere.
     Stay,
@@ -89,7 +89,7 @@ impl<'a> References<'a> {
         Self { root, by_text: HashMap::new(), resolved: HashMap::new() }
     }
 
-    /// What the `$ref` of an object leads to. One that leads nowhere is reported once.
+    /// The target of an object's `$ref`. A dangling one is reported once.
     pub fn resolve<V: View<'a>>(
         &mut self,
         reference: &'a str,
@@ -125,7 +125,7 @@ impl<'a> References<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// What the `$ref` of an object leads to.
+    /// The target of an object's `$ref`.
     pub fn resolve<V: View<'a>>(&mut self, reference: &'a str, holder: V) -> Option<V> {
         self.references.resolve(reference, holder, &mut self.report)
     }
@@ -171,7 +171,7 @@ impl<'a> Context<'a> {
         settled
     }
 
-    /// Where a schema leads on to: by `$ref`, or as the only one of a list in a wrapper that says nothing else.
+    /// The next hop of a schema: by `$ref`, or the only one of a list in a wrapper without other keywords.
     fn step(&mut self, node: &Schema<'a>) -> Step<'a> {
         if let Some(reference) = node.reference() {
             return self.resolve(reference, *node).map_or(Step::Stay, |to| Step::To(to, false));
@@ -184,7 +184,7 @@ impl<'a> Context<'a> {
         }
         let null = items.len() < all;
         let Ok([only]) = <[Schema<'a>; 1]>::try_from(items) else { return Step::Stay };
-        // A component that adds nothing to a base with a discriminator is a subtype of it, and a type of its own.
+        // A component that adds nothing to a base with a discriminator is a subtype of it, and a separate type.
         let subtype = list == Schema::ALL_OF
             && node.component().is_some()
             && self.follow(RefOr::new(only)).is_some_and(|base| base.has(Schema::DISCRIMINATOR));
@@ -205,7 +205,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The list of a schema that holds nothing else but annotations; marks of resources are more where there are such.
+/// The list of a schema without other keywords except annotations; under a style of resources `resource` is a keyword.
 fn wrapper(schema: &Schema<'_>, resources: bool) -> Option<Field> {
     if SchemaAnnotations(*schema).describes(resources) {
         return None;
@@ -224,7 +224,7 @@ fn wrapper(schema: &Schema<'_>, resources: bool) -> Option<Field> {
     list
 }
 
-/// Decodes `%41`; what is no escape stands for itself.
+/// Decodes `%41`; invalid escapes are left alone.
 pub(super) fn percent_decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());

@@ -65,12 +65,12 @@ impl<'a> Reporter<'a> {
         }
     }
 
-    /// Where a node stands.
+    /// The place of a node.
     pub fn place(&self, pointer: &str) -> Place {
         self.spec.place(pointer)
     }
 
-    /// Where the key of a node stands.
+    /// The place of a node's key.
     pub fn key_place(&self, pointer: &str) -> Place {
         self.spec.key_place(pointer)
     }

@@ -1,4 +1,4 @@
-//! Responses: successes, and failures with a body of their own.
+//! Responses: successes, and failures with their own body.
 
 use std::collections::HashSet;
 
@@ -32,7 +32,7 @@ impl<'a> Responses<'_, 'a> {
         let mut declared = Vec::new();
         for (key, response) in operation.responses() {
             let Some(status) = status(key) else {
-                let message = format!("`{key}` is no status; the response is left out");
+                let message = format!("`{key}` is not a status; the response is left out");
                 let place = self.cx.key_place(&response.unresolved().pointer());
                 let help = "write a number from 100 to 599, `2XX` or `default`";
                 self.cx.push(Diagnostic::warning(codes::STATUS, message, place).help(help));
@@ -63,7 +63,7 @@ impl<'a> Responses<'_, 'a> {
                 let success = self.success(*status, response, &carrier, head);
                 answers.successes.push(success);
             }
-            // What is declared for every status is declared for failures too, unless the style has a body of its own for them.
+            // What is declared for every status is declared for failures too, unless the style has a body for them.
             let every = *status == StatusSpec::Default
                 && (!self.cx.style.wraps() || OperationAnnotations::of(operation).is_off());
             if !success || every {
@@ -110,7 +110,7 @@ impl<'a> Responses<'_, 'a> {
         Success { status, docs, payload, headers: self.headers(response, carrier) }
     }
 
-    /// A failure by its status, with a body of its own where its content says what that holds.
+    /// A failure by its status, with its own body if its content describes one.
     fn failure(
         &mut self,
         status: StatusSpec,
@@ -200,7 +200,7 @@ impl<'a> Responses<'_, 'a> {
                         self.cx.style.ident
                     );
                     let help = format!(
-                        "documents with envelopes are not recognised yet: describe what stands in `{}` alone, or say `x-style: off`",
+                        "documents with envelopes are not recognised yet: describe only the contents of `{}`, or say `x-style: off`",
                         payload.wire
                     );
                     self.cx.push(
@@ -224,8 +224,8 @@ fn status(key: &str) -> Option<StatusSpec> {
     (100..600).contains(&number).then_some(StatusSpec::Exact(number))
 }
 
-/// Failures without a body are the style's to describe, but for those that would else be taken for a case of a wider
-/// declaration, which has one: `503` or `5XX` beside `default`.
+/// Failures without a body use the style's, except those that would otherwise count as a case of a wider
+/// declaration with a body: `503` or `5XX` next to `default`.
 fn keep_telling(failures: &mut Vec<DeclaredFailure>) {
     let wider = |status: StatusSpec, than: StatusSpec| match (status, than) {
         (StatusSpec::Default, StatusSpec::Exact(_) | StatusSpec::Range(_)) => true,
@@ -236,7 +236,7 @@ fn keep_telling(failures: &mut Vec<DeclaredFailure>) {
     failures.retain(|one| one.body.is_some() || with_body.iter().any(|status| wider(*status, one.status)));
 }
 
-/// The class of a status; none for `default`.
+/// The class of a status; `None` for `default`.
 fn hundreds(status: StatusSpec) -> Option<u16> {
     match status {
         StatusSpec::Exact(status) => Some(status / 100),

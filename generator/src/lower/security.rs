@@ -69,7 +69,7 @@ impl<'c, 'a> Security<'c, 'a> {
             },
             "oauth2" | "openIdConnect" => return Some(SchemeKind::Authorization("bearer".to_owned())),
             "mutualTLS" => return Some(SchemeKind::MutualTls),
-            other => (SecurityScheme::TYPE, format!("`{other}` is no type of a security scheme")),
+            other => (SecurityScheme::TYPE, format!("`{other}` is not a type of security schemes")),
         };
         let message = format!("the security scheme `{wire}` cannot be read: {problem}");
         self.report.push(self.report.error(codes::SECURITY_SCHEME, message, &node.at(member)));
@@ -87,12 +87,12 @@ impl<'c, 'a> Security<'c, 'a> {
             }
             other => Err((
                 SecurityScheme::IN,
-                format!("`in: {}` is no place for a key", other.unwrap_or_default()),
+                format!("`in: {}` is not a location of API keys", other.unwrap_or_default()),
             )),
         }
     }
 
-    /// Who may call an operation: by its own `security`, else by the document's.
+    /// The security of an operation: its own `security`, else the document's.
     pub fn of_operation(&mut self, operation: &spec::Operation<'a>, schemes: &SchemeIndex) -> ir::Security {
         let own = operation.has(spec::Operation::SECURITY);
         let alternatives: Vec<_> =

@@ -34,7 +34,7 @@ impl<'a> Servers<'_, 'a> {
             let default = variable.default().map(word).unwrap_or_default();
             let values: Vec<String> = variable.allowed().into_iter().flatten().map(word).collect();
             if !values.is_empty() && !values.contains(&default) {
-                let message = format!("the default `{default}` is none of the values of `{wire}`");
+                let message = format!("the default `{default}` is not one of the values of `{wire}`");
                 self.report.push(self.report.warning(codes::SERVER_VARIABLE, message, &variable.pointer()));
             }
             variables.push((wire.to_owned(), default, values));
@@ -60,7 +60,7 @@ impl<'a> Servers<'_, 'a> {
     }
 }
 
-/// What stands in braces in a URL.
+/// The names in braces in a URL.
 fn placeholders(url: &str) -> impl Iterator<Item = &str> {
     url.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }

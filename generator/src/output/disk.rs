@@ -1,11 +1,11 @@
-//! What is on disk, and files that wait beside their place.
+//! Existing files, and temporary files next to their targets.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Result, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Bytes from the beginning of a file in which its banner must stand.
+/// Bytes from the beginning of a file that must contain its banner.
 const BANNER_WITHIN: usize = 4096;
 
 /// What is at a path.
@@ -33,14 +33,14 @@ pub(super) fn bears(text: &[u8], banner: &str) -> bool {
     !banner.is_empty() && head.windows(banner.len()).any(|window| window == banner.as_bytes())
 }
 
-/// A file that is written whole, and goes away unless it is renamed.
+/// A temporary file, deleted unless it is renamed.
 pub(super) struct Temporary {
     path: PathBuf,
     renamed: bool,
 }
 
 impl Temporary {
-    pub(super) fn beside(place: &Path, text: &[u8]) -> Result<Self> {
+    pub(super) fn next_to(place: &Path, text: &[u8]) -> Result<Self> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let mut file_name = std::ffi::OsString::from(".");
         file_name.push(place.file_name().unwrap_or_default());

@@ -1,6 +1,6 @@
-//! Writing files: all or none, atomically, and untouched if equal.
+//! Writing files: all or nothing, atomically, and untouched if equal.
 //!
-//! Every file is first written whole beside its place, and renamed only when all of them are. A file that
+//! Every file is first written to a temporary file next to it; they are renamed when all are complete. A file that
 //! does not bear our banner belongs to the user and is never replaced.
 
 mod disk;
@@ -24,8 +24,8 @@ pub struct Target {
 
 /// What [`write()`] did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Written {
-    /// Written anew or replaced.
+pub struct WriteReport {
+    /// Created or replaced.
     pub changed: Vec<PathBuf>,
     /// Equal already, not touched.
     pub equal: Vec<PathBuf>,
@@ -52,12 +52,12 @@ pub enum Stale {
 /// Writes `targets` below `root`, which is made if it is missing. An existing file is replaced only if it
 /// contains `banner` near its beginning. `None` if `diags` got an error; then nothing was replaced, unless
 /// the error is one of renaming.
-pub fn write(root: &Path, targets: &[Target], banner: &str, diags: &mut Diagnostics) -> Option<Written> {
+pub fn write(root: &Path, targets: &[Target], banner: &str, diags: &mut Diagnostics) -> Option<WriteReport> {
     if !paths_are_safe(targets, diags) {
         return None;
     }
     let mut own = Diagnostics::new();
-    let mut written = Written::default();
+    let mut written = WriteReport::default();
     let mut needed = Vec::new();
     for target in targets {
         let path = root.join(&target.path);
@@ -114,7 +114,7 @@ pub fn compare(root: &Path, targets: &[Target], diags: &mut Diagnostics) -> Vec<
 }
 
 /// The files directly in `root` that contain `banner` near their beginning and are not among `targets`: what an earlier
-/// run generated, and this one does not. Of a folder that cannot be read there are none.
+/// run generated, and this one does not. A folder that cannot be read yields nothing.
 pub fn left_over(root: &Path, targets: &[Target], banner: &str) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(root) else { return Vec::new() };
     let mut files: Vec<PathBuf> = entries
@@ -137,7 +137,7 @@ fn first_difference(a: &[u8], b: &[u8]) -> usize {
     a[..same].iter().filter(|byte| **byte == b'\n').count() + 1
 }
 
-/// Writes all beside their places, then renames all.
+/// Writes all temporary files, then renames all.
 fn replace(root: &Path, targets: &[&Target], diags: &mut Diagnostics) {
     let mut prepared: Vec<(disk::Temporary, PathBuf)> = Vec::new();
     for target in targets {
@@ -148,7 +148,7 @@ fn replace(root: &Path, targets: &[&Target], diags: &mut Diagnostics) {
             let help = "is a file of that name in the way? move it, or write elsewhere";
             return diags.push(Diagnostic::error(codes::OUTPUT_FOLDER, message, place(folder)).help(help));
         }
-        match disk::Temporary::beside(&path, target.text.as_bytes()) {
+        match disk::Temporary::next_to(&path, target.text.as_bytes()) {
             Ok(temporary) => prepared.push((temporary, path)),
             Err(error) => return refuse(diags, "cannot be written", &path, &error),
         }

@@ -14,7 +14,7 @@ use crate::style::{self, Style};
 
 /// A document and a style, each `None` if it cannot be used.
 #[derive(Debug)]
-pub(super) struct Loaded {
+pub(super) struct LoadedInput {
     pub spec: Option<Spec>,
     pub style: Option<Style>,
 }
@@ -29,12 +29,12 @@ pub(super) struct CompiledTemplates {
 impl Pipeline {
     /// Loads the document and its style: the one that the options ask for, else the document's `x-style`, else the one
     /// that adds nothing.
-    pub(super) fn load(&mut self, config: &Config) -> Loaded {
+    pub(super) fn load(&mut self, config: &Config) -> LoadedInput {
         self.load_and(config, || ()).0
     }
 
     /// As [`load`](Self::load), and compiles the templates on the other thread.
-    pub(super) fn load_with_templates(&mut self, config: &Config) -> (Loaded, CompiledTemplates) {
+    pub(super) fn load_with_templates(&mut self, config: &Config) -> (LoadedInput, CompiledTemplates) {
         let overlay = config.overlay();
         self.load_and(config, || {
             let mut diags = Diagnostics::new();
@@ -45,22 +45,22 @@ impl Pipeline {
 
     /// A style that the options ask for is read even if the document is unusable, so that both are reported in one run.
     /// It is read on the other thread, and `also` runs there too.
-    fn load_and<T: Send>(&mut self, config: &Config, also: impl FnOnce() -> T + Send) -> (Loaded, T) {
-        let Some(asked) = &config.style else {
+    fn load_and<T: Send>(&mut self, config: &Config, also: impl FnOnce() -> T + Send) -> (LoadedInput, T) {
+        let Some(requested) = &config.style else {
             let (spec, also) = join(|| self.load_document(config), also);
             let style = spec.as_ref().and_then(|spec| {
                 let (name, folder, place) = self.own_style(config, spec)?;
                 style::load_within(&name, &folder, &place, &mut self.sources, &mut self.diags)
             });
-            return (Loaded { spec, style }, also);
+            return (LoadedInput { spec, style }, also);
         };
         let folder = config.rooted(Path::new(""));
         let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
-        let mut style = || style::load_from(asked, &folder, &Place::Options, &mut sources, &mut diags);
+        let mut style = || style::load_from(requested, &folder, &Place::Options, &mut sources, &mut diags);
         let (spec, (style, also)) = join(|| self.load_document(config), || (style(), also()));
         self.sources.extend(sources);
         self.diags.extend(diags);
-        (Loaded { spec, style }, also)
+        (LoadedInput { spec, style }, also)
     }
 
     /// Reads the document, without the parts that have an error.
@@ -82,7 +82,7 @@ impl Pipeline {
     /// The style that the document names: a built-in one, or a file in the document's folder or below.
     fn own_style(&mut self, config: &Config, spec: &Spec) -> Option<(String, PathBuf, Place)> {
         let folder = config.folder();
-        // Lowering refuses what is no name.
+        // Lowering reports an invalid name.
         let Some((name, pointer)) = lower::style_of(spec) else {
             return Some((style::root().to_owned(), folder, Place::Options));
         };

@@ -1,7 +1,7 @@
 //! Lower: finds out what the document means under its style.
 
-use super::load::Loaded;
-use super::{Lowered, Pipeline};
+use super::load::LoadedInput;
+use super::{LoweredApi, Pipeline};
 use crate::config::Config;
 use crate::diag::{Diagnostics, Place, Severity};
 use crate::ir;
@@ -19,8 +19,8 @@ const PASSES: usize = 16;
 
 impl Pipeline {
     /// Lowers the document, without the parts that have an error.
-    pub(super) fn lower(&mut self, config: &Config, loaded: Loaded) -> Option<Lowered> {
-        let Loaded { spec, style } = loaded;
+    pub(super) fn lower(&mut self, config: &Config, loaded: LoadedInput) -> Option<LoweredApi> {
+        let LoadedInput { spec, style } = loaded;
         let mut spec = spec?;
         let ir = match style {
             Some(style) if !self.diags.failed() => {
@@ -34,7 +34,7 @@ impl Pipeline {
             }
         };
         std::mem::take(&mut self.skipped).report(&spec, &mut self.diags);
-        ir.filter(|_| !self.diags.failed()).map(|ir| Lowered { spec, ir })
+        ir.filter(|_| !self.diags.failed()).map(|ir| LoweredApi { spec, ir })
     }
 
     /// Lowers a document. Parts with an error are left out and the rest is lowered again, until there is no error.

@@ -1,10 +1,10 @@
 //! The stages from a document and a style to Rust modules. Data flows one way:
 //!
 //! ```text
-//! load ──▶ Loaded ──lower──▶ Lowered ──name──▶ Named ──render──▶ modules ──▶ output
+//! load ──▶ LoadedInput ──lower──▶ LoweredApi ──name──▶ NamedApi ──render──▶ modules ──▶ output
 //! ```
 //!
-//! Each stage is one function in a file of its own; [`output`](crate::output) writes the files. A stage that returns
+//! Each stage is one function in its own file; [`output`](crate::output) writes the files. A stage that returns
 //! `None` has left an error in [`Pipeline::diags`].
 
 mod expand;
@@ -23,7 +23,7 @@ use crate::render::{Module, ModuleInput};
 use crate::report;
 use crate::rust::View;
 use crate::source::Sources;
-use crate::spec::{Skipped, Spec};
+use crate::spec::{SkippedParts, Spec};
 
 /// One run through the stages: the files it has read and the diagnostics it has reported so far.
 ///
@@ -45,12 +45,12 @@ pub struct Pipeline {
     /// The files that the document consists of.
     pub(crate) documents: Vec<PathBuf>,
     /// The parts of the document that were left out because of an error.
-    skipped: Skipped,
+    skipped: SkippedParts,
 }
 
 /// A document with its meaning under its style.
 #[derive(Debug)]
-pub struct Lowered {
+pub struct LoweredApi {
     /// The document.
     pub spec: Spec,
     /// Its meaning.
@@ -59,7 +59,7 @@ pub struct Lowered {
 
 /// A document with its meaning and its Rust names.
 #[derive(Debug)]
-pub struct Named {
+pub struct NamedApi {
     /// The document.
     pub spec: Spec,
     /// Its meaning.
@@ -70,11 +70,11 @@ pub struct Named {
 
 /// The modules, with the data that they were rendered from.
 #[derive(Debug)]
-pub(crate) struct Rendered {
+pub(crate) struct RenderedApi {
     pub modules: Vec<Module>,
     /// Features of the runtime that the modules need.
     pub features: Vec<&'static str>,
-    pub inputs: DeferredDrop<(Named, Vec<ModuleInput>)>,
+    pub inputs: DeferredDrop<(NamedApi, Vec<ModuleInput>)>,
 }
 
 impl Pipeline {
@@ -94,14 +94,14 @@ impl Pipeline {
     }
 
     /// Loads and lowers.
-    pub fn lowered(&mut self, config: &Config) -> Option<Lowered> {
+    pub fn lowered(&mut self, config: &Config) -> Option<LoweredApi> {
         let loaded = self.load(config);
         let lowered = self.lower(config, loaded);
         self.apply_levels(config, lowered)
     }
 
     /// Loads, lowers and names.
-    pub fn named(&mut self, config: &Config) -> Option<Named> {
+    pub fn named(&mut self, config: &Config) -> Option<NamedApi> {
         let loaded = self.load(config);
         let named = self.lower(config, loaded).map(|lowered| self.name(config, lowered));
         self.apply_levels(config, named)
@@ -113,7 +113,7 @@ impl Pipeline {
     }
 
     /// All stages.
-    pub(crate) fn rendered(&mut self, config: &Config) -> Option<Rendered> {
+    pub(crate) fn rendered(&mut self, config: &Config) -> Option<RenderedApi> {
         let (loaded, templates) = self.load_with_templates(config);
         let rendered = self
             .lower(config, loaded)
@@ -129,7 +129,7 @@ impl Pipeline {
     }
 }
 
-/// Why a run failed: every diagnostic, and the files in which they stand. `Display` draws them.
+/// Why a run failed: every diagnostic, and the files that they point into. `Display` draws them.
 ///
 /// ```
 /// let failure = housestyle_generator::Api::from_text("broken.yaml", "openapi: [").generate().unwrap_err();

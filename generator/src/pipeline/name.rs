@@ -1,6 +1,6 @@
 //! Name: gives everything its Rust name, and makes the views that templates are given.
 
-use super::{Lowered, Named, Pipeline};
+use super::{LoweredApi, NamedApi, Pipeline};
 use crate::config::Config;
 use crate::diag::{Diagnostic, codes};
 use crate::rust::{self, Rename};
@@ -8,13 +8,13 @@ use crate::spec::Spec;
 
 impl Pipeline {
     /// Names an API. A name that differs from what the document suggests is reported as a note.
-    pub(super) fn name(&mut self, config: &Config, lowered: Lowered) -> Named {
-        let Lowered { spec, ir } = lowered;
+    pub(super) fn name(&mut self, config: &Config, lowered: LoweredApi) -> NamedApi {
+        let LoweredApi { spec, ir } = lowered;
         let (view, renamed) = rust::view(&ir, config.parts());
         for renamed in renamed {
             self.diags.push(note(&renamed, &spec));
         }
-        Named { spec, ir, view }
+        NamedApi { spec, ir, view }
     }
 }
 

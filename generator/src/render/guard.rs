@@ -1,4 +1,4 @@
-//! The template engine under the guard: it prints vetted values and nothing else, whoever wrote the template.
+//! The template engine under the guard: it prints only checked values, also for templates of users.
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};

@@ -20,7 +20,7 @@ use crate::rust::{ToTemplateValue, View};
 /// A module of emitted items.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Module {
-    /// Its name; `mod` for the items beside the modules.
+    /// Its name; `mod` for the root items.
     pub ident: &'static str,
     /// What it is, in a line.
     pub about: &'static str,
@@ -148,7 +148,7 @@ fn overlay_files(folder: &Path) -> std::io::Result<Vec<(String, String)>> {
 /// Bytes of a template.
 const LARGEST: u64 = 1 << 20;
 
-/// A template's text. Asked what it is before it is opened: opening a pipe waits for its writer.
+/// A template's text. The file type is checked before opening, because opening a pipe blocks until there is a writer.
 fn template_text(path: &Path) -> std::io::Result<String> {
     let about = std::fs::metadata(path)?;
     if !about.is_file() {

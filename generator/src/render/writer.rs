@@ -66,7 +66,7 @@ pub fn single_file(modules: &[Module]) -> String {
     text
 }
 
-/// Schemas are for the runtime: they are public so that modules reach them, and no one's business.
+/// Schemas are for the runtime: public only so that other modules can use them.
 fn hidden(module: &Module) -> &'static str {
     if module.ident == "schemas" { "#[doc(hidden)]\n" } else { "" }
 }

@@ -1,7 +1,7 @@
 //! Drawing diagnostics: as rustc does for people, and a line each for build scripts.
 //!
-//! Texts of documents are shown, so whatever could move a terminal's cursor or turn its writing around is
-//! replaced, and only a window of a line is given to the renderer, never a whole file.
+//! Texts of documents are printed, so characters that could move a terminal's cursor or reverse its text are
+//! replaced, and the renderer gets only a window of a line, never an entire file.
 
 mod spot;
 
@@ -13,13 +13,13 @@ use crate::diag::{Diagnostic, Diagnostics, Place, Severity};
 use crate::source::Sources;
 use spot::{Spot, Spots};
 
-/// Bytes of a line that are shown on either side of what is meant.
+/// Bytes of a line that are printed on either side of the marked part.
 const MARGIN: usize = 60;
-/// Bytes of what is meant that are shown.
+/// Bytes of the marked part that are printed.
 const MEANT: usize = 80;
 /// Characters of a message.
 const MESSAGE: usize = 1000;
-/// Diagnostics of each severity that are drawn: nobody reads more, and a hostile document has millions.
+/// Diagnostics of each severity that are printed; a hostile document has millions.
 const MOST: usize = 100;
 
 /// Draws every diagnostic for a person, as rustc does.
@@ -146,7 +146,7 @@ fn with_place(
     group.element(snippet.path(path))
 }
 
-/// What is shown of the line, the marked bytes of it, and whether the line is cut at its left.
+/// The printed part of the line, its marked bytes, and whether the line is cut at its left.
 fn window(spot: &Spot) -> (String, Range<usize>, bool) {
     let text = spot.file.text.as_str();
     let line = text[..spot.range.start].rfind('\n').map_or(0, |at| at + 1);
@@ -166,7 +166,7 @@ fn window(spot: &Spot) -> (String, Range<usize>, bool) {
     (format!("{before}{marked}{after}"), range, from > line)
 }
 
-/// Source text, with one replacement character for each that is not to be shown.
+/// Source text, with one replacement character for each unprintable one.
 fn harmless(text: &str) -> String {
     text.chars()
         .map(|c| {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Diagnostics, Place};
-use crate::source::{File, Located, Sources, locate_all};
+use crate::source::{File, NodeLocation, Sources, locate_all};
 
 /// A place in a text.
 #[derive(Debug, Clone)]
@@ -22,7 +22,7 @@ pub(super) struct Spot {
 /// All places of some diagnostics.
 pub(super) struct Spots<'a> {
     sources: &'a Sources,
-    located: HashMap<(&'a str, &'a str), Located>,
+    located: HashMap<(&'a str, &'a str), NodeLocation>,
     lines: HashMap<&'a str, Vec<usize>>,
 }
 
@@ -64,7 +64,7 @@ impl<'a> Spots<'a> {
             Place::Pointer { file, pointer, key, .. } => {
                 let found = self.located.get(&(file.as_str(), pointer.as_str()))?;
                 let text = &self.sources.get(file)?.text;
-                // A mapping that fills many lines is best shown by its key.
+                // For a mapping that fills many lines the key is marked.
                 let many_lines = text.get(found.value.clone()).is_none_or(|v| v.trim_end().contains('\n'));
                 let shown = if *key || !found.exact || many_lines { &found.key } else { &found.value };
                 (file, shown.clone())

@@ -63,7 +63,7 @@ fn words(wire: &str) -> String {
     out
 }
 
-/// Symbols that tell names apart even beside letters: `+1` and `-1`, `a` and `a*`, `size>` and `size<`.
+/// Symbols that distinguish names even next to letters: `+1` and `-1`, `a` and `a*`, `size>` and `size<`.
 const fn speaks(c: char) -> bool {
     matches!(c, '+' | '*' | '<' | '>' | '=' | '!' | '%' | '&' | '#' | '@' | '$')
 }

@@ -21,7 +21,7 @@ pub(super) fn constant(value: &impl Serialize) -> Result<String, Unsupported> {
     Ok(text)
 }
 
-/// A value that is no constant of a style.
+/// A value that cannot be printed as a constant.
 #[derive(Debug)]
 pub(super) struct Unsupported(String);
 
@@ -116,13 +116,13 @@ fn unsupported(what: &str) -> Unsupported {
 struct Printer;
 
 /// The parts of a list, a tuple or a struct.
-struct Parts {
+struct SequenceTree {
     open: String,
     parts: Vec<(Option<&'static str>, Tree)>,
     close: &'static str,
 }
 
-impl Parts {
+impl SequenceTree {
     fn new(open: impl Into<String>, close: &'static str) -> Result<Self, Unsupported> {
         Ok(Self { open: open.into(), parts: Vec::new(), close })
     }
@@ -150,9 +150,9 @@ macro_rules! no {
 impl Serializer for Printer {
     type Ok = Tree;
     type Error = Unsupported;
-    type SerializeSeq = Parts;
-    type SerializeTuple = Parts;
-    type SerializeStruct = Parts;
+    type SerializeSeq = SequenceTree;
+    type SerializeTuple = SequenceTree;
+    type SerializeStruct = SequenceTree;
     type SerializeTupleStruct = Impossible<Tree, Unsupported>;
     type SerializeTupleVariant = Impossible<Tree, Unsupported>;
     type SerializeStructVariant = Impossible<Tree, Unsupported>;
@@ -208,16 +208,16 @@ impl Serializer for Printer {
         Ok(Tree::Around(format!("style::{name}::{variant}("), Box::new(value.serialize(self)?), ")"))
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Parts, Unsupported> {
-        Parts::new("Borrowed(&[", "])")
+    fn serialize_seq(self, _: Option<usize>) -> Result<SequenceTree, Unsupported> {
+        SequenceTree::new("Borrowed(&[", "])")
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Parts, Unsupported> {
-        Parts::new("(", ")")
+    fn serialize_tuple(self, _: usize) -> Result<SequenceTree, Unsupported> {
+        SequenceTree::new("(", ")")
     }
 
-    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Parts, Unsupported> {
-        Parts::new(format!("style::{name} {{"), "}")
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<SequenceTree, Unsupported> {
+        SequenceTree::new(format!("style::{name} {{"), "}")
     }
 
     no! {
@@ -239,7 +239,7 @@ impl Serializer for Printer {
     }
 }
 
-impl SerializeSeq for Parts {
+impl SerializeSeq for SequenceTree {
     type Ok = Tree;
     type Error = Unsupported;
 
@@ -252,7 +252,7 @@ impl SerializeSeq for Parts {
     }
 }
 
-impl SerializeTuple for Parts {
+impl SerializeTuple for SequenceTree {
     type Ok = Tree;
     type Error = Unsupported;
 
@@ -265,7 +265,7 @@ impl SerializeTuple for Parts {
     }
 }
 
-impl SerializeStruct for Parts {
+impl SerializeStruct for SequenceTree {
     type Ok = Tree;
     type Error = Unsupported;
 

@@ -11,7 +11,8 @@ pub type Hold = (TypeId, usize);
 /// places that have one already.
 #[must_use]
 pub fn boxed(api: &Api, cut: &BTreeSet<Hold>) -> BTreeSet<Hold> {
-    let mut search = Search { api, cut, state: vec![State::New; api.types.len()], boxed: BTreeSet::new() };
+    let mut search =
+        CycleSearch { api, cut, state: vec![State::New; api.types.len()], boxed: BTreeSet::new() };
     for index in 0..api.types.len() {
         search.visit(index);
     }
@@ -25,15 +26,15 @@ enum State {
     Done,
 }
 
-struct Search<'a> {
+struct CycleSearch<'a> {
     api: &'a Api,
     cut: &'a BTreeSet<Hold>,
     state: Vec<State>,
     boxed: BTreeSet<Hold>,
 }
 
-impl Search<'_> {
-    /// Depth first with a stack of its own: a chain of types may be longer than the thread's stack is deep.
+impl CycleSearch<'_> {
+    /// Depth first with an explicit stack, because a chain of types may be longer than the thread's stack allows.
     fn visit(&mut self, root: usize) {
         if self.state[root] != State::New {
             return;
@@ -136,7 +137,7 @@ pub fn endless(api: &Api) -> BTreeSet<TypeId> {
     found
 }
 
-/// The type that stands at a place of the spelling of another.
+/// The type at a place of another type's spelling.
 fn spelled(shape: &Shape, place: usize) -> Option<TypeId> {
     match shape {
         Shape::Array(array) if place == 0 => Some(array.items.id),

@@ -15,7 +15,7 @@ const DEEPEST: usize = 14;
 /// Types that hold each other: up to so many, the way through all of them is left as it is.
 const SMALL: usize = 6;
 
-/// The places where ways are cut, so that none is longer than [`DEEPEST`]: those of a few types that much leads to, so
+/// The places where paths are cut, so that no path is longer than [`DEEPEST`]: at a few types that many others use, so
 /// that each of these is held alike everywhere.
 #[must_use]
 pub fn cut(api: &Api) -> BTreeSet<Hold> {
@@ -69,7 +69,7 @@ fn busiest(ring: &[usize], edges: &[Vec<usize>]) -> Option<usize> {
     own.into_iter().max_by_key(|at| (busy(within.get(at).copied().unwrap_or_default()), Reverse(*at)))
 }
 
-/// Cuts ways that are too long where no ring is large; rings come after those that they lead to.
+/// Cuts paths that are too long if no ring is large; rings come after those that they refer to.
 fn shorten(edges: &[Vec<usize>], rings: &[Vec<usize>], hubs: &mut BTreeSet<usize>) {
     let mut depth = vec![0; edges.len()];
     for ring in rings {
@@ -120,9 +120,9 @@ fn holds(api: &Api, index: usize) -> Vec<(usize, Vec<usize>)> {
     places.into_iter().map(items).enumerate().filter(|(_, targets)| !targets.is_empty()).collect()
 }
 
-/// Types that hold each other, each ring after those that it leads to (Tarjan).
+/// Types that contain each other, each ring after those that it refers to (Tarjan).
 fn rings(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    let mut search = Search {
+    let mut search = RingSearch {
         number: vec![usize::MAX; edges.len()],
         low: vec![0; edges.len()],
         open: Vec::new(),
@@ -136,7 +136,7 @@ fn rings(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     search.rings
 }
 
-struct Search {
+struct RingSearch {
     number: Vec<usize>,
     low: Vec<usize>,
     open: Vec<usize>,
@@ -145,7 +145,7 @@ struct Search {
     count: usize,
 }
 
-impl Search {
+impl RingSearch {
     fn visit(&mut self, root: usize, edges: &[Vec<usize>]) {
         if self.number[root] != usize::MAX {
             return;
@@ -196,7 +196,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_small_ring_stays_whole() {
+    fn a_small_ring_is_not_cut() {
         assert_eq!(hubs(vec![vec![1, 0], vec![2], vec![0]]), BTreeSet::new());
     }
 
@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_large_ring_is_opened_where_most_ways_meet() {
-        // A hub that leads to all, and all lead to it.
+        // A hub that refers to all others, and all to it.
         let star = (0..50).map(|at| if at == 7 { (0..50).collect() } else { vec![7] }).collect();
         assert_eq!(hubs(star), BTreeSet::from([7]));
     }

@@ -1,4 +1,4 @@
-//! Prose of a document as doc attributes. Docs are a sink like any other: rustdoc runs code that stands in them.
+//! Prose of a document as doc attributes. Docs are a sink like any other: rustdoc runs code in them.
 
 use super::literal::{Lit, is_hidden};
 
@@ -53,7 +53,7 @@ fn fenced(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for line in text.split('\n') {
         let line = line.trim_end();
-        // A fence may stand in a quote or in a list.
+        // A fence may be inside a quote or a list.
         let start = line.find(|c: char| !matches!(c, ' ' | '>' | '-' | '*' | '+')).unwrap_or(line.len());
         let rest = &line[start..];
         let mark = rest.chars().next().filter(|c| matches!(c, '`' | '~'));

@@ -1,4 +1,4 @@
-//! Expressions: the values of a document that stand in code, and paths to what was emitted.
+//! Expressions: values of a document as code, and paths to emitted items.
 
 use super::constant::constant;
 use super::ident::Ident;
@@ -34,7 +34,7 @@ impl Expr {
     /// A variant of an emitted enumeration.
     #[must_use]
     pub fn variant(item: &Ident, variant: &Ident, from: From) -> Self {
-        let path = if from == From::Beside { "types::" } else { "" };
+        let path = if from == From::Sibling { "types::" } else { "" };
         Self(Token::new(format!("{path}{}::{}", item.as_str(), variant.as_str())))
     }
 
@@ -130,19 +130,19 @@ impl Expr {
         Self(Token::new(format!("&{}", self.as_str())))
     }
 
-    /// A schema with words of its own for a value that breaks its rules.
+    /// A schema with its own code and message for a value that breaks its rules.
     #[must_use]
-    pub fn told_as(&self, message: &Lit) -> Self {
+    pub fn with_message(&self, message: &Lit) -> Self {
         Self(Token::new(format!("{}.message({})", self.as_str(), message.as_str())))
     }
 
-    /// The same where a value that lives as long as the program is asked for within a function.
+    /// The same inside a function, where a `'static` value is needed.
     #[must_use]
     pub fn constant(&self) -> Self {
         Self(Token::new(format!("const {{ {} }}", self.as_str())))
     }
 
-    /// A schema that is the same as this one, and admits null besides.
+    /// The same schema, but nullable.
     #[must_use]
     pub fn or_null(&self, constant: bool) -> Self {
         let schema = self.as_str();

@@ -22,7 +22,7 @@ const NEVER: [&str; 5] = ["self", "Self", "super", "crate", "_"];
 const LONGEST: usize = 200;
 
 impl Ident {
-    /// The identifier `text`; nothing where it is none. Keywords become raw, and the few words that cannot be
+    /// The identifier `text`, or `None` if it is not one. Keywords become raw, and the few words that cannot be
     /// raw get an underscore at the end.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
@@ -42,7 +42,7 @@ impl Ident {
         })
     }
 
-    /// A name for what has none. Fallbacks of ours are identifiers, so that it is never seen.
+    /// The last resort. Our fallback names are identifiers, so it is never used.
     pub(crate) fn nameless() -> Self {
         Self(Token::new("nameless"))
     }

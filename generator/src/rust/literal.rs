@@ -15,13 +15,13 @@ impl Lit {
         Self(Token::new(quote(text)))
     }
 
-    /// A whole number.
+    /// An integer.
     #[must_use]
     pub fn integer(number: i128) -> Self {
         Self(Token::new(grouped(number)))
     }
 
-    /// A number as `f64`; the nearest finite one where there is none.
+    /// A number as `f64`, or the nearest finite one.
     #[must_use]
     pub fn number(number: f64) -> Self {
         let number = if number.is_nan() { 0.0 } else { number.clamp(f64::MIN, f64::MAX) };

@@ -26,7 +26,7 @@ pub use printable::{ToTemplateValue, Token};
 pub use ty::{From, Ty};
 pub use view::*;
 
-/// The name of a module for something that is called `text` outside of Rust; none where nothing of it can stay.
+/// The module name for something that is called `text` outside of Rust; `None` if no character of it is allowed.
 #[must_use]
 pub fn module_ident(text: &str) -> Option<Ident> {
     Ident::new(&cases::snake(text))

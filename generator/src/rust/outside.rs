@@ -1,4 +1,4 @@
-//! Gates for text that is not Rust: what the templates of a new package print besides it.
+//! Checked text that is not Rust, for the other files of a new package.
 
 use super::literal::is_hidden;
 use super::printable::{Token, checked_token};

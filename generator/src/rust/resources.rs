@@ -6,7 +6,7 @@ use crate::ir::{
     Api, BodyDocument, ContentKind, Form, MemberRole, Operation, Origin, Payload, Shape, TypeId,
 };
 
-/// The types of resources that a value of `id` may be of: of an object its own, of a union those of its alternatives. None
+/// The types of resources that a value of `id` may have: an object's own, or those of a union's alternatives. Empty
 /// where it is anything else.
 #[must_use]
 pub fn resources(api: &Api, id: TypeId) -> Vec<TypeId> {
@@ -40,7 +40,7 @@ pub fn is_resource(api: &Api, id: TypeId) -> bool {
     !resources(api, id).is_empty()
 }
 
-/// What an operation's resources are of, where it answers with such: a caller may ask for more or less of them.
+/// The types of an operation's resources if it returns any: a caller may select fields and relationships of them.
 #[must_use]
 pub fn answered(api: &Api, operation: &Operation) -> Option<TypeId> {
     let resources = operation.successes.iter().find_map(|success| match success.payload {
@@ -51,7 +51,7 @@ pub fn answered(api: &Api, operation: &Operation) -> Option<TypeId> {
 }
 
 /// The types of which there is a constant that describes the resource, each with all its forms: those that are resources,
-/// and those that a request's document is of. The first of the forms is the one that is read, where there is such.
+/// and those of a request's document. The first of the forms is the one that is read, if it exists.
 #[must_use]
 pub fn described(api: &Api) -> Vec<Vec<TypeId>> {
     let ids = || (0..api.types.len()).map(|index| TypeId(u32::try_from(index).unwrap_or(u32::MAX)));
@@ -86,7 +86,7 @@ fn documents(api: &Api) -> BTreeSet<TypeId> {
     json.collect()
 }
 
-/// A type that stands behind names.
+/// A type, aliases resolved.
 #[must_use]
 pub fn behind(api: &Api, mut id: TypeId) -> TypeId {
     for _ in 0..64 {

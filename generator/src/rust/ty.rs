@@ -21,8 +21,8 @@ impl Ty {
 pub enum From {
     /// In the module of the types.
     Types,
-    /// In a module beside it.
-    Beside,
+    /// In a sibling module.
+    Sibling,
     /// In a user's own module, which imports the items of the modules of types and of operations, and `IMPORTED`.
     Outside,
 }
@@ -31,10 +31,10 @@ pub enum From {
 pub const IMPORTED: [&str; 4] = ["HandlerResult", "Call", "Handlers", "Principal"];
 
 impl From {
-    /// What stands before an item of the runtime.
+    /// The prefix of an item of the runtime.
     const fn runtime(self) -> &'static str {
         match self {
-            Self::Types | Self::Beside => "rt::",
+            Self::Types | Self::Sibling => "rt::",
             Self::Outside => "housestyle::",
         }
     }
@@ -118,7 +118,7 @@ impl Spelling {
             Self::Item(ident) => {
                 let qualified = match from {
                     From::Types => false,
-                    From::Beside => true,
+                    From::Sibling => true,
                     From::Outside => self.is_qualified_outside(),
                 };
                 out.push_str(if qualified { "types::" } else { "" });
@@ -126,7 +126,7 @@ impl Spelling {
             }
             Self::Operation(ident) => {
                 out.push_str(match from {
-                    From::Types | From::Beside => "super::operations::",
+                    From::Types | From::Sibling => "super::operations::",
                     From::Outside if self.is_qualified_outside() => "operations::",
                     From::Outside => "",
                 });
@@ -153,7 +153,7 @@ impl Spelling {
             Self::List(inner) => ("Vec<", inner),
             Self::Map(inner) => match from {
                 From::Outside => ("std::collections::BTreeMap<String, ", inner),
-                From::Types | From::Beside => ("rt::Map<String, ", inner),
+                From::Types | From::Sibling => ("rt::Map<String, ", inner),
             },
             Self::Page(inner) => ("Page<", inner),
             Self::Related(inner) => ("Related<", inner),
@@ -185,12 +185,12 @@ mod tests {
         let item = Spelling::Item(Ident::new("Patient").expect("an identifier"));
         let ty = Spelling::Patch(Box::new(Spelling::List(Box::new(item))));
         assert_eq!(ty.ty(From::Types).as_str(), "rt::Patch<Vec<Patient>>");
-        assert_eq!(ty.ty(From::Beside).as_str(), "rt::Patch<Vec<types::Patient>>");
+        assert_eq!(ty.ty(From::Sibling).as_str(), "rt::Patch<Vec<types::Patient>>");
         assert_eq!(ty.ty(From::Outside).as_str(), "housestyle::Patch<Vec<Patient>>");
         let related =
             Spelling::Related(Box::new(Spelling::Item(Ident::new("Person").expect("an identifier"))));
         let with = Spelling::WithMeta(Box::new(related), Box::new(Spelling::Plain("()")));
-        assert_eq!(with.ty(From::Beside).as_str(), "rt::WithMeta<rt::Related<types::Person>, ()>");
+        assert_eq!(with.ty(From::Sibling).as_str(), "rt::WithMeta<rt::Related<types::Person>, ()>");
         assert_eq!(with.ty(From::Outside).as_str(), "housestyle::WithMeta<housestyle::Related<Person>, ()>");
         let answer = Spelling::Item(Ident::new("HandlerResult").expect("an identifier"));
         assert_eq!(

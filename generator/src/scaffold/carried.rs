@@ -7,20 +7,20 @@ use crate::diag::{Diagnostic, Place, codes};
 use crate::output::Target;
 use crate::pipeline::Pipeline;
 
-/// What was carried over.
+/// The copied input.
 #[derive(Debug)]
-pub struct Carried {
+pub struct PackageInput {
     /// The document, from the package's folder, with `/` separators.
     pub spec: String,
-    /// The style that the build script asks for: a file from the package's folder, or a built-in name.
+    /// The style that the build script names: a file from the package's folder, or a built-in name.
     pub style: Option<String>,
     /// The files.
     pub targets: Vec<Target>,
 }
 
-/// Carries over: what the document consists of into `specs/`; the style that was asked for, with what it builds on, into
+/// Copies the files of the document into `specs/`, and the style with those that it extends into
 /// `styles/`. A style that the document itself names goes with the document.
-pub fn carry(config: &Config, text: &str, pipeline: &mut Pipeline) -> Option<Carried> {
+pub fn carry(config: &Config, text: &str, pipeline: &mut Pipeline) -> Option<PackageInput> {
     let spec = match &config.input {
         Input::Path(path) => path.clone(),
         Input::Text { .. } => PathBuf::new(),
@@ -46,7 +46,7 @@ pub fn carry(config: &Config, text: &str, pipeline: &mut Pipeline) -> Option<Car
         Some(name) => Some(format!("styles/{}", name.to_string_lossy())),
         None => style.map(str::to_owned),
     };
-    (!pipeline.diags.failed()).then_some(Carried { spec: spec_file, style, targets })
+    (!pipeline.diags.failed()).then_some(PackageInput { spec: spec_file, style, targets })
 }
 
 fn not_carried(path: &Path) -> Diagnostic {
@@ -60,7 +60,7 @@ fn named(text: &str) -> String {
     if text.trim_start().starts_with('{') { "api.json" } else { "api.yaml" }.to_owned()
 }
 
-/// The folder of a file; the working directory if its path names none.
+/// The folder of a file; the working directory if its path has no folder.
 fn folder(path: &Path) -> PathBuf {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf()
 }

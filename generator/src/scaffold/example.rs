@@ -1,4 +1,4 @@
-//! Values that a schema takes, for the examples of a README: made up where the document gives none.
+//! Values that fit a schema, for the examples of a README: made up if the document has no example.
 
 use serde_json::{Map, Value, json};
 

@@ -48,7 +48,7 @@ pub struct Scaffold {
 
 /// What was written.
 #[derive(Debug)]
-pub struct Made {
+pub struct NewPackage {
     /// The package's folder.
     pub folder: PathBuf,
     /// How many files are in it.
@@ -71,7 +71,7 @@ impl Scaffold {
         self
     }
 
-    /// Where the crate `housestyle` comes from: its folder, beside that of the generator; or a version in the
+    /// Where the crate `housestyle` comes from: its folder, next to that of the generator; or a version in the
     /// registry. Without it the folder that this generator was built in, if it is still there; otherwise the version of
     /// this generator.
     pub fn runtime(mut self, runtime: impl Into<String>) -> Self {
@@ -83,7 +83,7 @@ impl Scaffold {
     ///
     /// # Errors
     /// Every problem of document, style and options, and those of the file system. Then nothing has been written.
-    pub fn write(&self) -> Result<Made, Failure> {
+    pub fn write(&self) -> Result<NewPackage, Failure> {
         let mut pipeline = Pipeline::new();
         let Some((folder, targets)) = self.targets(&mut pipeline).filter(|_| !pipeline.diags.failed()) else {
             return Err(pipeline.into());
@@ -91,7 +91,12 @@ impl Scaffold {
         if output::write(&folder, &targets, crate::render::MARK, &mut pipeline.diags).is_none() {
             return Err(pipeline.into());
         }
-        Ok(Made { folder, files: targets.len(), diagnostics: pipeline.diags, sources: pipeline.sources })
+        Ok(NewPackage {
+            folder,
+            files: targets.len(),
+            diagnostics: pipeline.diags,
+            sources: pipeline.sources,
+        })
     }
 
     fn targets(&self, pipeline: &mut Pipeline) -> Option<(PathBuf, Vec<output::Target>)> {
@@ -102,11 +107,11 @@ impl Scaffold {
             refuse_taken(folder, &mut pipeline.diags);
         }
         let package = folder.as_deref().unwrap_or(Path::new("."));
-        let origin = origin::Origin::read(self.runtime.as_deref(), package, &mut pipeline.diags);
+        let origin = origin::CrateSource::read(self.runtime.as_deref(), package, &mut pipeline.diags);
         let (named, folder, origin) = (named?, folder?, origin?);
         let text = pipeline.sources.get(&named.spec.file)?.text.clone();
         let carried = carried::carry(self.api.config(), &text, pipeline)?;
-        let place = package::Site { folder: &folder, origin: &origin, carried: &carried };
+        let place = package::PackageSite { folder: &folder, origin: &origin, carried: &carried };
         let mut targets = package::targets(&named, &place, &mut pipeline.diags)?;
         targets.extend(carried.targets);
         Some((folder, targets))
@@ -128,7 +133,7 @@ fn refuse_taken(folder: &Path, diags: &mut Diagnostics) {
         Err(error) => error.kind() != std::io::ErrorKind::NotFound,
     };
     if taken {
-        let message = format!("{} is there already, and is no empty folder", folder.display());
+        let message = format!("{} already exists and is not an empty folder", folder.display());
         diags.push(
             Diagnostic::error(codes::FOLDER_TAKEN, message, Place::Options)
                 .help("name another folder with --out; files that are yours are never overwritten"),

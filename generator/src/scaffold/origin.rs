@@ -6,8 +6,8 @@ use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 
 /// Where the crates come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
-    /// The registry: the version that is asked for.
+pub enum CrateSource {
+    /// The registry: the requested version.
     Version(String),
     /// Folders: as `Cargo.toml` names them, with `/` separators.
     Folders {
@@ -18,9 +18,9 @@ pub enum Origin {
     },
 }
 
-impl Origin {
+impl CrateSource {
     /// What `--runtime` says, seen from the folder of the package. Without it: the folder that this generator was built
-    /// in, if it is still there with the runtime beside it, so that the two belong together; otherwise this version in
+    /// in, if it still exists with the runtime next to it, so that the two belong together; otherwise this version in
     /// the registry.
     pub fn read(runtime: Option<&str>, package: &Path, diags: &mut Diagnostics) -> Option<Self> {
         let Some(runtime) = runtime else {
@@ -54,7 +54,7 @@ impl Origin {
             if !folder.join("Cargo.toml").is_file() {
                 let message = format!("there is no crate in {}", folder.display());
                 diags.push(Diagnostic::error(codes::RUNTIME, message, Place::Options).help(
-                    "name the folder of the crate `housestyle`; that of the generator must be beside it",
+                    "name the folder of the crate `housestyle`; that of the generator must be next to it",
                 ));
                 return None;
             }
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn what_is_neither_folder_nor_version_is_refused() {
         let mut diags = Diagnostics::new();
-        assert_eq!(Origin::read(Some("nowhere/at-all"), Path::new("clinic"), &mut diags), None);
+        assert_eq!(CrateSource::read(Some("nowhere/at-all"), Path::new("clinic"), &mut diags), None);
         assert!(diags.failed());
     }
 }

@@ -2,27 +2,27 @@
 
 use std::path::Path;
 
-use super::carried::Carried;
-use super::origin::Origin;
+use super::carried::PackageInput;
+use super::origin::CrateSource;
 use super::request::Request;
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Operation};
 use crate::output::Target;
-use crate::pipeline::Named;
+use crate::pipeline::NamedApi;
 use crate::render;
 use crate::rust::printable::views;
 use crate::rust::{self, HandlerMethod, Ident, Lit, Markdown, Remark, Shell, ToTemplateValue as _, Toml};
 use crate::style::Outcome;
 
-/// Where the package stands, and what it stands on.
+/// The package's folder and what it depends on.
 #[derive(Debug, Clone, Copy)]
-pub struct Site<'a> {
+pub struct PackageSite<'a> {
     /// Its folder.
     pub folder: &'a Path,
     /// Where its crates come from.
-    pub origin: &'a Origin,
+    pub origin: &'a CrateSource,
     /// Document and style in it.
-    pub carried: &'a Carried,
+    pub carried: &'a PackageInput,
 }
 
 views! {
@@ -42,7 +42,7 @@ views! {
         spec: Lit,
         /// The same, in prose.
         spec_path: Markdown,
-        /// The style that the build script asks for.
+        /// The style that the build script names.
         style: Option<Lit>,
         /// The generated module.
         module: Ident,
@@ -62,7 +62,7 @@ views! {
         plain: Option<Ident>,
         /// A request as text, which an operation takes.
         probe: Option<Lit>,
-        /// Whether it is laid out on a line of its own.
+        /// Whether it is laid out on its own line.
         probe_below: bool,
         /// The status of what is not written yet.
         not_implemented: Lit,
@@ -121,7 +121,7 @@ views! {
 }
 
 /// The files, but those that are carried over.
-pub fn targets(named: &Named, site: &Site<'_>, diags: &mut Diagnostics) -> Option<Vec<Target>> {
+pub fn targets(named: &NamedApi, site: &PackageSite<'_>, diags: &mut Diagnostics) -> Option<Vec<Target>> {
     let package = package(&named.ir, site);
     let mut files: Vec<(String, &str, minijinja::Value)> = FILES
         .iter()
@@ -150,10 +150,10 @@ const FILES: [(&str, &str); 9] = [
     ("tests/api.rs", "test.rs.j2"),
 ];
 
-fn package(api: &Api, site: &Site<'_>) -> Package {
+fn package(api: &Api, site: &PackageSite<'_>) -> Package {
     let (version, runtime, generator) = match site.origin {
-        Origin::Version(version) => (Some(Toml::text(version)), None, None),
-        Origin::Folders { runtime, generator } => {
+        CrateSource::Version(version) => (Some(Toml::text(version)), None, None),
+        CrateSource::Folders { runtime, generator } => {
             (None, Some(Toml::text(runtime)), Some(Toml::text(generator)))
         }
     };
@@ -248,7 +248,7 @@ fn handler(api: &Api, method: HandlerMethod, operation: &Operation) -> Handler {
     }
 }
 
-/// Columns of a line, as rustfmt lays code out where nobody asks otherwise.
+/// Columns of a line by rustfmt's defaults.
 const LINE: usize = 100;
 
 /// How rustfmt lays the signature out.
@@ -267,7 +267,7 @@ fn layout(method: &HandlerMethod) -> &'static str {
     let before =
         "    async fn (&self, call: Call<>) -> ".len() + method.function.as_str().len() + input + principal;
     let tall = "    ) -> ".len() + answer;
-    // The last line of a tall signature has limits of its own: found by trying.
+    // rustfmt has other limits for the last line of a tall signature, found by trial.
     if before + answer <= LINE {
         "line"
     } else if tall <= LINE - 4 {
@@ -317,7 +317,7 @@ fn package_name(folder: &Path) -> String {
     if keyword || taken.contains(&name.as_str()) { format!("{name}-api") } else { name }
 }
 
-/// `text` in kebab-case; `api` where nothing of it can stay.
+/// `text` in kebab-case; `api` if no character of it is allowed.
 pub fn kebab(text: &str) -> String {
     rust::module_ident(text).map_or_else(|| "api".to_owned(), |ident| ident.plain().replace('_', "-"))
 }

@@ -89,7 +89,7 @@ impl Request {
             words.extend(["-H".to_owned(), format!("{header}: {value}")]);
         }
         if let Some(body) = &self.body {
-            // A backtick could end the code block that the command stands in.
+            // A backtick could end the code block of the command.
             words.extend(["-d".to_owned(), body.replace('`', "\\u0060")]);
         }
         words
@@ -113,7 +113,7 @@ impl Request {
         text + "\r\n" + body
     }
 
-    /// Meets the first alternative of the security that is no certificate.
+    /// Meets the first alternative of the security that is not a certificate.
     fn log_in(&mut self, api: &Api, operation: &Operation) {
         let kind = |scheme: &crate::ir::SchemeId| &api.schemes[scheme.0 as usize].kind;
         let met = operation
@@ -180,7 +180,7 @@ fn text(api: &Api, parameter: &Parameter) -> String {
     }
 }
 
-/// Percent-encoded but for the unreserved characters of RFC 3986 §2.3.
+/// Percent-encodes all but the unreserved characters of RFC 3986 §2.3.
 fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {

@@ -13,27 +13,27 @@ use crate::diag::codes;
 
 /// Why a limit of ours ended the reading.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Broken {
+enum JsonLimit {
     Nothing,
     Depth,
     Nodes,
     Duplicate,
 }
 
-struct Reading {
+struct JsonReader {
     nodes: Cell<usize>,
-    broken: Cell<Broken>,
+    broken: Cell<JsonLimit>,
 }
 
 #[derive(Clone, Copy)]
 struct Seed<'a> {
-    reading: &'a Reading,
+    reading: &'a JsonReader,
     depth: usize,
 }
 
 /// The tree of a text, or what is wrong with it.
 pub(super) fn read(text: &str) -> (Option<Value>, Vec<Trouble>) {
-    let reading = Reading { nodes: Cell::new(0), broken: Cell::new(Broken::Nothing) };
+    let reading = JsonReader { nodes: Cell::new(0), broken: Cell::new(JsonLimit::Nothing) };
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let read = Seed { reading: &reading, depth: 0 }
         .deserialize(&mut deserializer)
@@ -44,11 +44,11 @@ pub(super) fn read(text: &str) -> (Option<Value>, Vec<Trouble>) {
     };
     let at = place(text, &error);
     let trouble = match reading.broken.get() {
-        Broken::Depth => Trouble::too_deep(at),
-        Broken::Nodes => Trouble::too_many_nodes(at),
-        Broken::Duplicate => return (None, duplicates(text, at)),
-        Broken::Nothing if error.to_string().contains("recursion limit") => Trouble::too_deep(at),
-        Broken::Nothing => Trouble::new(codes::SYNTAX, format!("broken JSON: {}", words(&error)), at),
+        JsonLimit::Depth => Trouble::too_deep(at),
+        JsonLimit::Nodes => Trouble::too_many_nodes(at),
+        JsonLimit::Duplicate => return (None, duplicates(text, at)),
+        JsonLimit::Nothing if error.to_string().contains("recursion limit") => Trouble::too_deep(at),
+        JsonLimit::Nothing => Trouble::new(codes::SYNTAX, format!("broken JSON: {}", words(&error)), at),
     };
     (None, vec![trouble])
 }
@@ -58,14 +58,14 @@ fn duplicates(text: &str, at: Range<usize>) -> Vec<Trouble> {
     let mut troubles = super::tree::read(text).1;
     troubles.retain(|t| t.code == codes::DUPLICATE_KEY);
     if troubles.is_empty() {
-        troubles.push(Trouble::new(codes::DUPLICATE_KEY, "a key stands here twice", at));
+        troubles.push(Trouble::new(codes::DUPLICATE_KEY, "a key is given twice", at));
     }
     troubles
 }
 
 fn words(error: &serde_json::Error) -> String {
-    let whole = error.to_string();
-    let words = whole.rfind(" at line ").map_or(whole.as_str(), |end| &whole[..end]);
+    let message = error.to_string();
+    let words = message.rfind(" at line ").map_or(message.as_str(), |end| &message[..end]);
     match words.strip_prefix("EOF while parsing ") {
         Some(what) => format!("the file ends within {what}"),
         None => words.to_owned(),
@@ -84,12 +84,12 @@ fn place(text: &str, error: &serde_json::Error) -> Range<usize> {
 impl<'a> Seed<'a> {
     fn deeper<E: Error>(self) -> Result<Self, E> {
         if self.depth >= DEPTH {
-            return Err(self.stop(Broken::Depth));
+            return Err(self.stop(JsonLimit::Depth));
         }
         Ok(Self { depth: self.depth + 1, ..self })
     }
 
-    fn stop<E: Error>(self, why: Broken) -> E {
+    fn stop<E: Error>(self, why: JsonLimit) -> E {
         self.reading.broken.set(why);
         E::custom("limit")
     }
@@ -100,7 +100,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
         self.reading.nodes.set(self.reading.nodes.get() + 1);
         if self.reading.nodes.get() > NODES {
-            return Err(self.stop(Broken::Nodes));
+            return Err(self.stop(JsonLimit::Nodes));
         }
         deserializer.deserialize_any(self)
     }
@@ -155,7 +155,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let mut map = Map::new();
         while let Some(key) = access.next_key::<String>()? {
             if map.contains_key(&key) {
-                return Err(self.stop(Broken::Duplicate));
+                return Err(self.stop(JsonLimit::Duplicate));
             }
             let value = access.next_value_seed(inner)?;
             map.insert(key, value);

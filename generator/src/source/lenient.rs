@@ -1,6 +1,6 @@
 //! YAML that libyaml, Go and Ruby read though YAML 1.2 forbids it: a quoted text that goes on at a lesser indentation.
 //!
-//! Such lines are indented before the text is read again; blanks at the beginning of a line say nothing in a quoted text.
+//! Those lines are indented before the text is read again; blanks at the beginning of a line have no meaning in a quoted text.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,45 +10,45 @@ use granit_parser::{ErrorKind, Parser};
 use super::trouble::{Trouble, bytes};
 use crate::diag::codes;
 
-/// Bytes that are read in search of such texts, each of which takes a run.
+/// Bytes that are read in search of those texts, each of which takes a run.
 const READ: usize = 64 << 20;
 /// Blanks that are put into one text.
 const BLANKS: usize = 1 << 20;
 /// Warnings that are reported one by one.
-const TOLD: usize = 3;
+const REPORTED: usize = 3;
 
 /// A text as the parser is given it.
-pub(super) struct Mended<'t> {
+pub(super) struct RepairedText<'t> {
     pub text: Cow<'t, str>,
     /// Where blanks were put in, and how many; by offset in `text`.
     blanks: Vec<Range<usize>>,
-    /// Where the texts begin that were mended, in the file.
+    /// Where the repaired texts begin in the file.
     found: Vec<Range<usize>>,
     /// Where the last of them ends, in `text`.
     end: usize,
 }
 
-impl<'t> Mended<'t> {
-    /// A text as it stands in the file.
+impl<'t> RepairedText<'t> {
+    /// The unchanged text of the file.
     pub(super) const fn untouched(text: &'t str) -> Self {
         Self { text: Cow::Borrowed(text), blanks: Vec::new(), found: Vec::new(), end: 0 }
     }
 
-    /// A text whose quoted lines are indented as YAML 1.2 wants it. None: nothing is to be mended.
+    /// A text whose quoted lines are indented as YAML 1.2 requires. `None` if there is nothing to repair.
     pub(super) fn of(text: &'t str) -> Option<Self> {
-        let mut mended = Self::untouched(text);
+        let mut repaired = Self::untouched(text);
         let mut read = 0;
-        while let Some(quoted) = outdented(&mended.text) {
-            read += mended.text.len();
-            if read > READ || !mended.indent(&quoted) {
+        while let Some(quoted) = outdented(&repaired.text) {
+            read += repaired.text.len();
+            if read > READ || !repaired.indent(&quoted) {
                 break;
             }
         }
-        (!mended.found.is_empty()).then_some(mended)
+        (!repaired.found.is_empty()).then_some(repaired)
     }
 
     /// Indents the lines of a quoted text. False where that is of no use.
-    fn indent(&mut self, quoted: &Quoted) -> bool {
+    fn indent(&mut self, quoted: &QuotedText) -> bool {
         let mut inside = quoted.bytes.start;
         let mut lines = Vec::new();
         while let Some(at) = self.text[inside..quoted.bytes.end].find('\n') {
@@ -71,7 +71,7 @@ impl<'t> Mended<'t> {
             from = line;
         }
         text.push_str(&self.text[from..]);
-        // What was put in before stands before the first of these lines: texts are met in order.
+        // Earlier insertions are before the first of these lines, because texts are visited in order.
         self.end = quoted.bytes.end + put_in.len() * quoted.column;
         self.blanks.extend(put_in);
         self.text = Cow::Owned(text);
@@ -89,20 +89,20 @@ impl<'t> Mended<'t> {
         if self.blanks.is_empty() { range } else { back(range.start)..back(range.end) }
     }
 
-    /// Whether the text that was mended last ends on the line of a byte of `text`.
+    /// Whether the last repaired text ends on the line of a byte of `text`.
     pub(super) fn ends_on_line_of(&self, at: usize) -> bool {
         let between = self.text.get(self.end.min(at)..self.end.max(at));
         between.is_some_and(|between| !between.contains('\n'))
     }
 
-    /// What was mended, as warnings.
+    /// The repairs as warnings.
     pub(super) fn troubles(&self) -> Vec<Trouble> {
-        let shown = self.found.iter().take(TOLD).map(|at| {
+        let shown = self.found.iter().take(REPORTED).map(|at| {
             let message = "this quoted text goes on at a lesser indentation than YAML 1.2 allows; it is read all the same";
             Trouble::warning(codes::QUOTED_INDENT, message, at.clone())
                 .help("indent its lines more than the key that it belongs to")
         });
-        let more = self.found.len().saturating_sub(TOLD);
+        let more = self.found.len().saturating_sub(REPORTED);
         let last = self.found.last().filter(|_| more > 0).map(|at| {
             Trouble::warning(
                 codes::QUOTED_INDENT,
@@ -115,13 +115,13 @@ impl<'t> Mended<'t> {
 }
 
 /// A quoted text, from its opening to its closing quote, and a column that indents it enough.
-struct Quoted {
+struct QuotedText {
     bytes: Range<usize>,
     column: usize,
 }
 
 /// The first quoted text that goes on at a lesser indentation.
-fn outdented(text: &str) -> Option<Quoted> {
+fn outdented(text: &str) -> Option<QuotedText> {
     let mut end = 0;
     for next in Parser::new_from_str_with_options(text, super::tree::options()) {
         match next {
@@ -137,15 +137,15 @@ fn outdented(text: &str) -> Option<Quoted> {
 }
 
 /// The quoted text that begins after `from` and is not closed at `at`.
-fn quoted(text: &str, from: usize, at: usize) -> Option<Quoted> {
+fn quoted(text: &str, from: usize, at: usize) -> Option<QuotedText> {
     let mut start = from;
     loop {
         start += text[start..at].find(['"', '\''])?;
         let end = start + closing(&text[start..])?;
         if end > at {
-            // The quote stands further to the right than what it must be indented by.
+            // The quote is further to the right than the required indentation.
             let line = text[..start].rfind('\n').map_or(0, |line| line + 1);
-            return Some(Quoted { bytes: start..end, column: start - line + 1 });
+            return Some(QuotedText { bytes: start..end, column: start - line + 1 });
         }
         start = end;
     }

@@ -1,17 +1,17 @@
-//! Where nodes stand in a text: the events are read again, once for all places that are asked for.
+//! Positions of nodes in a text: the events are read again, once for all requested places.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use granit_parser::{Event, Parser};
 
-use super::lenient::Mended;
+use super::lenient::RepairedText;
 use super::pointer::unescaped;
 use super::trouble::bytes;
 
-/// Where a node stands.
+/// The position of a node.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Located {
+pub struct NodeLocation {
     /// Its key, or for items of lists and the root its own first bytes.
     pub key: Range<usize>,
     /// Its value. That of a block collection reaches up to the next node.
@@ -20,15 +20,15 @@ pub struct Located {
     pub exact: bool,
 }
 
-/// The segments that are asked for, as a tree.
+/// The requested segments, as a tree.
 #[derive(Default)]
-struct Wanted {
+struct WantedNode {
     children: HashMap<String, usize>,
     key: Option<Range<usize>>,
     value: Option<Range<usize>>,
 }
 
-enum Frame {
+enum LocateFrame {
     List { wanted: Option<usize>, next: usize, start: usize },
     Map { wanted: Option<usize>, start: usize, key: Option<MapKey> },
 }
@@ -38,23 +38,23 @@ struct MapKey {
     merge: bool,
 }
 
-struct Search {
-    tree: Vec<Wanted>,
-    stack: Vec<Frame>,
+struct NodeSearch {
+    tree: Vec<WantedNode>,
+    stack: Vec<LocateFrame>,
     open: usize,
-    /// Aliases that stand where something below is wanted: the anchor, and what is wanted of it.
+    /// Aliases with requested nodes below them: the anchor, and the index of the requested node.
     behind: Vec<(usize, usize)>,
-    seeking: Option<Seek>,
+    seeking: Option<AliasSearch>,
 }
 
-/// A run for what stands behind an alias.
-struct Seek {
+/// A pass for nodes behind an alias.
+struct AliasSearch {
     anchor: usize,
     wanted: usize,
     met: bool,
 }
 
-/// Runs over the text for what stands behind aliases; what is still missing then is told by the alias.
+/// Passes over the text for nodes behind aliases; what is still missing then is located at the alias.
 const RUNS: usize = 8;
 
 /// The bytes of the node at a JSON pointer (of its key, with `key`). `None` if there is no such node.
@@ -64,11 +64,11 @@ pub fn locate(text: &str, pointer: &str, key: bool) -> Option<Range<usize>> {
     found.exact.then_some(if key { found.key } else { found.value })
 }
 
-/// Where each of the pointers stands; of those that do not exist, the nearest node above.
+/// The position of each pointer; of those that do not exist, the nearest node above.
 #[must_use]
-pub fn locate_all(text: &str, pointers: &[&str]) -> Vec<Located> {
-    let mut search = Search {
-        tree: vec![Wanted::default()],
+pub fn locate_all(text: &str, pointers: &[&str]) -> Vec<NodeLocation> {
+    let mut search = NodeSearch {
+        tree: vec![WantedNode::default()],
         stack: Vec::new(),
         open: 0,
         behind: Vec::new(),
@@ -76,26 +76,26 @@ pub fn locate_all(text: &str, pointers: &[&str]) -> Vec<Located> {
     };
     let ends: Vec<Vec<usize>> = pointers.iter().map(|p| search.want(p)).collect();
     search.open = search.tree.len();
-    let mut mended = Mended::untouched(text);
-    if !search.run(&mended)
-        && let Some(read) = Mended::of(text)
+    let mut repaired = RepairedText::untouched(text);
+    if !search.run(&repaired)
+        && let Some(read) = RepairedText::of(text)
     {
-        mended = read;
+        repaired = read;
         search.tree.iter_mut().for_each(|node| (node.key, node.value) = (None, None));
         search.open = search.tree.len();
         search.behind.clear();
-        search.run(&mended);
+        search.run(&repaired);
     }
-    // What stands behind aliases is looked up at their anchors; an alias may stand behind another.
+    // Nodes behind aliases are looked up at their anchors; an alias may be behind another.
     for _ in 0..RUNS {
         let Some((anchor, wanted)) = search.behind.pop() else { break };
-        search.seeking = Some(Seek { anchor, wanted, met: false });
-        search.run(&mended);
+        search.seeking = Some(AliasSearch { anchor, wanted, met: false });
+        search.run(&repaired);
     }
     ends.into_iter().map(|path| search.found(&path)).collect()
 }
 
-impl Search {
+impl NodeSearch {
     /// Adds a pointer; the tree's nodes from the root to it.
     fn want(&mut self, pointer: &str) -> Vec<usize> {
         let mut path = vec![0];
@@ -104,7 +104,7 @@ impl Search {
             let new = self.tree.len();
             let next = *self.tree[at].children.entry(unescaped(segment)).or_insert(new);
             if next == new {
-                self.tree.push(Wanted::default());
+                self.tree.push(WantedNode::default());
             }
             at = next;
             path.push(at);
@@ -112,19 +112,19 @@ impl Search {
         path
     }
 
-    fn found(&self, path: &[usize]) -> Located {
+    fn found(&self, path: &[usize]) -> NodeLocation {
         for (n, node) in path.iter().enumerate().rev() {
             let node = &self.tree[*node];
             if let Some(value) = &node.value {
                 let key = node.key.clone().unwrap_or_else(|| value.clone());
-                return Located { key, value: value.clone(), exact: n + 1 == path.len() };
+                return NodeLocation { key, value: value.clone(), exact: n + 1 == path.len() };
             }
         }
-        Located { key: 0..0, value: 0..0, exact: false }
+        NodeLocation { key: 0..0, value: 0..0, exact: false }
     }
 
     /// Looks for all that is wanted. False if the text cannot be read before all is found.
-    fn run(&mut self, text: &Mended<'_>) -> bool {
+    fn run(&mut self, text: &RepairedText<'_>) -> bool {
         self.stack.clear();
         for next in Parser::new_from_str_with_options(&text.text, super::tree::options()) {
             let Ok((event, span)) = next else { return false };
@@ -133,11 +133,11 @@ impl Search {
                 Event::Scalar(value, _, anchor, _) => self.scalar(&value, anchor, at),
                 Event::SequenceStart(_, anchor, _) => {
                     let wanted = self.enter(anchor);
-                    self.stack.push(Frame::List { wanted, next: 0, start: at.start });
+                    self.stack.push(LocateFrame::List { wanted, next: 0, start: at.start });
                 }
                 Event::MappingStart(_, anchor, _) => {
                     let wanted = self.enter(anchor);
-                    self.stack.push(Frame::Map { wanted, start: at.start, key: None });
+                    self.stack.push(LocateFrame::Map { wanted, start: at.start, key: None });
                 }
                 Event::SequenceEnd | Event::MappingEnd => self.leave(at.end),
                 Event::Alias(id) => self.alias(id, at),
@@ -155,12 +155,14 @@ impl Search {
         let here = match self.stack.last_mut() {
             None if self.seeking.is_none() => Some(0),
             None => None,
-            Some(Frame::List { wanted, next, .. }) => {
+            Some(LocateFrame::List { wanted, next, .. }) => {
                 let index = *next;
                 *next += 1;
                 wanted.and_then(|w| self.tree[w].children.get(index.to_string().as_str()).copied())
             }
-            Some(Frame::Map { key, .. }) => key.take().and_then(|k| if k.merge { None } else { k.wanted }),
+            Some(LocateFrame::Map { key, .. }) => {
+                key.take().and_then(|k| if k.merge { None } else { k.wanted })
+            }
         };
         match &mut self.seeking {
             Some(seek) if !seek.met && seek.anchor == anchor => {
@@ -172,7 +174,7 @@ impl Search {
     }
 
     fn scalar(&mut self, text: &str, anchor: usize, at: Range<usize>) {
-        if let Some(Frame::Map { wanted, key: key @ None, .. }) = self.stack.last_mut() {
+        if let Some(LocateFrame::Map { wanted, key: key @ None, .. }) = self.stack.last_mut() {
             let child = wanted.and_then(|w| self.tree[w].children.get(text).copied());
             let merge = text == "<<" && child.is_none() && wanted.is_some();
             *key = Some(MapKey { wanted: child.or(if merge { *wanted } else { None }), merge });
@@ -189,7 +191,9 @@ impl Search {
 
     fn leave(&mut self, end: usize) {
         let (wanted, start) = match self.stack.pop() {
-            Some(Frame::List { wanted, start, .. } | Frame::Map { wanted, start, .. }) => (wanted, start),
+            Some(LocateFrame::List { wanted, start, .. } | LocateFrame::Map { wanted, start, .. }) => {
+                (wanted, start)
+            }
             None => return,
         };
         self.note(wanted, start..end.max(start));
@@ -197,11 +201,11 @@ impl Search {
 
     fn alias(&mut self, id: usize, at: Range<usize>) {
         match self.stack.last_mut() {
-            Some(Frame::Map { key: key @ None, .. }) => {
+            Some(LocateFrame::Map { key: key @ None, .. }) => {
                 *key = Some(MapKey { wanted: None, merge: false });
                 return;
             }
-            Some(Frame::Map { key: Some(MapKey { wanted: Some(wanted), merge: true }), .. }) => {
+            Some(LocateFrame::Map { key: Some(MapKey { wanted: Some(wanted), merge: true }), .. }) => {
                 self.behind.push((id, *wanted));
             }
             _ => {}

@@ -1,7 +1,7 @@
 //! Files: bytes in, one bounded tree out, for YAML and JSON alike.
 //!
 //! A document is hostile until it is read. YAML comes in as events, JSON through `serde_json`, both under
-//! the same limits ([`limits`]); keys are what stands in the text (`200:` and `null:` are text), duplicate
+//! the same limits ([`limits`]); keys are the literal text (`200:` and `null:` are text), duplicate
 //! keys are refused, and merge keys (`<<`) are merged within the budget of aliases.
 
 mod json;
@@ -24,14 +24,14 @@ use serde_json::Value;
 
 use crate::diag::{Diagnostic, Diagnostics, Place};
 
-pub use locate::{Located, locate, locate_all};
+pub use locate::{NodeLocation, locate, locate_all};
 
 /// A file that was read.
 #[derive(Debug)]
 pub struct File {
     /// As the user named it.
     pub name: String,
-    /// Where it is; none for standard input and embedded texts.
+    /// Its path; `None` for standard input and embedded texts.
     pub path: Option<PathBuf>,
     /// Its text, without a byte order mark.
     pub text: String,
@@ -53,7 +53,7 @@ struct LoadedFile {
 }
 
 impl Sources {
-    /// None yet.
+    /// An empty collection.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -76,7 +76,7 @@ impl Sources {
         }
     }
 
-    /// Takes a text that is no file: standard input, or one that is embedded. It replaces an earlier one
+    /// Adds a text that is not a file: standard input, or an embedded one. It replaces an earlier one
     /// of the same name.
     pub fn add_text(&mut self, file: &str, text: String, diags: &mut Diagnostics) -> Option<Arc<File>> {
         match read::bounded(text.into_bytes()) {

@@ -17,7 +17,7 @@ pub(super) fn text(path: &Path) -> Result<String, Refused> {
         }
         _ => (codes::FILE_UNREADABLE, format!("this file cannot be read: {error}"), ""),
     };
-    // Asked before it is opened: opening a pipe waits for its writer.
+    // The file type is checked before opening, because opening a pipe blocks until there is a writer.
     let about = std::fs::metadata(path).map_err(unreadable)?;
     if !about.is_file() {
         let what = if about.is_dir() { "a folder" } else { "a device or a pipe" };

@@ -69,11 +69,11 @@ fn float(text: &str, unsigned: &str) -> Plain {
         None => (unsigned, None),
     };
     let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let shaped = all_digits(whole)
+    let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let shaped = all_digits(integer)
         && all_digits(fraction)
-        && !(whole.is_empty() && fraction.is_empty())
-        && !(whole.len() > 1 && whole.starts_with('0'))
+        && !(integer.is_empty() && fraction.is_empty())
+        && !(integer.len() > 1 && integer.starts_with('0'))
         && exponent.is_none_or(|e| !e.is_empty() && all_digits(e));
     let value = if shaped { text.parse::<f64>().ok().and_then(Number::from_f64) } else { None };
     Plain::Exact(value.map_or_else(|| Value::String(text.to_owned()), Value::Number))

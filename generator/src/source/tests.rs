@@ -54,7 +54,7 @@ fn keys_are_what_stands_in_the_text() {
 }
 
 #[test]
-fn numbers_beyond_64_bits_are_told() {
+fn numbers_beyond_64_bits_are_reported() {
     let (tree, diags) = read("a: 18446744073709551616\n");
     assert_eq!(tree, Some(json!({"a": 18_446_744_073_709_551_616.0})));
     assert_eq!(diags.iter().map(|d| d.code).collect::<Vec<_>>(), [codes::NUMBER_INEXACT]);
@@ -95,7 +95,7 @@ fn duplicate_keys_show_both_places() {
 }
 
 #[test]
-fn broken_texts_are_told_at_their_place() {
+fn broken_texts_are_reported_at_their_place() {
     assert_eq!(refused("a: b: c\n").0, codes::SYNTAX);
     assert_eq!(refused("a: \"open\n").0, codes::SYNTAX);
     assert_eq!(refused("a: [1, 2\nb: 3\n").0, codes::SYNTAX);
@@ -231,8 +231,8 @@ fn a_quoted_text_may_go_on_at_a_lesser_indentation() {
         read,
         Some(json!({ "a": { "one": "x y\nz", "two": "it's q", "three": ["k \"l"] }, "b": "c" }))
     );
-    let told: Vec<_> = diags.iter().map(|told| (told.severity, told.code)).collect();
-    assert_eq!(told, vec![(crate::diag::Severity::Warning, codes::QUOTED_INDENT); 3]);
+    let reported: Vec<_> = diags.iter().map(|one| (one.severity, one.code)).collect();
+    assert_eq!(reported, vec![(crate::diag::Severity::Warning, codes::QUOTED_INDENT); 3]);
     let place = |pointer: &str| &text[locate(text, pointer, false).expect("there")];
     assert_eq!(place("/a/one"), "\"x\n  y\n\n  z\"");
     assert_eq!(place("/a/three/0"), "\"k\n   \\\"l\"");
@@ -240,18 +240,18 @@ fn a_quoted_text_may_go_on_at_a_lesser_indentation() {
 }
 
 #[test]
-fn what_else_is_wrong_with_such_a_text_is_told_at_its_place() {
+fn other_faults_of_a_repaired_text_are_reported_at_their_place() {
     let text = "a:\n    one: \"x\n  y\"\n    two: [1\nb: {\n";
     let (read, diags) = read(text);
     assert!(read.is_none());
-    let error = diags.iter().find(|told| told.severity == crate::diag::Severity::Error).expect("an error");
+    let error = diags.iter().find(|one| one.severity == crate::diag::Severity::Error).expect("an error");
     let Place::Bytes { start, end, .. } = error.place else { panic!("{error:?}") };
     assert_eq!(&text[start - 1..end], "b:", "{error:?}");
     assert_eq!(refused("a:\n    one: \"x\n  y\n").0, codes::SYNTAX, "a quote that is not closed");
 }
 
 #[test]
-fn many_such_texts_take_no_time() {
+fn many_repaired_texts_take_no_time() {
     let text: String = (0..4_000).map(|n| format!("k{n}:\n  a: \"x\n y\"\n")).collect();
     let started = std::time::Instant::now();
     let (_, diags) = read(&text);

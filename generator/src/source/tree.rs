@@ -6,7 +6,7 @@ use std::ops::Range;
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
 use serde_json::{Map, Value};
 
-use super::lenient::Mended;
+use super::lenient::RepairedText;
 use super::limits::{ALIASED, BYTES, DEPTH, MOST_DUPLICATES, NODES};
 use super::scalar::{Plain, plain};
 use super::trouble::{Trouble, bytes};
@@ -14,7 +14,7 @@ use crate::diag::codes;
 
 /// A value with what it costs to copy.
 #[derive(Clone)]
-struct Node {
+struct TreeNode {
     value: Value,
     nodes: usize,
     bytes: usize,
@@ -25,19 +25,19 @@ enum Frame {
     List {
         items: Vec<Value>,
         anchor: usize,
-        cost: Cost,
+        cost: FrameCost,
     },
     Map {
         map: Map<String, Value>,
         keys: Vec<Range<u32>>,
-        key: Option<Key>,
+        key: Option<TreeKey>,
         merges: Vec<Value>,
         anchor: usize,
-        cost: Cost,
+        cost: FrameCost,
     },
 }
 
-struct Key {
+struct TreeKey {
     text: String,
     at: Range<usize>,
     merge: bool,
@@ -45,7 +45,7 @@ struct Key {
 
 /// What the children of a frame cost.
 #[derive(Default)]
-struct Cost {
+struct FrameCost {
     nodes: usize,
     bytes: usize,
     height: usize,
@@ -53,9 +53,9 @@ struct Cost {
 
 pub(super) struct Builder {
     stack: Vec<Frame>,
-    /// Where the brackets stand that are open, with the height of the stack at each.
+    /// The positions of open brackets, with the height of the stack at each.
     brackets: Vec<(usize, usize)>,
-    anchors: HashMap<usize, Node>,
+    anchors: HashMap<usize, TreeNode>,
     nodes: usize,
     aliased: usize,
     aliased_bytes: usize,
@@ -64,7 +64,7 @@ pub(super) struct Builder {
     pub(super) troubles: Vec<Trouble>,
 }
 
-/// Stop: what is wrong stands in `troubles`.
+/// Reading stopped; the reason is in `troubles`.
 struct Stop;
 
 /// The options of the scanner: its own nesting limits lie just above ours, which have a better message.
@@ -82,16 +82,16 @@ pub(super) fn options() -> granit_parser::Options {
 pub(super) fn read(text: &str) -> (Option<Value>, Vec<Trouble>) {
     let (tree, troubles) = built(text);
     let broken = |trouble: &Trouble| trouble.code == codes::SYNTAX && !trouble.warning;
-    let Some(mended) = troubles.iter().any(broken).then(|| Mended::of(text)).flatten() else {
+    let Some(repaired) = troubles.iter().any(broken).then(|| RepairedText::of(text)).flatten() else {
         return (tree, troubles);
     };
-    let (tree, again) = built(&mended.text);
-    // A quote that is closed too late is better told where it begins.
-    if again.iter().any(|trouble| broken(trouble) && mended.ends_on_line_of(trouble.at.start)) {
+    let (tree, again) = built(&repaired.text);
+    // An unclosed quote is better reported where it begins.
+    if again.iter().any(|trouble| broken(trouble) && repaired.ends_on_line_of(trouble.at.start)) {
         return (None, troubles);
     }
-    let mut troubles = mended.troubles();
-    troubles.extend(again.into_iter().map(|trouble| trouble.moved(|at| mended.back(at))));
+    let mut troubles = repaired.troubles();
+    troubles.extend(again.into_iter().map(|trouble| trouble.moved(|at| repaired.back(at))));
     (tree, troubles)
 }
 
@@ -138,7 +138,7 @@ impl Builder {
                 }
                 Event::SequenceStart(_, anchor, _) => {
                     self.bracket(text, at.start);
-                    self.open(at, Frame::List { items: Vec::new(), anchor, cost: Cost::default() })?;
+                    self.open(at, Frame::List { items: Vec::new(), anchor, cost: FrameCost::default() })?;
                 }
                 Event::MappingStart(_, anchor, _) => {
                     self.bracket(text, at.start);
@@ -196,7 +196,7 @@ impl Builder {
             None => return Ok(()),
         };
         self.brackets.pop_if(|(_, height)| *height == self.stack.len());
-        let node = Node { value, nodes: cost.nodes + 1, bytes: cost.bytes, height: cost.height + 1 };
+        let node = TreeNode { value, nodes: cost.nodes + 1, bytes: cost.bytes, height: cost.height + 1 };
         self.add(node, anchor, at)
     }
 
@@ -215,25 +215,25 @@ impl Builder {
                 let first = map.keys().position(|k| k == text).and_then(|n| keys.get(n).cloned());
                 let trouble = Trouble::new(
                     codes::DUPLICATE_KEY,
-                    format!("the key `{text}` stands here twice"),
+                    format!("the key `{text}` is given twice"),
                     at.clone(),
                 );
                 let trouble = match first {
                     Some(first) => trouble.related(first.start as usize..first.end as usize, "first here"),
                     None => trouble,
                 };
-                *key = Some(Key { text: text.to_owned(), at, merge: false });
+                *key = Some(TreeKey { text: text.to_owned(), at, merge: false });
                 if self.duplicates > MOST_DUPLICATES {
                     return Err(Stop);
                 }
                 self.troubles.push(trouble);
                 return Ok(());
             }
-            *key = Some(Key { text: text.to_owned(), at, merge });
+            *key = Some(TreeKey { text: text.to_owned(), at, merge });
             return Ok(());
         }
         let value = self.value(text, style, tag, &at);
-        let node = Node { value, nodes: 1, bytes: text.len(), height: 0 };
+        let node = TreeNode { value, nodes: 1, bytes: text.len(), height: 0 };
         self.add(node, anchor, at)
     }
 
@@ -244,7 +244,7 @@ impl Builder {
             None | Some((Some("int" | "float" | "bool" | "null"), _)) => plain(text),
             Some((_, tag)) => {
                 let message =
-                    format!("the tag `{}` means nothing here; the value is taken as text", tag.original());
+                    format!("the tag `{}` is not allowed here; the value is read as text", tag.original());
                 self.troubles.push(Trouble::warning(codes::TAG, message, at.clone()));
                 return Value::String(text.to_owned());
             }
@@ -277,8 +277,8 @@ impl Builder {
         let Some(node) = self.anchors.get(&id) else {
             // The parser knows the anchor, so its node is one that is still open.
             return self.stop(
-                Trouble::new(codes::ALIAS_CYCLE, "this alias stands inside the node that it names", at)
-                    .help("an alias copies a node that is whole; a schema refers to itself by `$ref`"),
+                Trouble::new(codes::ALIAS_CYCLE, "this alias is inside the node that it names", at)
+                    .help("an alias copies a complete node; a schema refers to itself by `$ref`"),
             );
         };
         self.aliased += node.nodes;
@@ -296,7 +296,7 @@ impl Builder {
     }
 
     /// Puts a finished node where it belongs.
-    fn add(&mut self, node: Node, anchor: usize, at: Range<usize>) -> Result<(), Stop> {
+    fn add(&mut self, node: TreeNode, anchor: usize, at: Range<usize>) -> Result<(), Stop> {
         // Children were counted when they were added.
         self.nodes += 1;
         if self.nodes + self.aliased > NODES {
@@ -305,7 +305,7 @@ impl Builder {
         if anchor != 0 {
             self.keep(anchor, &node, &at)?;
         }
-        let Node { value, nodes, bytes, height } = node;
+        let TreeNode { value, nodes, bytes, height } = node;
         match self.stack.last_mut() {
             None => self.root = Some(value),
             Some(Frame::List { items, cost, .. }) => {
@@ -324,7 +324,7 @@ impl Builder {
                     merges.push(value);
                 } else {
                     return self.stop(
-                        Trouble::new(codes::MERGE_KEY, "`<<` merges mappings, and this is none", at)
+                        Trouble::new(codes::MERGE_KEY, "`<<` merges mappings, and this is not a mapping", at)
                             .help("quote the key if a member named `<<` is meant"),
                     );
                 }
@@ -334,7 +334,7 @@ impl Builder {
     }
 
     /// Remembers an anchored node. That is a copy too, so it counts against the same budget.
-    fn keep(&mut self, anchor: usize, node: &Node, at: &Range<usize>) -> Result<(), Stop> {
+    fn keep(&mut self, anchor: usize, node: &TreeNode, at: &Range<usize>) -> Result<(), Stop> {
         self.aliased += node.nodes;
         self.aliased_bytes += node.bytes;
         if self.aliased > ALIASED || self.aliased_bytes > BYTES {
@@ -350,11 +350,11 @@ impl Builder {
 impl Frame {
     fn map(anchor: usize) -> Self {
         let (map, keys, merges) = (Map::new(), Vec::new(), Vec::new());
-        Self::Map { map, keys, key: None, merges, anchor, cost: Cost::default() }
+        Self::Map { map, keys, key: None, merges, anchor, cost: FrameCost::default() }
     }
 }
 
-impl Cost {
+impl FrameCost {
     fn take(&mut self, nodes: usize, bytes: usize, height: usize) {
         self.nodes += nodes;
         self.bytes += bytes;

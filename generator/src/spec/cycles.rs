@@ -26,7 +26,7 @@ pub(super) fn check(walk: &mut Walk<'_>, tree: &Value) {
                 if !chain.insert(key.clone()) {
                     let pointer = Pointer::new(format!("/components/{section}/{}", escaped(&key)));
                     let message = "this reference leads back to itself".to_owned();
-                    let help = "give one of the references on the way a description of its own";
+                    let help = "describe a schema in place of one of the references";
                     refuse(walk, &pointer, codes::REF_CYCLE, message, Some(help));
                     break;
                 }

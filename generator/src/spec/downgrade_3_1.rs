@@ -6,15 +6,15 @@ use super::pointer::{Origin, Pointer, escaped};
 use super::unions;
 use super::walk::Walk;
 
-/// Members beside `$ref` that only describe; they stay where they are.
+/// Siblings of `$ref` that only describe; they are left in place.
 const DESCRIBING: [&str; 4] = ["description", "summary", "title", "$comment"];
 
-/// Booleans, and `$ref` with other members beside it.
-pub(super) fn whole(walk: &mut Walk<'_>, value: &mut Value, at: &mut Pointer) {
+/// Booleans, and `$ref` with siblings.
+pub(super) fn boolean_or_reference(walk: &mut Walk<'_>, value: &mut Value, at: &mut Pointer) {
     match value {
         Value::Bool(anything) => {
             if !walk.newer {
-                walk.mended(at, "a boolean as a schema belongs to OpenAPI 3.1; it is read all the same");
+                walk.repaired(at, "a boolean as a schema belongs to OpenAPI 3.1; it is read all the same");
             }
             *value = if *anything { json!({}) } else { json!({ "not": {} }) };
         }
@@ -26,14 +26,14 @@ pub(super) fn whole(walk: &mut Walk<'_>, value: &mut Value, at: &mut Pointer) {
                     && key != "$defs"
             };
             if map.keys().any(says_more) {
-                beside_reference(walk, map, at);
+                siblings_of_reference(walk, map, at);
             }
         }
         _ => {}
     }
 }
 
-fn beside_reference(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer) {
+fn siblings_of_reference(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer) {
     let Some(reference) = map.shift_remove("$ref") else { return };
     let parts = map.entry("allOf").or_insert_with(|| Value::Array(Vec::new()));
     let Value::Array(parts) = parts else { return };
@@ -66,7 +66,7 @@ pub(super) fn lower(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut 
 /// In a document of 3.0, a word on what is read all the same.
 pub(super) fn of_3_1(walk: &mut Walk<'_>, at: &Pointer, keyword: &str, what: &str) {
     if !walk.newer {
-        walk.mended_member(at, keyword, format!("{what} belongs to OpenAPI 3.1; it is read all the same"));
+        walk.repaired_member(at, keyword, format!("{what} belongs to OpenAPI 3.1; it is read all the same"));
     }
 }
 
@@ -80,7 +80,7 @@ fn constant(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer) {
     map.insert("enum".to_owned(), Value::Array(vec![value]));
 }
 
-/// Where a member stands.
+/// The origin of a member.
 pub(super) fn member(walk: &Walk<'_>, at: &Pointer, wire: &str) -> Origin {
     let origin = walk.moves.origin(at.as_str());
     Origin { file: origin.file, pointer: format!("{}/{}", origin.pointer, escaped(wire)) }
@@ -124,7 +124,7 @@ fn prefix_items(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer)
         _ => return,
     };
     let Some(prefix) = prefix else { return };
-    // Before 2020, what follows the first items had a keyword of its own.
+    // Before 2020 there was another keyword for the items after the first.
     if from == "items"
         && let Some(rest) = map.shift_remove("additionalItems")
     {
@@ -143,7 +143,7 @@ fn prefix_items(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer)
 }
 
 /// Members whose names match a pattern, and those that no other keyword is about, as additional ones: any of the schemas
-/// that such a member may have. Which of them those have that match no pattern stays in `x-hs-unmatched-properties`.
+/// that any of these members may have. The type of those that match no pattern stays in `x-hs-unmatched-properties`.
 fn other_members(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer) {
     if let Some(schema @ Value::Object(_)) = map.get("unevaluatedProperties").cloned()
         && !map.contains_key("additionalProperties")

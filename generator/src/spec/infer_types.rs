@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::pointer::Pointer;
-use super::scalar::whole;
+use super::scalar::integral;
 use super::walk::Walk;
 
 /// Keywords about texts alone.
@@ -37,23 +37,23 @@ pub(super) fn schema(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut
         for keyword in keywords {
             if map.shift_remove(*keyword).is_some() {
                 let before = at.push(keyword);
-                walk.mended(at, format!("`{keyword}` says nothing about the type `{kind}`; it is left out"));
+                walk.repaired(at, format!("`{keyword}` does not apply to the type `{kind}`; it is left out"));
                 at.cut(before);
             }
         }
     }
     if matches!(kind.as_str(), "boolean" | "array" | "object") && map.shift_remove("format").is_some() {
         let before = at.push("format");
-        walk.mended(at, format!("the type `{kind}` has no formats; this one is left out"));
+        walk.repaired(at, format!("the type `{kind}` has no formats; this one is left out"));
         at.cut(before);
     }
     if kind == "integer" {
-        whole_bounds(map);
+        integral_bounds(map);
     }
 }
 
 /// A schema without `type` that is about one kind of value alone. The standard lets other kinds pass;
-/// nobody means that.
+/// that is never meant.
 fn infer(map: &mut Map<String, Value>) {
     let union = ["allOf", "oneOf", "anyOf", "not"].iter().any(|union| map.contains_key(*union));
     if map.contains_key("type") || union {
@@ -77,11 +77,11 @@ fn infer(map: &mut Map<String, Value>) {
 }
 
 /// `minimum: 1.0` of an integer is 1.
-fn whole_bounds(map: &mut Map<String, Value>) {
+fn integral_bounds(map: &mut Map<String, Value>) {
     for keyword in ["minimum", "maximum", "multipleOf"] {
         if let Some(Value::Number(number)) = map.get_mut(keyword)
             && number.is_f64()
-            && let Some(exact) = whole(number)
+            && let Some(exact) = integral(number)
         {
             *number = exact;
         }

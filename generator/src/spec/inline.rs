@@ -1,4 +1,4 @@
-//! What a `$ref` leads to in the place of the `$ref`: path items, callbacks, and whatever the standard has no references
+//! Replaces a `$ref` by its target: path items, callbacks, and whatever the standard allows no references
 //! for. Documents in many files have them anywhere, since every bundler resolves them.
 
 use serde_json::Value;
@@ -13,10 +13,10 @@ use crate::source::limits;
 /// References in a row that a pointer leads through.
 const LONGEST: usize = 16;
 
-/// Says that there is a reference where the standard has none.
+/// Warns about a reference where the standard does not allow one.
 pub(super) fn note_stray(walk: &mut Walk<'_>, at: &Pointer) {
     let place = walk.place(&at.with("$ref"));
-    let message = "the standard has no `$ref` here; what it leads to is taken".to_owned();
+    let message = "the standard allows no `$ref` here; its target is used".to_owned();
     walk.say(Diagnostic::note(codes::REF_STRAY, message, place));
 }
 
@@ -35,7 +35,7 @@ pub(super) fn member(
         let found = tree.pointer(&target.pointer).is_some();
         let help = refs::instead(tree, text, &target.pointer);
         if !found {
-            refuse(walk, at, codes::REF_DANGLING, format!("`{text}` leads to nothing"), Some(&help));
+            refuse(walk, at, codes::REF_DANGLING, format!("`{text}` does not exist"), Some(&help));
         }
         found.then(|| target.clone())
     });
@@ -76,7 +76,7 @@ fn shaped(walk: &mut Walk<'_>, shape: Shape, value: &mut Value, target: Origin, 
     keep
 }
 
-/// Where a pointer leads to that goes through a reference, as `#/components/schemas/Pet` does where `schemas` is one.
+/// Resolves a pointer that goes through a reference, as `#/components/schemas/Pet` does if `schemas` is one.
 pub(super) fn through(walk: &mut Walk<'_>, origin: &Origin, at: &Pointer) -> Option<Origin> {
     let mut here = origin.clone();
     for _ in 0..LONGEST {
@@ -105,7 +105,7 @@ fn first_reference(tree: &Value, pointer: &str) -> Option<(String, String)> {
     }
 }
 
-/// Learns the names of components that stand behind a reference to a whole section, before anything refers to them.
+/// Collects the names of components behind a reference to a section, before anything refers to them.
 pub(super) fn sections(walk: &mut Walk<'_>) {
     let at = Pointer::new("/components");
     if walk.files[0].tree.get("components").is_none() {
@@ -169,7 +169,7 @@ fn count(value: &Value) -> usize {
     }
 }
 
-/// Puts what is referred to in the place of the reference; members beside the reference win.
+/// Replaces a reference by its target; siblings of the reference have priority.
 pub(super) fn node(
     walk: &mut Walk<'_>,
     kind: Kind,

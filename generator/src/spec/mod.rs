@@ -1,12 +1,12 @@
-//! The document as OpenAPI 3.0, whatever it was, and where each node stands in its file.
+//! The document as OpenAPI 3.0, whatever its version, and the place of each node in its file.
 //!
-//! One walk (`walk`) over the tree mends what is slightly wrong, brings 3.1 down to 3.0 and follows every
+//! One walk (`walk`) over the tree repairs what is slightly wrong, brings 3.1 down to 3.0 and follows every
 //! `$ref`. What comes out obeys the tables of `shape`, to which tests hold it with `openapiv3`; what
 //! 3.0 cannot say stays in the tree, under its own keyword or one that begins with `x-hs-`:
 //!
 //! - `x-hs-webhooks` of the document: its webhooks, path items by name;
 //! - `x-hs-prefix-items` of a schema: the schemas of its first items;
-//! - `x-hs-unmatched-properties` of a schema: its `additionalProperties`, where `patternProperties` stand in their place.
+//! - `x-hs-unmatched-properties` of a schema: its `additionalProperties`, where `patternProperties` are in their place.
 
 mod cycles;
 mod downgrade_3_1;
@@ -44,8 +44,7 @@ use crate::source::{File, Sources};
 pub use node::{Field, Node, NodeId, Places};
 pub(crate) use objects::{Object, extended, extended_in_schema};
 use pointer::Moves;
-
-pub use skip::Skipped;
+pub use skip::SkippedParts;
 pub(crate) use upgrade_3_1::{Upgraded, upgrade};
 pub use views::*;
 
@@ -71,7 +70,7 @@ pub struct Spec {
     /// The version it was written for.
     pub version: Version,
     /// The normalised tree: 3.0-shaped, with `x-hs-*` keys for what 3.0 cannot say. Every `$ref` in it
-    /// reads `#/components/SECTION/NAME`, and leads to something.
+    /// reads `#/components/SECTION/NAME`, and exists.
     pub tree: Value,
     moves: Moves,
     files: Vec<String>,
@@ -87,7 +86,7 @@ pub fn load(file: &Arc<File>, sources: &mut Sources, diags: &mut Diagnostics) ->
     spec
 }
 
-/// As [`load`], but returns the document even if there are errors in parts of it, which [`Skipped`] leaves out.
+/// As [`load`], but returns the document even if there are errors in parts of it, which [`SkippedParts`] leaves out.
 pub fn load_partial(file: &Arc<File>, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Spec> {
     let mut own = Diagnostics::new();
     let spec = version(file, &mut own)
@@ -122,7 +121,7 @@ fn version(file: &Arc<File>, diags: &mut Diagnostics) -> Option<Version> {
         return None;
     }
     let Some(given) = file.tree.get("openapi") else {
-        let message = "this is no OpenAPI document: it has no `openapi` member";
+        let message = "this is not an OpenAPI document: it has no `openapi` member";
         let help = "an OpenAPI document begins with a line like `openapi: 3.0.3`";
         diags.push(Diagnostic::error(codes::NOT_OPENAPI, message, root).help(help));
         return None;
@@ -139,7 +138,7 @@ fn version(file: &Arc<File>, diags: &mut Diagnostics) -> Option<Version> {
             Some(Version::V3_2)
         }
         _ => {
-            let message = format!("OpenAPI `{text}` is not known; 3.0, 3.1 and 3.2 are");
+            let message = format!("OpenAPI `{text}` is not supported; 3.0, 3.1 and 3.2 are");
             diags.push(Diagnostic::error(codes::VERSION_UNKNOWN, message, at("openapi")));
             None
         }
@@ -157,13 +156,13 @@ impl Spec {
         self.tree.pointer(pointer)
     }
 
-    /// Where the node at a pointer of the normalised tree stands in the files.
+    /// The place in the files of the node at a pointer of the normalised tree.
     #[must_use]
     pub fn place(&self, pointer: &str) -> Place {
         self.placed(pointer, false)
     }
 
-    /// Where the key of the node stands.
+    /// The place of the node's key.
     #[must_use]
     pub fn key_place(&self, pointer: &str) -> Place {
         self.placed(pointer, true)

@@ -7,7 +7,7 @@ use super::repair::examples;
 use super::walk::Walk;
 use crate::diag::{Diagnostic, codes};
 
-/// Keywords that Swagger 2.0 had beside `in`, and 3.0 has in `schema`.
+/// Keywords that Swagger 2.0 has next to `in`, and 3.0 has in `schema`.
 const OF_A_SCHEMA: [&str; 17] = [
     "type",
     "format",
@@ -53,7 +53,7 @@ pub(super) fn parameter(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &
                 format!("a parameter is in `path`, `query`, `header` or `cookie`, not in `{other}`");
             let mut error = Diagnostic::error(codes::WRONG_KIND, message, place);
             if other == "body" || other == "formData" {
-                error = error.help("bodies are told by `requestBody` since OpenAPI 3.0");
+                error = error.help("bodies are described by `requestBody` since OpenAPI 3.0");
             }
             walk.diags.push(error);
             return false;
@@ -61,7 +61,7 @@ pub(super) fn parameter(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &
     };
     style(walk, map, at, styles);
     if location == "path" && map.get("required") != Some(&Value::Bool(true)) {
-        walk.mended(at, "a path parameter is always required; `required: true` is missing");
+        walk.repaired(at, "a path parameter is always required; `required: true` is missing");
         map.insert("required".to_owned(), Value::Bool(true));
     }
     value(walk, map, at);
@@ -81,22 +81,22 @@ fn style(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer, al
     let Some(given) = map.get("style") else { return };
     if given.as_str().is_none_or(|given| !allowed.contains(&given)) {
         let before = at.push("style");
-        walk.mended(at, format!("this style is none of {}; the first is taken", allowed.join(", ")));
+        walk.repaired(at, format!("this style is not one of {}; the first is used", allowed.join(", ")));
         at.cut(before);
         map.shift_remove("style");
     }
 }
 
-/// Exactly one of `schema` and `content` tells what the value is.
+/// Exactly one of `schema` and `content` describes the value.
 fn value(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
     examples(walk, map, at);
     let has = |map: &Map<String, Value>, key: &str| map.get(key).is_some_and(|v| !v.is_null());
     if map.get("content").is_some_and(|c| c.as_object().is_none_or(Map::is_empty)) {
-        walk.mended_member(at, "content", "`content` names no media type; it is left out");
+        walk.repaired_member(at, "content", "`content` names no media type; it is left out");
         map.shift_remove("content");
     }
     if has(map, "schema") && has(map, "content") {
-        walk.mended_member(at, "content", "`schema` and `content` exclude each other; `schema` is taken");
+        walk.repaired_member(at, "content", "`schema` and `content` exclude each other; `schema` is taken");
         map.shift_remove("content");
     }
     if has(map, "schema") || has(map, "content") {
@@ -111,10 +111,10 @@ fn value(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
         }
     }
     if schema.is_empty() {
-        walk.mended(at, "no `schema` says what the value is; it is taken as a text");
+        walk.repaired(at, "no `schema` describes the value; it is read as a text");
         schema.insert("type".to_owned(), json!("string"));
     } else {
-        walk.mended(at, "what the value is belongs into `schema`");
+        walk.repaired(at, "the description of the value belongs into `schema`");
     }
     map.insert("schema".to_owned(), Value::Object(schema));
 }

@@ -38,33 +38,33 @@ impl Pointer {
 
     /// The pointer of a member.
     pub(super) fn with(&self, segment: &str) -> String {
-        let mut whole = self.0.clone();
-        whole.push('/');
-        push_escaped(&mut whole, segment);
-        whole
+        let mut joined = self.0.clone();
+        joined.push('/');
+        push_escaped(&mut joined, segment);
+        joined
     }
 }
 
-/// Where a node stands: the number of its file, and its pointer there.
+/// The place of a node: the number of its file, and its pointer there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Origin {
     pub file: usize,
     pub pointer: String,
 }
 
-/// Nodes of the normalised tree that stand elsewhere in the files; what is below them goes along.
+/// Nodes of the normalised tree that are elsewhere in the files, together with everything below them.
 #[derive(Debug, Default)]
 pub(super) struct Moves {
     moved: HashMap<String, Origin>,
 }
 
 impl Moves {
-    /// Says that what is at `to` stands at `origin`.
+    /// Records that the node at `to` comes from `origin`.
     pub(super) fn note(&mut self, to: String, origin: Origin) {
         self.moved.insert(to, origin);
     }
 
-    /// Where a node of the normalised tree stands.
+    /// The origin of a node of the normalised tree.
     pub(super) fn origin(&self, pointer: &str) -> Origin {
         if !self.moved.is_empty() {
             let mut end = pointer.len();

@@ -1,7 +1,7 @@
 //! `$ref`: checked, made canonical, and brought into `components` where it leads elsewhere.
 //!
-//! A reference may lead to another file below the document's folder, or to any place of a document. What
-//! it names is copied to `components` under a name of its own, so that everything behind this module
+//! A reference may point to another file below the document's folder, or to any place of a document. Its
+//! target is copied to `components` under a separate name, so that everything behind this module
 //! meets `#/components/SECTION/NAME` alone. Path items and callbacks are copied to where they are used.
 
 use std::path::{Path, PathBuf};
@@ -41,7 +41,7 @@ pub(super) fn reference(value: &Value) -> Option<String> {
     value.get("$ref")?.as_str().map(str::to_owned)
 }
 
-/// Follows the reference that stands in `value`. False if the node is to be left out.
+/// Follows the reference in `value`. False if the node is to be left out.
 pub(super) fn follow(
     walk: &mut Walk<'_>,
     kind: Kind,
@@ -70,7 +70,7 @@ fn followed(walk: &mut Walk<'_>, kind: Kind, value: &mut Value, text: &str, at: 
     let Some(target) = target(walk, text, at) else { return true };
     let Some(found) = walk.files[target.file].tree.pointer(&target.pointer) else {
         let help = instead(&walk.files[target.file].tree, text, &target.pointer);
-        return refuse(walk, at, codes::REF_DANGLING, format!("`{text}` leads to nothing"), Some(&help));
+        return refuse(walk, at, codes::REF_DANGLING, format!("`{text}` does not exist"), Some(&help));
     };
     let fits = found.is_object() || (kind == Kind::Schema && found.is_boolean());
     if !fits {
@@ -78,7 +78,7 @@ fn followed(walk: &mut Walk<'_>, kind: Kind, value: &mut Value, text: &str, at: 
             walk,
             at,
             codes::REF_KIND,
-            format!("`{text}` does not lead to {}", kind.words()),
+            format!("`{text}` does not point to {}", kind.words()),
             None,
         );
     }
@@ -95,7 +95,8 @@ fn followed(walk: &mut Walk<'_>, kind: Kind, value: &mut Value, text: &str, at: 
     let name = match component(&target) {
         Some((of, name)) if of == section => name,
         Some((of, _)) if SECTIONS.iter().any(|k| k.section() == Some(of.as_str())) => {
-            let message = format!("`{text}` leads to `components/{of}`, and {} is needed here", kind.words());
+            let message =
+                format!("`{text}` points to `components/{of}`, and {} is needed here", kind.words());
             return refuse(walk, at, codes::REF_KIND, message, None);
         }
         _ => hoist(walk, kind, target),
@@ -106,7 +107,7 @@ fn followed(walk: &mut Walk<'_>, kind: Kind, value: &mut Value, text: &str, at: 
     true
 }
 
-/// What to do about a pointer that leads to nothing: what stands where it breaks off and is called alike.
+/// The help for a pointer that cannot be resolved: a similar name where it fails.
 pub(super) fn instead(tree: &Value, text: &str, pointer: &str) -> String {
     let (above, last) = pointer.rsplit_once('/').unwrap_or_default();
     let known = tree.pointer(above).and_then(Value::as_object);
@@ -156,7 +157,7 @@ pub(super) fn refuse(
     true
 }
 
-/// The place that a reference means. `None` if there is none, which is reported.
+/// The place that a reference points to. Reports it and returns `None` if there is no such place.
 pub(super) fn target(walk: &mut Walk<'_>, text: &str, at: &Pointer) -> Option<Origin> {
     let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
     let scheme =
@@ -222,7 +223,7 @@ fn enclosing(walk: &Walk<'_>, target: &Origin, at: &Pointer) -> Option<Origin> {
     None
 }
 
-/// `%7B` and the like, as URIs have them. What is no valid escape stays.
+/// `%7B` and the like, as URIs have them. Invalid escapes are left alone.
 pub(super) fn decoded(fragment: &str) -> String {
     if !fragment.contains('%') {
         return fragment.to_owned();
@@ -260,13 +261,13 @@ fn open(walk: &mut Walk<'_>, path: &str, at: &Pointer) -> Option<usize> {
     };
     let (Some(root), Some(base)) = (walk.files[0].path.clone(), walk.files[walk.base].path.clone()) else {
         let help = "give the document as a file";
-        let message = format!("`{path}` cannot be found: the document itself is no file");
+        let message = format!("`{path}` cannot be found: the document is not a file");
         refuse(walk, at, codes::REF_FILE, message, Some(help));
         return None;
     };
     let joined = folder(&base).join(decoded(path));
     let (Ok(inside), Ok(found)) = (folder(&root).canonicalize(), joined.canonicalize()) else {
-        let help = "paths are seen from the folder of the file that they stand in";
+        let help = "paths are relative to the folder of the file that contains them";
         refuse(walk, at, codes::REF_FILE, format!("there is no file `{path}`"), Some(help));
         return None;
     };
@@ -292,7 +293,7 @@ fn open(walk: &mut Walk<'_>, path: &str, at: &Pointer) -> Option<usize> {
     Some(number)
 }
 
-/// A name in `components` for a node that stands elsewhere; it is copied there later.
+/// A name in `components` for a node that is elsewhere; it is copied there later.
 fn hoist(walk: &mut Walk<'_>, kind: Kind, origin: Origin) -> String {
     let known = (origin.file, origin.pointer.clone(), kind);
     if let Some(key) = walk.hoisted.get(&known) {
@@ -329,9 +330,9 @@ fn wanted_name(file: &str, pointer: &str) -> String {
         "headers",
     ];
     let segments: Vec<String> = pointer.split('/').skip(1).map(unescaped).collect();
-    let telling =
+    let distinct =
         segments.iter().filter(|s| !SILENT.contains(&s.as_str()) && !s.contains("json")).rev().take(3);
-    let mut words: Vec<&str> = telling.map(String::as_str).collect();
+    let mut words: Vec<&str> = distinct.map(String::as_str).collect();
     words.reverse();
     if words.is_empty() {
         words = vec![Path::new(file).file_stem().and_then(|s| s.to_str()).unwrap_or("schema")];

@@ -1,4 +1,4 @@
-//! Slightly wrong nodes whose meaning is plain; schemas and parameters have files of their own.
+//! Slightly wrong nodes whose meaning is clear; schemas and parameters have separate files.
 
 use serde_json::{Map, Value, json};
 
@@ -11,7 +11,7 @@ use crate::source::locate;
 /// A node that should be an object and is not. False if it is to be left out.
 pub(super) fn not_an_object(walk: &mut Walk<'_>, kind: Kind, value: &mut Value, at: &Pointer) -> bool {
     let words = kind.words();
-    let mended = match (kind, &*value) {
+    let repaired = match (kind, &*value) {
         // `application/json:` with nothing behind it is common, and fine.
         (Kind::MediaType, Value::Null) => {
             *value = json!({});
@@ -21,12 +21,12 @@ pub(super) fn not_an_object(walk: &mut Walk<'_>, kind: Kind, value: &mut Value, 
             Kind::Operation | Kind::PathItem | Kind::Parameter | Kind::SecurityScheme | Kind::Flow,
             Value::Null,
         ) => {
-            walk.mended(at, format!("{words} that is null says nothing; it is left out"));
+            walk.repaired(at, format!("{words} is null; it is left out"));
             return false;
         }
         (_, Value::Null) => json!({}),
         (Kind::Schema, _) => {
-            walk.mended(at, "this is no schema; any value is allowed");
+            walk.repaired(at, "this is not a schema; any value is allowed");
             *value = json!({});
             return true;
         }
@@ -36,20 +36,20 @@ pub(super) fn not_an_object(walk: &mut Walk<'_>, kind: Kind, value: &mut Value, 
         (Kind::Tag | Kind::License | Kind::Contact, Value::String(text)) => json!({ "name": text }),
         (Kind::ServerVariable, Value::String(text)) => json!({ "default": text }),
         (Kind::Contact | Kind::License | Kind::ExternalDocs | Kind::Discriminator | Kind::Xml, _) => {
-            walk.mended(at, format!("this is not {words}; it is left out"));
+            walk.repaired(at, format!("this is not {words}; it is left out"));
             return false;
         }
         _ => return walk.wrong(at, &format!("{words} was expected here")),
     };
-    walk.mended(at, format!("{words} was expected here; it is read as one"));
-    *value = mended;
+    walk.repaired(at, format!("{words} was expected here; it is read as one"));
+    *value = repaired;
     true
 }
 
 pub(super) fn document(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer) {
     if !map.contains_key("paths") {
         if !walk.newer {
-            walk.mended(at, "a document without `paths`; it has no operations");
+            walk.repaired(at, "a document without `paths`; it has no operations");
         }
         map.insert("paths".to_owned(), json!({}));
     }
@@ -63,7 +63,7 @@ pub(super) fn document(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &P
     }
 }
 
-/// `version: 1.10` is a number in YAML; what stands in the file is meant.
+/// `version: 1.10` is a number in YAML; the literal text is meant.
 pub(super) fn info(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer) {
     let Some(version @ Value::Number(_)) = map.get_mut("version") else { return };
     let origin = walk.moves.origin(&at.with("version"));
@@ -86,7 +86,7 @@ pub(super) fn paths(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut 
         }
         let slashed = format!("/{key}");
         let before = at.push(&key);
-        walk.mended(at, "a path begins with `/`; it is read as if it did");
+        walk.repaired(at, "a path begins with `/`; it is added");
         let origin = walk.moves.origin(at.as_str());
         at.cut(before);
         walk.moved(at.with(&slashed), origin);
@@ -102,14 +102,14 @@ pub(super) fn is_status(key: &str) -> bool {
     }
 }
 
-/// Statuses that are none are left out by name, and not lost in silence.
+/// Invalid statuses are left out with a warning.
 pub(super) fn responses(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
     map.retain(|key, _| {
         let known = is_status(key) || key == "default" || key.starts_with("x-") || key == "$ref";
         if !known {
             let before = at.push(key);
-            let message = format!("`{key}` is no status, and no range like `4XX`; the response is left out");
-            walk.mended_name(at, message);
+            let message = format!("`{key}` is not a status or a range like `4XX`; the response is left out");
+            walk.repaired_name(at, message);
             at.cut(before);
         }
         known
@@ -134,7 +134,7 @@ pub(super) fn callback(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &m
         let extension = key.starts_with("x-");
         if extension {
             let before = at.push(key);
-            walk.mended(at, "an extension of a callback is not read; it is left out");
+            walk.repaired(at, "an extension of a callback is not read; it is left out");
             at.cut(before);
         }
         !extension
@@ -153,7 +153,7 @@ pub(super) fn examples(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &m
         Some(other) => Some(other.clone()),
     };
     let before = at.push("examples");
-    walk.mended(at, "examples by name were expected here; the first is taken as `example`");
+    walk.repaired(at, "examples by name were expected here; the first is taken as `example`");
     at.cut(before);
     map.shift_remove("examples");
     if let Some(first) = first
@@ -170,11 +170,11 @@ pub(super) fn link(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Point
     let names = |key: &str| map.get(key).is_some_and(|v| !v.is_null() && !v.is_array() && !v.is_object());
     let (by_id, by_reference) = (names("operationId"), names("operationRef"));
     if !by_id && !by_reference {
-        walk.mended(at, "a link without `operationId` and `operationRef` leads nowhere; it is left out");
+        walk.repaired(at, "a link without `operationId` and `operationRef` has no target; it is left out");
         return false;
     }
     if map.get("parameters").is_some_and(|p| !p.is_object()) {
-        walk.mended_member(
+        walk.repaired_member(
             at,
             "parameters",
             "the parameters of a link are values by name; these are left out",
@@ -205,7 +205,7 @@ pub(super) fn flows(map: &mut Map<String, Value>) {
     }
 }
 
-/// A scheme that cannot be read must not be left out: that would open the door.
+/// A scheme that cannot be read must not be left out: that would leave operations open.
 pub(super) fn security_scheme(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
     let given = map.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
     let known = ["apiKey", "http", "oauth2", "openIdConnect"];
@@ -231,14 +231,17 @@ pub(super) fn security_scheme(walk: &mut Walk<'_>, map: &mut Map<String, Value>,
             if map.get("type").is_some_and(|given| !given.is_null()) {
                 let before = at.push("type");
                 let known = suggest::list(known.into_iter());
-                walk.wrong(at, &format!("`{given}` is no type of a security scheme; there is {known}"));
+                walk.wrong(
+                    at,
+                    &format!("`{given}` is not a type of security schemes; the types are {known}"),
+                );
                 at.cut(before);
             }
             return;
         }
     };
     if meant != given {
-        walk.mended_member(at, "type", format!("`{given}` is written `{meant}`"));
+        walk.repaired_member(at, "type", format!("`{given}` is written `{meant}`"));
         map.insert("type".to_owned(), json!(meant));
     }
     let needed: &[&str] = match meant {

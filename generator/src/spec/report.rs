@@ -1,7 +1,7 @@
 //! What the walk says of nodes: each at its place, and what is said of many places not more than a few times.
 
 use super::pointer::Pointer;
-use super::walk::{Repeated, SHOWN, Walk};
+use super::walk::{RepeatedNote, SHOWN, Walk};
 use crate::diag::{Code, Diagnostic, Place, codes};
 
 impl Walk<'_> {
@@ -12,17 +12,17 @@ impl Walk<'_> {
         false
     }
 
-    /// Something slightly wrong, that was mended.
-    pub(super) fn mended(&mut self, at: &Pointer, message: impl Into<String>) {
-        self.warn(codes::MENDED, message.into(), at);
+    /// Something slightly wrong that was repaired.
+    pub(super) fn repaired(&mut self, at: &Pointer, message: impl Into<String>) {
+        self.warn(codes::REPAIRED, message.into(), at);
     }
 
     /// The same of a member of the node at `at`.
-    pub(super) fn mended_member(&mut self, at: &Pointer, member: &str, message: impl Into<String>) {
-        self.mended(&Pointer::new(at.with(member)), message);
+    pub(super) fn repaired_member(&mut self, at: &Pointer, member: &str, message: impl Into<String>) {
+        self.repaired(&Pointer::new(at.with(member)), message);
     }
 
-    /// A warning; the same words are shown a few times, and then counted.
+    /// A warning; equal messages are reported a few times, and then counted.
     pub(super) fn warn(&mut self, code: Code, message: String, at: &Pointer) {
         let place = self.place(at.as_str());
         self.warn_of(code, message, place, None);
@@ -41,13 +41,13 @@ impl Walk<'_> {
             return;
         }
         let first = self.key_place(at.as_str());
-        self.counted.insert((code, message), Repeated { times: 1, first });
+        self.counted.insert((code, message), RepeatedNote { times: 1, first });
     }
 
     /// A name that is slightly wrong, where it is the name that is meant, and not what has it.
-    pub(super) fn mended_name(&mut self, at: &Pointer, message: String) {
+    pub(super) fn repaired_name(&mut self, at: &Pointer, message: String) {
         let place = self.key_place(at.as_str());
-        self.warn_of(codes::MENDED, message, place, None);
+        self.warn_of(codes::REPAIRED, message, place, None);
     }
 
     fn warn_of(&mut self, code: Code, message: String, place: Place, help: Option<String>) {
@@ -55,13 +55,13 @@ impl Walk<'_> {
         self.say(Diagnostic { help, ..said });
     }
 
-    /// What is said of many places in the same words: it is shown a few times, and then counted.
+    /// A message about many places: it is reported a few times, and then counted.
     pub(super) fn say(&mut self, said: Diagnostic) {
         let (code, message, place) = (said.code, said.message.clone(), said.place.clone());
         let repeated = self
             .repeated
             .entry((code, message.clone()))
-            .or_insert_with(|| Repeated { times: 0, first: place.clone() });
+            .or_insert_with(|| RepeatedNote { times: 0, first: place.clone() });
         repeated.times += 1;
         if repeated.times <= SHOWN {
             self.diags.push(said);

@@ -32,12 +32,12 @@ fn text(walk: &mut Walk<'_>, value: &mut Value, at: &Pointer) -> bool {
     match value {
         Value::String(_) => true,
         Value::Number(_) | Value::Bool(_) => {
-            walk.mended(at, "a text was expected here; quote it");
+            walk.repaired(at, "a text was expected here; quote it");
             *value = Value::String(value.to_string());
             true
         }
         _ => {
-            walk.mended(at, "a text was expected here; what stands here is left out");
+            walk.repaired(at, "a text was expected here; this value is left out");
             false
         }
     }
@@ -52,19 +52,19 @@ fn flag(walk: &mut Walk<'_>, value: &mut Value, at: &Pointer) -> bool {
     };
     match meant {
         Some(meant) => {
-            walk.mended(at, format!("a boolean was expected here; it is taken as {meant}"));
+            walk.repaired(at, format!("a boolean was expected here; it is taken as {meant}"));
             *value = Value::Bool(meant);
             true
         }
         None => {
-            walk.mended(at, "a boolean was expected here; what stands here is left out");
+            walk.repaired(at, "a boolean was expected here; this value is left out");
             false
         }
     }
 }
 
-/// A double that is a whole number, as one.
-pub(super) fn whole(number: &Number) -> Option<Number> {
+/// A double without a fraction, as an integer.
+pub(super) fn integral(number: &Number) -> Option<Number> {
     let float = number.as_f64()?;
     // Beyond this, doubles do not hold every integer.
     let exact = float.fract() == 0.0 && float.abs() < 9_007_199_254_740_992.0;
@@ -74,16 +74,16 @@ pub(super) fn whole(number: &Number) -> Option<Number> {
 fn count(walk: &mut Walk<'_>, value: &mut Value, at: &Pointer) -> bool {
     let meant = match &*value {
         Value::Number(number) if number.is_u64() => return true,
-        Value::Number(number) => whole(number).filter(Number::is_u64),
+        Value::Number(number) => integral(number).filter(Number::is_u64),
         Value::String(text) => text.trim().parse::<u64>().ok().map(Number::from),
         _ => None,
     };
     if let Some(meant) = meant {
-        walk.mended(at, format!("a count was expected here; it is taken as {meant}"));
+        walk.repaired(at, format!("a count was expected here; it is taken as {meant}"));
         *value = Value::Number(meant);
         return true;
     }
-    walk.mended(at, "a count was expected here (0 or more); what stands here is left out");
+    walk.repaired(at, "a count was expected here (0 or more); this value is left out");
     false
 }
 
@@ -94,21 +94,21 @@ fn number(walk: &mut Walk<'_>, value: &mut Value, at: &Pointer) -> bool {
         _ => None,
     };
     if let Some(meant) = meant {
-        walk.mended(at, format!("a number was expected here; it is taken as {meant}"));
+        walk.repaired(at, format!("a number was expected here; it is taken as {meant}"));
         *value = Value::Number(meant);
         return true;
     }
-    walk.mended(at, "a number was expected here; what stands here is left out");
+    walk.repaired(at, "a number was expected here; this value is left out");
     false
 }
 
 fn text_list(walk: &mut Walk<'_>, value: &mut Value, at: &mut Pointer) -> bool {
     if value.is_string() {
-        walk.mended(at, "a list of texts was expected here; the text is taken as the only one");
+        walk.repaired(at, "a list of texts was expected here; the text is taken as the only one");
         *value = Value::Array(vec![value.take()]);
     }
     let Value::Array(items) = value else {
-        walk.mended(at, "a list of texts was expected here; what stands here is left out");
+        walk.repaired(at, "a list of texts was expected here; this value is left out");
         return false;
     };
     let mut kept = 0;
@@ -127,7 +127,7 @@ fn text_list(walk: &mut Walk<'_>, value: &mut Value, at: &mut Pointer) -> bool {
 
 fn texts(walk: &mut Walk<'_>, value: &mut Value, at: &mut Pointer) -> bool {
     let Value::Object(map) = value else {
-        walk.mended(at, "texts by name were expected here; what stands here is left out");
+        walk.repaired(at, "texts by name were expected here; this value is left out");
         return false;
     };
     let mut dropped = Vec::new();
@@ -145,10 +145,10 @@ fn texts(walk: &mut Walk<'_>, value: &mut Value, at: &mut Pointer) -> bool {
     true
 }
 
-/// A security requirement that cannot be read must not be left out: that would open the door.
+/// A security requirement that cannot be read must not be left out: that would leave operations open.
 fn security(walk: &mut Walk<'_>, value: &mut Value, at: &mut Pointer) -> bool {
     if value.is_object() {
-        walk.mended(at, "a list of security requirements was expected here; this is taken as the only one");
+        walk.repaired(at, "a list of security requirements was expected here; this is taken as the only one");
         *value = Value::Array(vec![value.take()]);
     }
     let Value::Array(items) = value else {
@@ -170,7 +170,10 @@ fn security(walk: &mut Walk<'_>, value: &mut Value, at: &mut Pointer) -> bool {
                 }
             }
             Value::String(scheme) => {
-                walk.mended(at, "a security requirement was expected here; the text is taken as its scheme");
+                walk.repaired(
+                    at,
+                    "a security requirement was expected here; the text is taken as its scheme",
+                );
                 *item = serde_json::json!({ scheme.as_str(): [] });
             }
             _ => {

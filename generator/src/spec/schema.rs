@@ -9,7 +9,7 @@ use super::shape::Shape;
 use super::walk::Walk;
 use super::{inline, refs};
 
-pub(super) fn mend(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
+pub(super) fn repair(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
     behind_references(walk, map, at);
     kind(walk, map, at);
     required(walk, map, at);
@@ -20,12 +20,12 @@ pub(super) fn mend(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut P
         map.shift_remove("exclusiveMinimum");
     }
     if map.get("type") == Some(&json!("array")) && map.get("items").is_none_or(Value::is_null) {
-        walk.mended(at, "an array without `items`; it may hold anything");
+        walk.repaired(at, "an array without `items`; it may hold anything");
         map.insert("items".to_owned(), json!({}));
     }
 }
 
-/// Keywords that stand elsewhere.
+/// Keywords that belong elsewhere.
 fn behind_references(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
     for key in ["type", "enum", "required", "discriminator"] {
         let Some(value) = map.get_mut(key) else { continue };
@@ -43,7 +43,7 @@ fn kind(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
         Some(Value::String(given)) => given.clone(),
         Some(_) => {
             let before = at.push("type");
-            walk.mended(at, "a type is a word; what stands here is left out");
+            walk.repaired(at, "a type is a word; this value is left out");
             at.cut(before);
             map.shift_remove("type");
             return;
@@ -74,10 +74,10 @@ fn kind(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
     };
     let before = at.push("type");
     if meant.is_empty() {
-        walk.mended(at, format!("`{given}` is no type; any value is allowed"));
+        walk.repaired(at, format!("`{given}` is not a type; any value is allowed"));
         map.shift_remove("type");
     } else {
-        walk.mended(at, format!("`{given}` is no type; it is read as `{meant}`"));
+        walk.repaired(at, format!("`{given}` is not a type; it is read as `{meant}`"));
         map.insert("type".to_owned(), json!(meant));
         if let Some(format) = format {
             map.entry("format").or_insert(json!(format));
@@ -95,7 +95,7 @@ fn required(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer)
         _ => None,
     };
     if map.get("required").and_then(meant).is_some() {
-        walk.mended_member(
+        walk.repaired_member(
             at,
             "required",
             "`required` of a schema is a list of its properties; a boolean is left out",
@@ -119,7 +119,7 @@ fn required(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer)
     };
     for (wire, flag) in found {
         let inner = Pointer::new(format!("{}/properties/{}/required", at.as_str(), escaped(&wire)));
-        walk.mended(
+        walk.repaired(
             &inner,
             "`required` belongs into the list of the object around it; it is taken from here",
         );
@@ -132,7 +132,7 @@ fn required(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer)
     }
 }
 
-/// `allOf` and its like that are no lists, or empty ones.
+/// `allOf`, `oneOf` and `anyOf` that are not lists, or are empty.
 fn parts(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
     for union in ["allOf", "oneOf", "anyOf"] {
         let empty = match map.get(union) {
@@ -140,7 +140,7 @@ fn parts(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
             _ => false,
         };
         if empty {
-            walk.mended_member(at, union, format!("`{union}` without parts says nothing; it is left out"));
+            walk.repaired_member(at, union, format!("`{union}` without parts says nothing; it is left out"));
             map.shift_remove(union);
         }
     }
@@ -152,7 +152,7 @@ fn values(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
     let Some(values) = map.get_mut("enum") else { return };
     let before = at.push("enum");
     if values.is_string() || values.is_number() || values.is_boolean() {
-        walk.mended(at, "a list of values was expected here; this is taken as the only one");
+        walk.repaired(at, "a list of values was expected here; this is taken as the only one");
         *values = Value::Array(vec![values.take()]);
     }
     let (mut usable, mut gone, mut all) = (false, Vec::new(), 0);
@@ -171,7 +171,7 @@ fn values(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
                 }
                 seen.push(value);
             } else {
-                walk.mended(at, "this value stands here twice");
+                walk.repaired(at, "this value is listed twice");
                 gone.push(index);
             }
             at.cut(inner);
@@ -180,7 +180,7 @@ fn values(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
         *values = seen;
     }
     if !usable {
-        walk.mended(at, "an enumeration without values is left out");
+        walk.repaired(at, "an enumeration without values is left out");
     }
     at.cut(before);
     if !usable {
@@ -205,14 +205,14 @@ fn in_type(walk: &mut Walk<'_>, value: &mut Value, kind: &str, at: &Pointer) {
         ("string", Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),
         ("integer", Value::String(text)) => text.parse::<i64>().ok().map(Value::from),
         ("integer", Value::Number(number)) if !number.is_i64() && !number.is_u64() => {
-            super::scalar::whole(number).map(Value::Number)
+            super::scalar::integral(number).map(Value::Number)
         }
         ("number", Value::String(text)) => text.parse::<serde_json::Number>().ok().map(Value::Number),
         ("boolean", Value::String(text)) => text.parse::<bool>().ok().map(Value::Bool),
         _ => None,
     };
     if let Some(meant) = meant {
-        walk.mended(at, format!("a value that is no {kind}; it is read as one"));
+        walk.repaired(at, format!("a value that is not of the type {kind}; it is read as one"));
         *value = meant;
     }
 }
@@ -221,7 +221,7 @@ fn discriminator(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Poi
     let Some(given) = map.get_mut("discriminator") else { return };
     let before = at.push("discriminator");
     if let Value::String(property) = given {
-        walk.mended(
+        walk.repaired(
             at,
             "a discriminator is an object since OpenAPI 3.0; the text is taken as its `propertyName`",
         );
@@ -246,7 +246,7 @@ fn discriminator(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Poi
         at.cut(inner);
     }
     if !usable {
-        walk.mended(at, "a discriminator without `propertyName` is left out");
+        walk.repaired(at, "a discriminator without `propertyName` is left out");
     }
     at.cut(before);
     if !usable {

@@ -2,7 +2,7 @@
 //!
 //! A tree that obeys these tables deserialises, so that no error of the typed model ever reaches a user.
 
-use Need::{Fill, Must, Optional};
+use MemberPresence::{Fill, Must, Optional};
 use Shape::{Any, Count, Flag, List, Map, Number, One, Openness, Security, Text, TextList, Texts};
 
 /// A kind of node.
@@ -62,7 +62,7 @@ pub(super) enum Shape {
 
 /// What happens when a member is not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Need {
+pub(super) enum MemberPresence {
     Optional,
     /// This text is put there.
     Fill(&'static str),
@@ -73,10 +73,10 @@ pub(super) enum Need {
 }
 
 /// A member: as written, what it is, and whether it must be there.
-pub(super) type Member = (&'static str, Shape, Need);
+pub(super) type Member = (&'static str, Shape, MemberPresence);
 
 impl Kind {
-    /// The section of `components` where such nodes live, if they can be referred to.
+    /// The section of `components` for these nodes, if they can be referred to.
     pub(super) fn section(self) -> Option<&'static str> {
         Some(match self {
             Self::Schema => "schemas",
@@ -155,7 +155,7 @@ impl Kind {
             Self::Parameter | Self::Header => PARAMETER,
             Self::RequestBody => &[
                 ("description", Text, Optional),
-                ("content", Map(Kind::MediaType), Need::FillObject),
+                ("content", Map(Kind::MediaType), MemberPresence::FillObject),
                 ("required", Flag, Optional),
             ],
             Self::Responses => &[("default", One(Kind::Response), Optional)],
@@ -183,7 +183,7 @@ impl Kind {
 
 const DOCUMENT: &[Member] = &[
     ("openapi", Text, Must),
-    ("info", One(Kind::Info), Need::FillObject),
+    ("info", One(Kind::Info), MemberPresence::FillObject),
     ("servers", List(Kind::Server), Optional),
     ("paths", One(Kind::Paths), Optional),
     ("components", One(Kind::Components), Optional),
@@ -247,7 +247,7 @@ const OPERATION: &[Member] = &[
     ("operationId", Text, Optional),
     ("parameters", List(Kind::Parameter), Optional),
     ("requestBody", One(Kind::RequestBody), Optional),
-    ("responses", One(Kind::Responses), Need::FillObject),
+    ("responses", One(Kind::Responses), MemberPresence::FillObject),
     ("callbacks", Map(Kind::Callback), Optional),
     ("deprecated", Flag, Optional),
     ("security", Security, Optional),
@@ -371,7 +371,7 @@ const FLOW: &[Member] = &[
     ("deviceAuthorizationUrl", Text, Optional),
     ("tokenUrl", Text, Optional),
     ("refreshUrl", Text, Optional),
-    ("scopes", Texts, Need::FillObject),
+    ("scopes", Texts, MemberPresence::FillObject),
 ];
 const XML: &[Member] = &[
     ("name", Text, Optional),

@@ -1,4 +1,4 @@
-//! What an error costs: the part of the document that it stands in, and all that needs this part. The rest goes on.
+//! The cost of an error: the part of the document that contains it, and all that needs this part. The rest is used.
 //!
 //! An error inside an operation costs that operation, one inside a component costs the component and whatever refers
 //! to it. A security scheme that cannot be read takes the operations along that nothing else protects.
@@ -16,58 +16,58 @@ use super::Spec;
 use super::pointer::unescaped;
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity};
 pub(super) use part::METHODS;
-use part::Part;
-use uses::Uses;
+use part::SkippablePart;
+use uses::PartUses;
 
 /// Operations that a diagnostic names; the others are counted.
 const NAMED: usize = 3;
 
 /// What was left out of a document so far, and why.
 #[derive(Debug, Default)]
-pub struct Skipped {
-    costs: Vec<Cost>,
+pub struct SkippedParts {
+    costs: Vec<SkipCost>,
     /// Whether an operation is among it.
     operations: bool,
     /// All that is gone by now.
-    gone: BTreeSet<Part>,
+    gone: BTreeSet<SkippablePart>,
 }
 
 #[derive(Debug)]
-struct Cost {
+struct SkipCost {
     error: Diagnostic,
     /// The same, where the rest of the document can be used.
     warning: Diagnostic,
 }
 
-impl Skipped {
+impl SkippedParts {
     /// Whether nothing was left out so far.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.costs.is_empty()
     }
 
-    /// Leaves out of `spec` what each error costs. Errors that cost the whole document stay; false if there are such.
+    /// Leaves out of `spec` what each error costs. Errors that cost the entire document stay; returns false if there are any.
     pub fn leave_out(&mut self, spec: &mut Spec, found: &mut Diagnostics) -> bool {
         let mut owned = Vec::new();
         for error in found.take_errors() {
             match owner(&error, spec) {
-                Owner::Part(part) => owned.push((error, part)),
-                Owner::OtherFile => {
+                ErrorOwner::Part(part) => owned.push((error, part)),
+                ErrorOwner::OtherFile => {
                     let warning = Diagnostic { severity: Severity::Warning, ..error.clone() };
-                    self.costs.push(Cost { error, warning });
+                    self.costs.push(SkipCost { error, warning });
                 }
-                Owner::Document => found.push(error),
+                ErrorOwner::Document => found.push(error),
             }
         }
         if owned.is_empty() {
             return !found.failed();
         }
-        let lost = Lost::of(&owned, &spec.tree);
+        let lost = LostParts::of(&owned, &spec.tree);
         for ((error, part), lost) in owned.iter().zip(lost.by_error(owned.len())) {
             let warning = warning(spec, error, part, &lost);
-            self.costs.push(Cost { error: error.clone(), warning });
+            self.costs.push(SkipCost { error: error.clone(), warning });
         }
-        self.operations |= lost.parts.keys().any(|part| matches!(part, Part::Operation(..)));
+        self.operations |= lost.parts.keys().any(|part| matches!(part, SkippablePart::Operation(..)));
         let before = self.gone.len();
         self.gone.extend(lost.parts.keys().cloned());
         // What cannot be taken out would be found for ever.
@@ -83,40 +83,42 @@ impl Skipped {
         let schemas = spec.at("/components/schemas").and_then(Value::as_object);
         let lost = self.operations || schemas.is_none_or(serde_json::Map::is_empty);
         let nothing = !self.costs.is_empty() && lost && uses::operations(&spec.tree).is_empty();
-        for Cost { error, warning } in self.costs {
+        for SkipCost { error, warning } in self.costs {
             diags.push(if nothing { error } else { warning });
         }
     }
 }
 
 /// What an error costs by itself.
-enum Owner {
-    Part(Part),
-    /// Nothing more: what refers to that file has an error of its own.
+enum ErrorOwner {
+    Part(SkippablePart),
+    /// Nothing more: references to that file have their own errors.
     OtherFile,
     Document,
 }
 
-fn owner(error: &Diagnostic, spec: &Spec) -> Owner {
+fn owner(error: &Diagnostic, spec: &Spec) -> ErrorOwner {
     match &error.place {
-        Place::Pointer { node, .. } => Part::of(node, error.code).map_or(Owner::Document, Owner::Part),
-        Place::Bytes { file, .. } | Place::File(file) if *file != spec.file => Owner::OtherFile,
-        Place::Bytes { .. } | Place::File(_) | Place::Options => Owner::Document,
+        Place::Pointer { node, .. } => {
+            SkippablePart::of(node, error.code).map_or(ErrorOwner::Document, ErrorOwner::Part)
+        }
+        Place::Bytes { file, .. } | Place::File(file) if *file != spec.file => ErrorOwner::OtherFile,
+        Place::Bytes { .. } | Place::File(_) | Place::Options => ErrorOwner::Document,
     }
 }
 
 /// All parts that are lost, each with the error that was the first to cost it.
-struct Lost {
-    parts: BTreeMap<Part, usize>,
+struct LostParts {
+    parts: BTreeMap<SkippablePart, usize>,
     /// Security schemes that are lost.
     schemes: BTreeSet<String>,
 }
 
-impl Lost {
-    fn of(owned: &[(Diagnostic, Part)], tree: &Value) -> Self {
-        let uses = Uses::of(tree);
+impl LostParts {
+    fn of(owned: &[(Diagnostic, SkippablePart)], tree: &Value) -> Self {
+        let uses = PartUses::of(tree);
         let mut lost = Self { parts: BTreeMap::new(), schemes: BTreeSet::new() };
-        let mut waiting: Vec<(Part, usize)> =
+        let mut waiting: Vec<(SkippablePart, usize)> =
             owned.iter().enumerate().map(|(index, (_, part))| (part.clone(), index)).rev().collect();
         while let Some((part, cause)) = waiting.pop() {
             if lost.parts.contains_key(&part) {
@@ -124,19 +126,19 @@ impl Lost {
             }
             waiting.extend(uses.of_part(&part).map(|user| (user.clone(), cause)));
             match &part {
-                Part::Path(path) => {
+                SkippablePart::Path(path) => {
                     let inner = uses::methods(tree, path);
-                    waiting.extend(inner.map(|method| (Part::operation(path, method), cause)));
+                    waiting.extend(inner.map(|method| (SkippablePart::operation(path, method), cause)));
                 }
-                Part::RootSecurity => {
+                SkippablePart::RootSecurity => {
                     waiting.extend(uses::open_without_root(tree).map(|operation| (operation, cause)));
                 }
-                Part::Scheme(name) => {
+                SkippablePart::Scheme(name) => {
                     lost.schemes.insert(name.clone());
-                    let exposed = uses::protected_by_none_but(tree, &lost.schemes);
+                    let exposed = uses::protected_only_by(tree, &lost.schemes);
                     waiting.extend(exposed.into_iter().map(|operation| (operation, cause)));
                 }
-                Part::Operation(..) | Part::Component(..) | Part::Aside(_) => {}
+                SkippablePart::Operation(..) | SkippablePart::Component(..) | SkippablePart::Aside(_) => {}
             }
             lost.parts.insert(part, cause);
         }
@@ -144,7 +146,7 @@ impl Lost {
     }
 
     /// What each of the errors costs.
-    fn by_error(&self, errors: usize) -> Vec<Vec<&Part>> {
+    fn by_error(&self, errors: usize) -> Vec<Vec<&SkippablePart>> {
         let mut by_error = vec![Vec::new(); errors];
         self.parts.iter().for_each(|(part, cause)| by_error[*cause].push(part));
         by_error
@@ -165,12 +167,13 @@ impl Lost {
 }
 
 /// An error as a warning that says what is skipped for it.
-fn warning(spec: &Spec, error: &Diagnostic, part: &Part, lost: &[&Part]) -> Diagnostic {
+fn warning(spec: &Spec, error: &Diagnostic, part: &SkippablePart, lost: &[&SkippablePart]) -> Diagnostic {
     let mut warning = Diagnostic { severity: Severity::Warning, skips: true, ..error.clone() };
     let own = part.words(&spec.tree);
-    let is_other_operation = |other: &&&Part| matches!(other, Part::Operation(..)) && **other != part;
-    let others: Vec<&&Part> = match part {
-        Part::Path(_) => Vec::new(),
+    let is_other_operation =
+        |other: &&&SkippablePart| matches!(other, SkippablePart::Operation(..)) && **other != part;
+    let others: Vec<&&SkippablePart> = match part {
+        SkippablePart::Path(_) => Vec::new(),
         _ => lost.iter().filter(is_other_operation).collect(),
     };
     let with = match others.len() {
@@ -178,7 +181,7 @@ fn warning(spec: &Spec, error: &Diagnostic, part: &Part, lost: &[&Part]) -> Diag
         1 => " with the operation that needs it".to_owned(),
         several => format!(" with the {several} operations that need it"),
     };
-    let what = if matches!(part, Part::Aside(_)) { "is left out" } else { "is skipped" };
+    let what = if matches!(part, SkippablePart::Aside(_)) { "is left out" } else { "is skipped" };
     warning.message = format!("{}; {own}{with} {what}", error.message);
     for other in others.into_iter().take(NAMED) {
         let words = format!("{} needs it, and is skipped", other.words(&spec.tree));

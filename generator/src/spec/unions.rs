@@ -63,9 +63,9 @@ pub(super) fn without_null(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at
             of_3_1(walk, at, union, "the type `null`");
         }
         map.insert("nullable".to_owned(), Value::Bool(true));
-        let whole = member(walk, at, union);
+        let origin = member(walk, at, union);
         let origin =
-            |index: usize| Origin { file: whole.file, pointer: format!("{}/{index}", whole.pointer) };
+            |index: usize| Origin { file: origin.file, pointer: format!("{}/{index}", origin.pointer) };
         let kept: Vec<(usize, Value)> =
             parts.into_iter().enumerate().filter(|(_, part)| !is_null(part)).collect();
         let alone = kept.len() == 1 && map.keys().all(|key| describes(key));

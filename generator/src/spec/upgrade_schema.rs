@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::unions::describes;
 
-/// Keywords beside a `$ref` that have their effect there. Others have none in 3.0, and would in 3.1.
+/// Keywords next to a `$ref` that have their effect there. Others have none in 3.0, and would in 3.1.
 const BESIDE: [&str; 4] = ["readOnly", "writeOnly", "deprecated", "default"];
 
 /// Keywords that say how schemas name each other: references in the document are JSON pointers alone.
@@ -104,7 +104,7 @@ fn nullable(map: &mut Map<String, Value>) {
     }
 }
 
-/// Puts what narrows a schema beside null; what describes it stays around them.
+/// Puts what narrows a schema next to null; what describes it stays around them.
 fn or_null(map: &mut Map<String, Value>) {
     let mut narrowing = Map::new();
     for (key, value) in std::mem::take(map) {
@@ -135,7 +135,7 @@ fn prefix_items(map: &mut Map<String, Value>) {
     }
 }
 
-/// `additionalProperties` stood in for `patternProperties` and what is beside them, or for `unevaluatedProperties`.
+/// `additionalProperties` stood in for `patternProperties` and what is next to them, or for `unevaluatedProperties`.
 fn other_members(map: &mut Map<String, Value>) {
     if map.get("unevaluatedProperties").is_some_and(Value::is_object)
         && let Some(schema) = map.shift_remove("additionalProperties")

@@ -1,4 +1,4 @@
-//! One walk over the tree, kind by kind: it mends, brings 3.1 down to 3.0 and follows every `$ref`.
+//! One walk over the tree, object by object: it repairs, brings 3.1 down to 3.0 and follows every `$ref`.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::pointer::{Moves, Origin, Pointer};
-use super::shape::{Kind, Need, Shape};
+use super::shape::{Kind, MemberPresence, Shape};
 use super::{downgrade_3_1, fields, infer_types, refs, repair, scalar, schema};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
 use crate::source::{File, Sources};
@@ -16,7 +16,7 @@ use crate::source::{File, Sources};
 /// Nodes within each other, those that references put there included. The tree of a file alone has fewer.
 const DEPTH: usize = 120;
 
-/// Warnings of the same words that are shown; the rest is counted.
+/// Equal warnings that are reported; the rest is counted.
 pub(super) const SHOWN: usize = 3;
 
 /// The state of the walk.
@@ -47,13 +47,13 @@ pub(super) struct Walk<'a> {
     /// The last number given to a name that was taken.
     pub numbers: HashMap<(&'static str, String), usize>,
     depth: usize,
-    pub repeated: IndexMap<(Code, String), Repeated>,
+    pub repeated: IndexMap<(Code, String), RepeatedNote>,
     /// What is reported once a document.
-    pub counted: IndexMap<(Code, String), Repeated>,
+    pub counted: IndexMap<(Code, String), RepeatedNote>,
 }
 
 /// What was said, how often, and where first.
-pub(super) struct Repeated {
+pub(super) struct RepeatedNote {
     pub times: usize,
     pub first: Place,
 }
@@ -94,7 +94,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Walks the whole document, and then all that it drew in.
+    /// Walks the document, and then all nodes that it has copied from elsewhere.
     pub(super) fn document(&mut self, tree: &mut Value) {
         super::inline::sections(self);
         self.node(Kind::Document, tree, &mut Pointer::default());
@@ -136,10 +136,10 @@ impl<'a> Walk<'a> {
 
     fn within(&mut self, kind: Kind, value: &mut Value, at: &mut Pointer) -> bool {
         if kind == Kind::Schema {
-            downgrade_3_1::whole(self, value, at);
+            downgrade_3_1::boolean_or_reference(self, value, at);
         }
         if let Some(reference) = refs::reference(value) {
-            fields::beside_reference(self, kind, value, at);
+            fields::siblings_of_reference(self, kind, value, at);
             return refs::follow(self, kind, value, &reference, at);
         }
         if kind.section().is_some() && value.get("$ref").is_some() {
@@ -178,7 +178,7 @@ impl<'a> Walk<'a> {
             Kind::Link => return repair::link(self, map, at),
             Kind::Schema => {
                 downgrade_3_1::lower(self, map, at);
-                schema::mend(self, map, at);
+                schema::repair(self, map, at);
             }
             _ => {}
         }
@@ -207,14 +207,14 @@ impl<'a> Walk<'a> {
     /// What is not there and must be.
     fn needs(&mut self, kind: Kind, map: &mut Map<String, Value>, at: &mut Pointer) -> bool {
         for (wire, shape, need) in kind.members() {
-            if *need == Need::Optional || map.contains_key(*wire) {
+            if *need == MemberPresence::Optional || map.contains_key(*wire) {
                 continue;
             }
             match need {
-                Need::Fill(text) => {
+                MemberPresence::Fill(text) => {
                     map.insert((*wire).to_owned(), Value::String((*text).to_owned()));
                 }
-                Need::FillObject => {
+                MemberPresence::FillObject => {
                     map.insert((*wire).to_owned(), filled(*shape));
                     if let Shape::One(inner) = shape
                         && let Some(value) = map.get_mut(*wire)
@@ -224,14 +224,14 @@ impl<'a> Walk<'a> {
                         at.cut(before);
                     }
                 }
-                Need::Must | Need::Optional => {
+                MemberPresence::Must | MemberPresence::Optional => {
                     let message = format!("{} without `{wire}`", kind.words());
                     let place = self.place(at.as_str());
                     self.diags.push(Diagnostic::error(codes::MISSING, message, place));
                     return false;
                 }
             }
-            self.mended(at, format!("{} without `{wire}`; an empty one is taken", kind.words()));
+            self.repaired(at, format!("{} without `{wire}`; an empty one is taken", kind.words()));
         }
         true
     }
@@ -239,7 +239,7 @@ impl<'a> Walk<'a> {
     /// A member of some shape. False if it is to be left out.
     pub(super) fn shaped(&mut self, shape: Shape, value: &mut Value, at: &mut Pointer) -> bool {
         if value.is_null() && !matches!(shape, Shape::Any | Shape::One(_) | Shape::Openness) {
-            self.mended(at, "null stands for nothing here; it is left out");
+            self.repaired(at, "null has no meaning here; it is left out");
             return false;
         }
         let is_node = matches!(shape, Shape::Any | Shape::One(_) | Shape::Openness);
@@ -261,7 +261,7 @@ impl<'a> Walk<'a> {
 
     fn list(&mut self, kind: Kind, value: &mut Value, at: &mut Pointer) -> bool {
         if value.is_object() {
-            self.mended(
+            self.repaired(
                 at,
                 format!("{} where a list of them belongs; it is taken as the only one", kind.words()),
             );
@@ -311,14 +311,14 @@ impl<'a> Walk<'a> {
         self.moves.note(to, origin);
     }
 
-    /// Where a node of the normalised tree stands in the files.
+    /// The place in the files of a node of the normalised tree.
     pub(super) fn place(&self, pointer: &str) -> Place {
         let origin = self.moves.origin(pointer);
         let (file, node) = (self.files[origin.file].name.clone(), pointer.to_owned());
         Place::Pointer { file, pointer: origin.pointer, key: false, node }
     }
 
-    /// Where the key of a node stands.
+    /// The place of a node's key.
     pub(super) fn key_place(&self, pointer: &str) -> Place {
         let origin = self.moves.origin(pointer);
         let (file, node) = (self.files[origin.file].name.clone(), pointer.to_owned());
@@ -338,7 +338,7 @@ pub(super) fn leave_out(map: &mut Map<String, Value>, dropped: &[String]) {
 fn filled(shape: Shape) -> Value {
     let Shape::One(kind) = shape else { return Value::Object(Map::new()) };
     let members = kind.members().iter().filter_map(|(wire, _, need)| match need {
-        Need::Fill(text) => Some(((*wire).to_owned(), Value::String((*text).to_owned()))),
+        MemberPresence::Fill(text) => Some(((*wire).to_owned(), Value::String((*text).to_owned()))),
         _ => None,
     });
     Value::Object(members.collect())

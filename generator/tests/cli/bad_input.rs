@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::{CLINIC, Folder};
 
-/// Runs `generate` on `clinic.yaml` beside `files`; it must refuse, and write nothing.
+/// Runs `generate` on `clinic.yaml` next to `files`; it must fail and write nothing.
 fn refused(files: &[(&str, &str)], arguments: &[&str]) -> String {
     let folder = Folder::with(files);
     let before = folder.files();
@@ -77,7 +77,7 @@ fn a_style_with_an_unknown_key_and_an_unknown_slot() {
 }
 
 #[test]
-fn document_and_style_are_told_of_at_once() {
+fn document_and_style_are_reported_at_once() {
     let files = [("clinic.yaml", "openapi: ["), ("style.yaml", "style: ours\nnothing: 1\n")];
     assert_snapshot!(refused(&files, &["--style", "style.yaml"]));
 }
@@ -93,11 +93,11 @@ fn two_operations_with_one_id() {
 }
 
 #[test]
-fn a_code_that_is_none_cannot_be_denied() {
+fn an_unknown_code_cannot_be_denied() {
     let output = refused(&[("clinic.yaml", CLINIC)], &["--deny", "warning"]);
     assert!(output.contains("did you mean `warnings`?"), "{output}");
     let output = refused(&[("clinic.yaml", CLINIC)], &["--allow", "HS9999"]);
-    assert!(output.contains("`HS9999` is no code"), "{output}");
+    assert!(output.contains("`HS9999` is not a code"), "{output}");
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn a_file_that_is_not_ours_is_not_replaced() {
 }
 
 #[test]
-fn usage_is_told_with_exit_code_2() {
+fn usage_errors_exit_with_code_2() {
     let folder = Folder::with(&[]);
     for arguments in
         [&["generate"][..], &["check", "clinic.yaml"], &["new"], &["styles", "show", "no-such-style"]]

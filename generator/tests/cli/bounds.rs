@@ -1,4 +1,4 @@
-//! Files that a run reads besides the document: templates have a bound, and nothing waits for the writer of a pipe.
+//! Other files than the document: templates have a limit of size, and pipes are not opened.
 
 use super::{CLINIC, Folder};
 
@@ -31,7 +31,7 @@ fn a_template_has_at_most_1_mib() {
     assert!(!folder.files().iter().any(|file| file.starts_with("out")), "nothing is written");
 }
 
-/// A pipe that nobody writes to, in place of each file that a run reads. Reading one would wait forever.
+/// A pipe without a writer, in place of each file that a run reads. Reading one would wait forever.
 #[cfg(unix)]
 mod pipes {
     use std::process::Command;
@@ -49,7 +49,8 @@ mod pipes {
         assert!(made.success());
         let (send, receive) = mpsc::channel::<CommandOutput>();
         std::thread::spawn(move || send.send(folder.run(arguments)));
-        let output = receive.recv_timeout(Duration::from_secs(60)).expect("an end, although nobody writes");
+        let output =
+            receive.recv_timeout(Duration::from_secs(60)).expect("an end, although the pipe has no writer");
         assert_eq!(output.code, 2, "{pipe}: {}", output.err);
         output.err
     }

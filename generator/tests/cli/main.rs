@@ -1,8 +1,8 @@
-//! The command, as a process: exit codes, what it tells, and that nothing is written where something is wrong.
+//! The command as a process: exit codes, messages, and that nothing is written if the input is invalid.
 
 mod bad_input;
 mod bounds;
-mod doors;
+mod entry_points;
 mod expand;
 mod new;
 

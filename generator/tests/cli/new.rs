@@ -102,16 +102,16 @@ fn a_folder_that_is_not_empty_is_refused() {
     let folder = Folder::with(&[("clinic.yaml", CLINIC), ("mine/notes.txt", "mine\n")]);
     let output = folder.run(&["new", "clinic.yaml", "--out", "mine"]);
     assert_eq!(output.code, 2);
-    assert!(output.err.contains("mine is there already"), "{}", output.err);
+    assert!(output.err.contains("mine already exists"), "{}", output.err);
     assert_eq!(folder.files(), ["clinic.yaml", "mine/notes.txt"]);
 }
 
 #[test]
-fn every_fault_is_told_at_once_and_nothing_is_written() {
+fn every_fault_is_reported_at_once_and_nothing_is_written() {
     let folder = Folder::with(&[("clinic.yaml", "openapi: 3.0.3\n"), ("mine/notes.txt", "mine\n")]);
     let output = folder.run(&["new", "clinic.yaml", "--out", "mine", "--runtime", "nowhere/at-all"]);
     assert_eq!(output.code, 2);
-    for words in ["clinic.yaml", "mine is there already", "neither a folder nor a version"] {
+    for words in ["clinic.yaml", "mine already exists", "neither a folder nor a version"] {
         assert!(output.err.contains(words), "{words}: {}", output.err);
     }
     assert_eq!(folder.files(), ["clinic.yaml", "mine/notes.txt"]);

@@ -79,7 +79,7 @@ fn specs() -> Vec<PathBuf> {
     all
 }
 
-/// Problems of a document expanded, and of the result read again as it stands.
+/// Problems of a document expanded, and of the result read again unchanged.
 fn check(validator: &Validator, path: &Path, style: Option<&str>) -> Result<Vec<String>, Failure> {
     let api = Api::new(path);
     let api = style.into_iter().fold(api, Api::style);
@@ -110,7 +110,7 @@ fn every_document_expands_to_a_valid_one() {
     }
 }
 
-/// What a document means, line by line, but for where its schemas stand.
+/// What a document means, line by line, except where its schemas stand.
 fn meaning(api: &Api) -> Option<Vec<String>> {
     let lowered = Pipeline::new().lowered(api.config())?;
     let lines = format!("{:#?}", lowered.ir);

@@ -1,4 +1,4 @@
-//! What stands between the parentheses of `api!`.
+//! The arguments of `api!`.
 
 use housestyle_generator::diag::{Diagnostic, Place, codes};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -12,7 +12,7 @@ const KEYS: &str =
 
 /// The arguments, as they are written.
 pub struct Arguments {
-    /// The module that the items go into; where the macro stands, if there is none.
+    /// The module that the items go into; without it they go where the macro is.
     pub module: Option<Module>,
     /// The path of the document.
     pub spec: LitStr,
@@ -20,7 +20,7 @@ pub struct Arguments {
     pub client: bool,
     pub style: Option<LitStr>,
     pub templates: Option<LitStr>,
-    /// Diagnostics that are errors, and such as are silenced: codes or words, with commas between them.
+    /// Diagnostics that become errors, and those that are silenced: codes or words, separated by commas.
     pub deny: Option<LitStr>,
     pub allow: Option<LitStr>,
 }
@@ -133,7 +133,7 @@ fn value(key: &Ident, input: ParseStream<'_>) -> syn::Result<LitStr> {
     input.parse().map_err(|_| takes())
 }
 
-/// Passes over what is left of a key that was refused.
+/// Skips the rest of a key that was refused.
 fn skip(input: ParseStream<'_>) -> syn::Result<()> {
     while !input.is_empty() && !input.peek(Token![,]) {
         input.parse::<proc_macro2::TokenTree>()?;

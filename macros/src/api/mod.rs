@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use housestyle_generator::diag::{Diagnostic, Diagnostics, Severity};
 use housestyle_generator::report;
 use housestyle_generator::source::Sources;
-use housestyle_generator::{Api, Generated};
+use housestyle_generator::{Api, GeneratedApi};
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
@@ -30,7 +30,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
     let items = match api.generate() {
         Ok(generated) => items(&api, &generated, &root, &arguments),
         Err(failure) => {
-            let errors = told(&failure.diagnostics, &failure.sources, &root)
+            let errors = rendered(&failure.diagnostics, &failure.sources, &root)
                 .filter(|(diagnostic, _)| diagnostic.severity == Severity::Error)
                 .map(|(diagnostic, text)| error(arguments.blamed(diagnostic), &text));
             let tracked = tracked(&api, &failure.sources);
@@ -43,7 +43,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
     }
 }
 
-/// The same options as behind every other door.
+/// The same options as every other entry point.
 fn options(arguments: &Arguments, root: &Path) -> Api {
     let mut api = Api::new(arguments.spec.value()).root(root);
     if arguments.server {
@@ -66,14 +66,14 @@ fn options(arguments: &Arguments, root: &Path) -> Api {
     listed(&arguments.allow).iter().fold(api, Api::allow)
 }
 
-fn items(api: &Api, generated: &Generated, root: &Path, arguments: &Arguments) -> TokenStream {
+fn items(api: &Api, generated: &GeneratedApi, root: &Path, arguments: &Arguments) -> TokenStream {
     let items: TokenStream = match generated.text().parse() {
         Ok(items) => items,
         Err(lexed) => {
-            return error(arguments.spec.span(), &format!("the generated text is no Rust: {lexed}"));
+            return error(arguments.spec.span(), &format!("the generated text is not Rust: {lexed}"));
         }
     };
-    let warnings = told(&generated.diagnostics, &generated.sources, root)
+    let warnings = rendered(&generated.diagnostics, &generated.sources, root)
         .filter(|(diagnostic, _)| diagnostic.severity == Severity::Warning)
         .map(|(diagnostic, text)| (arguments.blamed(diagnostic), text));
     let warnings = warnings.enumerate().map(|(index, (span, text))| warning(span, index, &text));
@@ -90,7 +90,7 @@ fn tracked(api: &Api, sources: &Sources) -> TokenStream {
 }
 
 /// Each diagnostic as text, drawn with its lines; paths are shown from the package's folder.
-fn told<'a>(
+fn rendered<'a>(
     diagnostics: &'a Diagnostics,
     sources: &'a Sources,
     root: &Path,
@@ -112,7 +112,7 @@ fn error(span: Span, message: &str) -> TokenStream {
     quote_spanned!(span=> ::core::compile_error!(#message);)
 }
 
-/// A macro can warn only of the use of something deprecated.
+/// A macro can only warn by using something deprecated.
 fn warning(span: Span, index: usize, message: &str) -> TokenStream {
     let ident = format_ident!("HOUSESTYLE_WARNING_{index}");
     quote_spanned! {span=>
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn the_tokens_are_those_of_the_text_behind_every_door() {
-        let text = Api::new(DOCUMENT).server().generate().expect("a document without a fault").text();
+        let text = Api::new(DOCUMENT).server().generate().expect("a valid document").text();
         let items: TokenStream = text.parse().expect("Rust");
         let expanded = expand(quote!(#DOCUMENT, server)).to_string();
         let rest = expanded.strip_prefix(&items.to_string()).expect("the same items");
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn levels_are_those_of_the_options() {
         let expanded = expand(quote!(#DOCUMENT, server, deny = "warnings, HS01")).to_string();
-        assert!(expanded.contains("`HS01` is no code"), "{expanded}");
+        assert!(expanded.contains("`HS01` is not a code"), "{expanded}");
         let expanded =
             expand(quote!(#DOCUMENT, server, deny = "warnings", allow = "HS0221, notes")).to_string();
         assert!(!expanded.contains("compile_error"), "{expanded}");

@@ -14,11 +14,11 @@ const KEYS: &str = "`api = PATH`, `groups(A, B)`, `unavailable = FUNCTION` and `
 pub struct Attribute {
     /// The module that was generated.
     pub api: Path,
-    /// The groups, in the order in which they are listed; every group where none is.
+    /// The groups in the listed order; without it every group.
     pub groups: Option<Vec<Ident>>,
-    /// The function that tells errors which mean that the service cannot answer for now.
+    /// The function that recognizes errors which mean that the service is unavailable for now.
     pub unavailable: Option<Path>,
-    /// Whether what is not written answers 501.
+    /// Whether operations that are not implemented answer 501.
     pub partial: bool,
 }
 
@@ -29,12 +29,12 @@ struct Keys {
     groups: Option<Vec<Ident>>,
     unavailable: Option<Path>,
     partial: bool,
-    /// Keys that occurred, whether or not their value was good.
+    /// Keys that occurred, whether or not their value was valid.
     seen: Vec<String>,
 }
 
 impl Attribute {
-    /// Reads every `#[handler(…)]` of the type; none is returned without a problem noted.
+    /// Reads every `#[handler(…)]` of the type; returns `None` only if it has reported a problem.
     pub fn read(input: &DeriveInput, problems: &mut Problems) -> Option<Self> {
         let mut keys = Keys::default();
         for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("handler")) {
@@ -106,7 +106,7 @@ fn groups(meta: &ParseNestedMeta<'_>, problems: &mut Problems) -> syn::Result<Ve
     syn::parenthesized!(content in meta.input);
     let listed = Listed::parse(&content)?.0;
     if listed.is_empty() {
-        return Err(meta.error("`groups()` lists none: name a group, or leave `groups` out for all of them"));
+        return Err(meta.error("`groups()` is empty: name a group, or leave `groups` out for all of them"));
     }
     let mut groups: Vec<Ident> = Vec::new();
     for group in listed {
@@ -127,7 +127,7 @@ impl Parse for Listed {
     }
 }
 
-/// Passes over what is left of a key that was refused, so that the keys after it are read as well.
+/// Skips the rest of a key that was refused, so that the keys after it are read as well.
 fn skip(meta: &ParseNestedMeta<'_>) {
     while !meta.input.is_empty() && !meta.input.peek(Token![,]) {
         if meta.input.parse::<TokenTree>().is_err() {

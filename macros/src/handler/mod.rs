@@ -1,13 +1,13 @@
 //! `#[derive(Handler)]`.
 //!
-//! What the expansion asks of generated code, and of the runtime:
+//! What the expansion needs of generated code and of the runtime:
 //!
 //! - `PATH::API`, the static of the API;
 //! - each trait of `PATH::server` has a provided `fn __table() -> Table<Self>` with the table of its group. The name
 //!   cannot be that of an operation, and an unmet bound is reported at the tokens that name the group;
 //! - `PATH::server::all::<Self>()`, the table of every group;
 //! - `PATH::server::__CLOSED`, and a constant of the same name in the traits of the groups: whether an operation has security;
-//! - `housestyle::server::{Handler, PartialHandler, Api, Table}`, and what finds out who calls (`AuthHandler`).
+//! - `housestyle::server::{Handler, PartialHandler, Api, Table}`, and what determines the type of the caller (`AuthHandler`).
 
 mod attribute;
 
@@ -17,8 +17,8 @@ use syn::{Data, DeriveInput};
 
 use attribute::Attribute;
 
-/// Expands the derive; a failure is told at the user's tokens, all at once, and beside it stands an impl that keeps
-/// further errors away.
+/// Expands the derive. All problems are reported at once at the user's tokens, next to an impl that prevents
+/// follow-up errors.
 pub fn derive(input: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(input) {
         Ok(input) => input,
@@ -78,7 +78,7 @@ fn expand(input: &DeriveInput, attribute: &Attribute) -> TokenStream {
 }
 
 /// Whether an operation that the type handles has security, as a constant. It does not compile where one has and the type
-/// does not implement `Login`; constants know nothing of generic parameters, so that it is not checked for a type with such.
+/// does not implement `Login`. Constants cannot use generic parameters, so generic types are not checked.
 fn checked(input: &DeriveInput, attribute: &Attribute) -> TokenStream {
     let (ident, api) = (&input.ident, &attribute.api);
     let closed = match &attribute.groups {
@@ -98,7 +98,7 @@ fn checked(input: &DeriveInput, attribute: &Attribute) -> TokenStream {
     }
 }
 
-/// Who calls the type, by `closed`: whether it handles operations with security.
+/// The type of the caller, by `closed`: whether the handler has operations with security.
 fn auth_handler(input: &DeriveInput, closed: &TokenStream) -> TokenStream {
     let ident = &input.ident;
     let (generics, arguments, bounds) = input.generics.split_for_impl();
@@ -111,7 +111,7 @@ fn auth_handler(input: &DeriveInput, closed: &TokenStream) -> TokenStream {
     }
 }
 
-/// The tables of the listed groups, one after the other; each stands at the group's own tokens.
+/// The tables of the listed groups, one after the other, each at the tokens of its group.
 fn listed(api: &syn::Path, groups: &[Ident]) -> TokenStream {
     let mut tables =
         groups.iter().map(|group| quote_spanned!(group.span()=> <Self as #api::server::#group>::__table()));
@@ -157,10 +157,10 @@ fn partial(input: &DeriveInput) -> TokenStream {
     }
 }
 
-/// Stands in where the derive failed: whoever uses the type as a handler gets no further error. `error` is an expression that
+/// An impl for when the derive failed, so that uses of the type as a handler do not fail too. `error` is an expression that
 /// does not compile.
 fn dummy(input: &DeriveInput, error: &TokenStream) -> TokenStream {
-    // A missing bound of a generic parameter is not what went wrong here.
+    // Errors about missing bounds of generic parameters would distract.
     let mut input = input.clone();
     let bound = syn::parse_quote!(Self: ::core::marker::Send + ::core::marker::Sync + 'static);
     input.generics.make_where_clause().predicates.push(bound);

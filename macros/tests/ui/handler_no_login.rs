@@ -1,10 +1,10 @@
-//! Handlers of operations with security that do not say who calls: one error a handler, whatever they handle, and none
-//! besides it where the derive fails for another reason.
+//! Handlers of operations with security that do not implement `Login`: one error a handler, whatever they handle, and no
+//! other if the derive fails for another reason.
 
 housestyle::api!(pub mod closed = "closed.yaml", server);
 
 use closed::operations::*;
-use closed::server::{Doors, Vaults, partial};
+use closed::server::{Locks, Vaults, partial};
 use housestyle::server::{HandlerResult, Call, not_implemented};
 
 #[derive(housestyle::Handler)]
@@ -23,17 +23,17 @@ impl Vaults for House {
     }
 }
 
-impl Doors for House {
-    async fn see_door(&self, call: Call<SeeDoor>) -> HandlerResult<(), SeeDoorError> {
+impl Locks for House {
+    async fn see_lock(&self, call: Call<SeeLock>) -> HandlerResult<(), SeeLockError> {
         not_implemented(call).await
     }
-    async fn shut_door(&self, call: Call<ShutDoor, u32>) -> HandlerResult<(), ShutDoorError> {
+    async fn set_lock(&self, call: Call<SetLock, u32>) -> HandlerResult<(), SetLockError> {
         not_implemented(call).await
     }
 }
 
 #[derive(housestyle::Handler)]
-#[handler(api = closed, groups(Vaults, Doors), partial)]
+#[handler(api = closed, groups(Vaults, Locks), partial)]
 struct Hut;
 
 impl partial::Vaults for Hut {
@@ -42,10 +42,10 @@ impl partial::Vaults for Hut {
     }
 }
 
-impl partial::Doors for Hut {}
+impl partial::Locks for Hut {}
 
 #[derive(housestyle::Handler)]
-#[handler(api = closed, partial, door)]
+#[handler(api = closed, partial, lock)]
 struct Tent;
 
 impl partial::Vaults for Tent {

@@ -77,12 +77,15 @@ async fn bd_36_r_8_an_unknown_status_is_handled_by_its_class() {
     let api = Client::builder(&base).token("t").retry(RetryPolicy::never()).build().unwrap();
     let odd = api.list_appeals().send().await.unwrap_err();
     assert!(odd.is_client_error() && !odd.is_server_error());
-    let told = odd.refusal().expect("the body is read");
-    assert_eq!((told.status.as_u16(), told.message.as_deref(), told.number), (499, Some("m"), Some(7)));
-    assert_eq!(told.entries[0].code.as_deref(), Some("c"));
+    let refusal = odd.refusal().expect("the body is read");
+    assert_eq!(
+        (refusal.status.as_u16(), refusal.message.as_deref(), refusal.number),
+        (499, Some("m"), Some(7))
+    );
+    assert_eq!(refusal.entries[0].code.as_deref(), Some("c"));
     let odd = api.list_appeals().send().await.unwrap_err();
     assert!(odd.is_server_error());
-    assert_eq!(odd.refusal().and_then(|told| told.message.clone()).as_deref(), Some("m"));
+    assert_eq!(odd.refusal().and_then(|refusal| refusal.message.clone()).as_deref(), Some("m"));
 }
 
 #[tokio::test]
@@ -91,8 +94,8 @@ async fn bd_36_the_business_failure_of_the_guide_is_typed() {
     let visit =
         NewVisit { clinic_id: 54321, timeslot: "2020-04-15T10:45:00+03:00".parse().unwrap(), reason: None };
     let failed = api.create_visit(PatientRef::Integer(51413), visit).send().await.unwrap_err();
-    let CallError::Declared(CreateVisitError::TimeslotIsBusy, told) = failed else { panic!("{failed:?}") };
-    assert_eq!((told.status.as_u16(), told.number, told.suppress), (420, Some(90210), Some(false)));
+    let CallError::Declared(CreateVisitError::TimeslotIsBusy, refusal) = failed else { panic!("{failed:?}") };
+    assert_eq!((refusal.status.as_u16(), refusal.number, refusal.suppress), (420, Some(90210), Some(false)));
 }
 
 #[tokio::test]

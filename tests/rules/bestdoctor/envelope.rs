@@ -132,7 +132,7 @@ async fn bd_15_a_success_has_nothing_else() {
 }
 
 #[tokio::test]
-async fn bd_18_bd_19_the_echo_is_the_whole_input() {
+async fn bd_18_bd_19_the_echo_is_the_entire_input() {
     let server = Server::start();
     let get = server.get("/patients/me").as_(JOHN).accept(VERBOSE).send().await.expect(200);
     assert_eq!(get.json()["query"], json!({"patient_id": "me"}));

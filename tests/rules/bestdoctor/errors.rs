@@ -1,4 +1,4 @@
-//! BD-31 to BD-47: how failures are told.
+//! BD-31 to BD-47: how failures are encoded.
 
 use serde_json::json;
 
@@ -47,7 +47,7 @@ async fn bd_33_bd_43_bd_44_validation_is_422_with_an_entry_a_field() {
 }
 
 #[tokio::test]
-async fn bd_35_500_is_for_what_nobody_foresaw() {
+async fn bd_35_500_is_for_unexpected_failures() {
     // Every request of this list is foreseen.
     let server = Server::shared();
     for path in [

@@ -27,7 +27,7 @@ async fn r_73_a_job_that_the_end_of_the_server_interrupted_has_failed_after_the_
     let job = server.get(&format!("/jobs/{JOB}")).as_(OLGA).send().await.expect(200).data();
     assert_eq!(job["status"], "failed", "{job}");
     assert!(job["finished_at"].is_string() && job["result"].is_null(), "{job}");
-    // Nor does it stand in the way of the next.
+    // Nor does it block the next.
     server.post("/appeals/exports", "{}").as_(OLGA).send().await.expect(202);
 }
 

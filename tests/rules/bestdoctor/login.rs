@@ -1,4 +1,4 @@
-//! BD-48 to BD-56: who is let in.
+//! BD-48 to BD-56: authentication.
 
 use housestyle::passwords::Passwords;
 use serde_json::json;
@@ -49,7 +49,7 @@ async fn bd_49_basic_is_login_and_password() {
 #[tokio::test]
 async fn bd_50_basic_may_carry_an_applications_token() {
     assert_eq!(who(&basic(&format!("john:{TOKEN}"))).await, 51413);
-    // The token of another person's application is none of this login's.
+    // The token of another person's application is not valid for this login.
     Server::shared().get("/patients/me").as_(&basic(&format!("anna:{TOKEN}"))).send().await.expect(401);
 }
 
@@ -120,7 +120,7 @@ async fn bd_56_what_must_not_be_known_is_404_like_what_does_not_exist() {
 }
 
 #[tokio::test]
-async fn bd_53_nobody_learns_who_is_in_which_program_or_whose_a_phone_is() {
+async fn bd_53_responses_do_not_reveal_programs_or_owners_of_phones() {
     let server = Server::shared();
     let shown = server.get("/patients?per_page=100").as_(OLGA).send().await.expect(200).data();
     let john = &shown.as_array().unwrap()[0];
@@ -157,7 +157,7 @@ async fn bd_53_nobody_learns_who_is_in_which_program_or_whose_a_phone_is() {
 }
 
 #[tokio::test]
-async fn bd_49_passwords_are_checked_a_few_at_a_time_and_the_rest_is_told_to_come_again() {
+async fn bd_49_passwords_are_checked_a_few_at_a_time_and_other_logins_are_asked_to_retry() {
     let server = Server::start_at(None, Passwords::new().max_concurrent(1).max_waiting(0));
     let credentials = basic("john:correct-horse");
     let calls: Vec<_> =

@@ -50,7 +50,7 @@ async fn bd_59_bd_67_the_meta_of_the_guide() {
 }
 
 #[tokio::test]
-async fn bd_60_a_link_is_absent_where_there_is_no_such_page() {
+async fn bd_60_a_link_is_absent_if_its_page_does_not_exist() {
     let first = list("?per_page=10").await.json();
     assert_eq!(first["meta"].get("prev_url"), None);
     let middle = list("?per_page=10&page=5").await.json();
@@ -105,7 +105,7 @@ async fn bd_66_pages_count_from_1() {
 }
 
 #[tokio::test]
-async fn bd_68_r_61_a_page_or_size_that_is_none_is_422() {
+async fn bd_68_r_61_an_invalid_page_or_size_is_422() {
     for (query, field) in [
         ("page=0", "page"),
         ("page=-1", "page"),
@@ -119,7 +119,7 @@ async fn bd_68_r_61_a_page_or_size_that_is_none_is_422() {
         let reply = list(&format!("?{query}")).await.expect(422);
         assert_eq!(reply.entry(field)["field"], field, "{query}");
     }
-    // Both at once are both told.
+    // Two problems at once are both reported.
     let both = list("?page=0&per_page=x").await.expect(422);
     assert_eq!(both.json()["errors"].as_array().unwrap().len(), 2);
 }

@@ -1,4 +1,4 @@
-//! BD-27 to BD-29: where parameters stand.
+//! BD-27 to BD-29: the locations of parameters.
 
 use serde_json::json;
 
@@ -10,7 +10,7 @@ async fn bd_27_get_takes_parameters_from_path_and_query() {
     let found = server.get("/patients?qs=doe").as_(OLGA).send().await.expect(200);
     assert_eq!(found.data()[0]["surname"], "Doe");
     assert_eq!(found.meta("total"), 1);
-    // A body of a GET is no source of parameters.
+    // The body of a GET is ignored.
     let same = server.get("/patients?qs=doe").as_(OLGA).body(r#"{"qs":"nobody"}"#).send().await.expect(200);
     assert_eq!(same.meta("total"), 1);
 }

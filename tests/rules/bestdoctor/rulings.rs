@@ -1,4 +1,4 @@
-//! The rulings R-1 to R-9 and R-60 to R-73, as far as no rule's test tells them already.
+//! The rulings R-1 to R-9 and R-60 to R-73, as far as no rule's test covers them.
 
 use serde_json::{Value, json};
 
@@ -31,7 +31,7 @@ async fn r_2_head_is_get_without_a_body_and_options_lists() {
     assert_eq!(allow, ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST"]);
 }
 
-/// A server whose handlers fail in the two ways that nobody foresees, or take their time.
+/// A server whose handlers fail or panic unexpectedly, or take their time.
 mod broken {
     use example_bestdoctor::bestdoctor::operations::*;
     use example_bestdoctor::bestdoctor::server::partial::Dictionaries;
@@ -79,21 +79,21 @@ mod broken {
     }
 
     pub fn start() -> super::Server {
-        let (tell, told) = std::sync::mpsc::channel();
+        let (sender, receiver) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async move {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-                tell.send(listener.local_addr().unwrap()).unwrap();
+                sender.send(listener.local_addr().unwrap()).unwrap();
                 Broken.serve(listener, ServeOptions::default()).await.unwrap();
             });
         });
-        super::Server { base: format!("http://{}", told.recv().unwrap()), api: None }
+        super::Server { base: format!("http://{}", receiver.recv().unwrap()), api: None }
     }
 }
 
 #[tokio::test]
-async fn r_3_r_4_failures_and_panics_are_500_and_tell_nothing() {
+async fn r_3_r_4_failures_and_panics_are_500_without_details() {
     let server = broken::start();
     for path in ["/appeals_results", "/appeals_categories", "/appeals_results"] {
         let reply = server.get(path).send().await.expect(500);
@@ -117,7 +117,7 @@ async fn r_5_bodies_are_bounded_in_size_and_depth() {
 }
 
 #[tokio::test]
-async fn r_6_r_7_checks_stop_at_the_first_class_and_tell_all_of_it() {
+async fn r_6_r_7_checks_stop_at_the_first_class_and_report_all_of_it() {
     let server = Server::shared();
     let body = r#"{"name":"","surname":5,"email":"x","patient_id":1}"#;
     let reply = server.patch("/patients/me", body).as_(JOHN).send().await.expect(422);
@@ -292,7 +292,7 @@ async fn r_73_an_asynchronous_operation_answers_with_the_link_of_its_job() {
     let reply = server.post("/appeals/exports", "{}").as_(OLGA).send().await.expect(202);
     let url = reply.data()["url"].as_str().unwrap().to_owned();
     assert_eq!(reply.data(), json!({ "url": url }));
-    // The job is done in its own time; each look is a request, so this is no busy wait of ours alone.
+    // The job ends in its own time; each poll is a request, so this is not a busy wait.
     for _ in 0..1000 {
         let job = server.get(&url).as_(OLGA).send().await.expect(200).data();
         if job["status"] == "done" {

@@ -25,14 +25,14 @@ fn of(who: &str) -> Client {
     client(&Plano::shared().server.base, who)
 }
 
-/// What a stub was sent, each request whole and as it came.
-type Seen = Arc<Mutex<Vec<String>>>;
+/// What a stub was sent: each request as text.
+type RequestLog = Arc<Mutex<Vec<String>>>;
 
 /// Answers each connection with the next of these, and keeps the requests.
-async fn stub(answers: Vec<String>) -> (Client, Seen) {
+async fn stub(answers: Vec<String>) -> (Client, RequestLog) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
-    let seen = Seen::default();
+    let seen = RequestLog::default();
     let requests = Arc::clone(&seen);
     let own = base.clone();
     tokio::spawn(async move {
@@ -158,11 +158,11 @@ async fn elp_28_each_status_of_the_guide_is_known() {
     let mut outcomes = Vec::new();
     for status in failures {
         let failed = api.get_label("1".to_owned()).send().await.unwrap_err();
-        let told = failed.refusal().unwrap_or_else(|| panic!("{status}: {failed:?}"));
-        assert_eq!((told.status.as_str(), told.message.as_deref()), (status, Some("so it is")));
-        assert_eq!(told.entries[0].pointer.as_deref(), Some("/data"));
+        let refusal = failed.refusal().unwrap_or_else(|| panic!("{status}: {failed:?}"));
+        assert_eq!((refusal.status.as_str(), refusal.message.as_deref()), (status, Some("so it is")));
+        assert_eq!(refusal.entries[0].pointer.as_deref(), Some("/data"));
         assert_eq!(failed.is_server_error(), status == "500");
-        outcomes.push(format!("{:?}", told.outcome.unwrap()));
+        outcomes.push(format!("{:?}", refusal.outcome.unwrap()));
     }
     assert_eq!(outcomes.iter().collect::<BTreeSet<_>>().len(), failures.len(), "{outcomes:?}");
     let same = api.get_label("1".to_owned()).with(|options| options.if_none_match("\"x\"")).send().await;
@@ -183,7 +183,7 @@ async fn elp_28_failures_of_the_example_are_typed() {
     assert_eq!(failed.refusal().unwrap().entries[0].pointer.as_deref(), Some("/data/attributes/timezone"));
     let failed = api.get_event("404".to_owned()).send().await.unwrap_err();
     assert_eq!(failed.status().map(|status| status.as_u16()), Some(404));
-    // An event that nobody changed is not sent again.
+    // An unchanged event is not sent again.
     let cached =
         Client::builder(&Plano::shared().server.base).bearer(access(PAVEL)).etag_cache(8).build().unwrap();
     let first = cached.get_event("5".to_owned()).send().await.unwrap();
@@ -225,7 +225,7 @@ async fn elp_52_brackets_and_what_is_in_a_value_are_encoded() {
 }
 
 #[tokio::test]
-async fn elp_72_links_are_followed_until_there_is_none() {
+async fn elp_72_links_are_followed_until_the_last_page() {
     let titles: Vec<_> = of(PAVEL)
         .list_events()
         .page_size(4)
@@ -285,8 +285,8 @@ async fn r_8_an_unknown_status_is_as_the_first_of_its_class() {
     let mut outcomes = Vec::new();
     for status in ["400", "499", "500", "599"] {
         let failed = api.list_labels().send().await.unwrap_err();
-        let told = failed.refusal().expect("the body is read");
-        assert_eq!((told.status.as_str(), told.message.as_deref()), (status, Some("so it is")));
+        let refusal = failed.refusal().expect("the body is read");
+        assert_eq!((refusal.status.as_str(), refusal.message.as_deref()), (status, Some("so it is")));
         assert_eq!(failed.is_client_error(), status.starts_with('4'));
         outcomes.push(failed.outcome());
     }
@@ -321,7 +321,7 @@ async fn r_40_the_client_names_what_it_changes() {
     assert_eq!((&*changed.title, changed.course.as_ref().map(|course| course.id())), ("Tennis", Some("1")));
     let replaced = api.replace_event(event.id.clone(), football()).send().await.unwrap();
     assert_eq!((&*replaced.title, replaced.course), ("Rugby", None));
-    // A singleton's id is in no URL: who knows it may say it.
+    // A singleton's id is in no URL; callers that know it may send it.
     let vera = client(&plano.server.base, VERA);
     let group = |id: &'static str| {
         let patch = GroupPatch { number: Some("N".to_owned()), ..GroupPatch::default() };

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use super::server::{ADA, Ask, COLLECTIONS, LUCIA, PAVEL, Plano, SAM, Told, VERA, new};
+use super::server::{ADA, COLLECTIONS, ElplanoReply, ElplanoRequest, LUCIA, PAVEL, Plano, SAM, VERA, new};
 use crate::server::Reply;
 
 async fn get(who: &str, path: &str) -> Reply {
@@ -41,7 +41,7 @@ async fn elp_49_every_collection_is_there_by_get() {
     for (who, path, _) in COLLECTIONS {
         get(who, path).await.expect(200);
     }
-    // And what is in one is there by GET as well, where it has a path of its own.
+    // And an item is there by GET as well, if it has its own path.
     for path in [
         "/events",
         "/tasks",
@@ -187,7 +187,7 @@ async fn elp_56_a_page_has_a_number_and_a_size() {
 }
 
 #[tokio::test]
-async fn elp_57_a_page_has_15_unless_it_is_told() {
+async fn elp_57_a_page_has_15_items_by_default() {
     for query in ["", "?page%5Bnumber%5D=1", "?sort=-id"] {
         let reply = get(PAVEL, &format!("/events{query}")).await.expect(200);
         assert_eq!((reply.ids().len(), reply.meta("total_pages")), (15, json!(2)), "{query}");

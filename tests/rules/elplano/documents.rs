@@ -1,9 +1,11 @@
-//! The rulings: documents, what is wrong with them, what they change, and what is told of
+//! The rulings: documents, what is wrong with them, what they change, and what is returned of
 //! what they name.
 
 use serde_json::{Value, json};
 
-use super::server::{Ask, COLLECTIONS, LUCIA, MEDIA, PAVEL, Plano, SAM, Told, VERA, changed, new, one};
+use super::server::{
+    COLLECTIONS, ElplanoReply, ElplanoRequest, LUCIA, MEDIA, PAVEL, Plano, SAM, VERA, changed, new, one,
+};
 use crate::server::Reply;
 
 /// A document of a new event of Pavel's own.
@@ -36,7 +38,7 @@ async fn r_30_what_comes_and_goes_are_documents_of_the_guides_types() {
     for (path, ty) in [("/user", "user"), ("/group", "group"), ("/tasks/1/assignment", "assignment")] {
         assert_eq!(plano.get(path).by(PAVEL).send().await.expect(200).data()["type"], ty);
     }
-    // Members of another place are none of a document.
+    // Members that belong elsewhere are refused.
     let plain = json!({"label": {"title": "plain"}});
     plano.send("POST", "/labels", &plain).by(VERA).send().await.refused(400, &[("400", "/data")]);
 }
@@ -78,7 +80,7 @@ async fn r_31_a_body_comes_in_the_media_type_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn r_31_an_answer_that_may_not_be_plain_is_none() {
+async fn r_31_a_response_that_may_not_be_plain_is_not_sent() {
     let plano = Plano::shared();
     let with = |accept: &'static str| plano.get("/labels").by(VERA).accept(accept);
     for accept in ["application/vnd.api+json; charset=utf-8", "text/html, application/vnd.api+json;version=1"]
@@ -99,7 +101,7 @@ async fn r_31_an_answer_that_may_not_be_plain_is_none() {
 }
 
 #[tokio::test]
-async fn r_32_an_error_tells_its_status_as_text_and_its_place_though_nothing_is_there() {
+async fn r_32_an_error_has_its_status_as_text_and_its_pointer_even_to_a_missing_member() {
     let reply = create(Plano::shared(), &new("event", &json!({"title": "no"}))).await;
     let reply = reply.refused(
         400,
@@ -151,7 +153,7 @@ async fn r_34_patch_and_post_change_and_put_replaces() {
     let full = json!({"title": "all", "description": "d", "color": "#112233"});
     let made = plano.send("POST", "/labels", &new("label", &full)).by(VERA).send().await.expect(201);
     assert_eq!(made.data()["id"], "4");
-    let told = |reply: Reply| {
+    let attributes = |reply: Reply| {
         let data = reply.expect(200).data();
         let of = |wire: &str| data["attributes"][wire].clone();
         (of("title"), of("description"), of("color"))
@@ -159,13 +161,13 @@ async fn r_34_patch_and_post_change_and_put_replaces() {
     let send = |method: &'static str, attributes: Value| {
         plano.send(method, "/labels/4", &changed("label", "4", &attributes)).by(VERA).send()
     };
-    let kept = told(send("PATCH", json!({"title": "patched"})).await);
+    let kept = attributes(send("PATCH", json!({"title": "patched"})).await);
     assert_eq!(kept, (json!("patched"), json!("d"), json!("#112233")));
-    let kept = told(send("POST", json!({"description": null})).await);
+    let kept = attributes(send("POST", json!({"description": null})).await);
     assert_eq!(kept, (json!("patched"), Value::Null, json!("#112233")));
-    told(send("PATCH", json!({"description": "again"})).await);
+    attributes(send("PATCH", json!({"description": "again"})).await);
     // What a replacement does not say is as at first.
-    let kept = told(send("PUT", json!({"title": "put"})).await);
+    let kept = attributes(send("PUT", json!({"title": "put"})).await);
     assert_eq!(kept, (json!("put"), Value::Null, json!("#428BCA")));
     send("PUT", json!({"color": "#112233"})).await.refused(400, &[("400", "/data/attributes/title")]);
     let gone = plano.delete("/labels/4").by(VERA).send().await.expect(204);
@@ -309,7 +311,7 @@ async fn r_40_what_a_document_does_not_have_is_passed_over_and_what_is_not_there
 }
 
 #[tokio::test]
-async fn r_41_relationships_are_linkage_and_include_narrows_what_is_beside_them() {
+async fn r_41_relationships_are_linkage_and_include_narrows_included() {
     let plano = Plano::shared();
     let get = |path: &str| plano.get(path).by(PAVEL).send();
     let event = get("/events/5").await.expect(200);
@@ -341,7 +343,7 @@ async fn r_41_relationships_are_linkage_and_include_narrows_what_is_beside_them(
 }
 
 #[tokio::test]
-async fn r_41_fields_are_those_that_were_asked_for() {
+async fn r_41_fields_are_those_that_were_requested() {
     let plano = Plano::shared();
     let get = |path: &str| plano.get(path).by(PAVEL).send();
     let reply = get("/events/5?fields[event]=title,labels&fields[label]=color").await.expect(200).json();
@@ -356,7 +358,7 @@ async fn r_41_fields_are_those_that_were_asked_for() {
     for event in list["data"].as_array().unwrap() {
         assert_eq!(members(event), Some(vec!["type".to_owned(), "id".to_owned()]));
     }
-    // What is beside it stays, though nothing leads there (JA-35).
+    // The rest of `included` stays, though nothing refers to it (JA-35).
     for query in ["fields[event]=title", "fields[label]="] {
         let reply = get(&format!("/events/5?{query}")).await.expect(200).json();
         assert_eq!(reply["included"].as_array().unwrap().len(), 2, "{query}");

@@ -1,10 +1,10 @@
-//! ELP-29 to ELP-39: how a failure is told.
+//! ELP-29 to ELP-39: how a failure is encoded.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::server::{Ask, MEDIA, PAVEL, Plano, SAM, Told, VERA, changed, new};
+use super::server::{ElplanoReply, ElplanoRequest, MEDIA, PAVEL, Plano, SAM, VERA, changed, new};
 use crate::server::{Reply, Request};
 
 /// A failure of each kind.
@@ -58,7 +58,7 @@ async fn elp_29_a_failure_is_errors_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn elp_32_a_query_that_is_no_text_is_told_of_its_parameter() {
+async fn elp_32_a_query_that_is_not_utf8_is_reported_at_its_parameter() {
     for (query, parameter) in
         [("filter%5Bsearch%5D=%00", "search"), ("%ff=1", "%ff"), ("include=a,a", "include")]
     {
@@ -89,7 +89,7 @@ async fn elp_30_every_attribute_that_is_wrong_has_an_error() {
             ("422", &of("social_networks/1/url")),
         ],
     );
-    // What only the handler can find is told at once as well.
+    // What only the handler can find is reported at once as well.
     let user = json!({
         "username": "vera", "email": "pavel@elplano.example", "password": "swordfish", "password_confirmation": "x"
     });

@@ -4,14 +4,14 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use super::server::{Ask, LUCIA, PASSWORD, PAVEL, Plano, Told, VERA, changed, new};
+use super::server::{ElplanoReply, ElplanoRequest, LUCIA, PASSWORD, PAVEL, Plano, VERA, changed, new};
 use crate::server::{Reply, Request};
 
 const BLANK: [(&str, &str); 3] =
     [("en", "can't be blank"), ("es", "no puede estar en blanco"), ("ru", "не может быть пустым")];
 
 /// The one detail of a failure, and the language that it says to be in.
-fn told(reply: &Reply) -> (String, String) {
+fn localized(reply: &Reply) -> (String, String) {
     let errors = reply.errors();
     assert_eq!(errors.len(), 1, "{}", reply.text);
     let language = reply.header("content-language").expect("a language").to_owned();
@@ -30,7 +30,7 @@ fn blank(plano: &Plano) -> Request {
     plano.send("POST", "/labels", &new("label", &json!({ "title": "" })))
 }
 
-/// A request of nobody that fails for a blank address.
+/// An anonymous request that fails for a blank address.
 fn stranger(plano: &Plano) -> Request {
     plano.send("POST", "/users/sign_in", &new("user", &json!({ "login": "", "password": "x" })))
 }
@@ -44,7 +44,7 @@ async fn sets_locale(plano: &Plano, locale: Value) {
 async fn elp_41_there_are_three_languages() {
     for (language, _) in BLANK {
         let reply = stranger(Plano::shared()).language(language).send().await.expect(422);
-        assert_eq!(told(&reply), wanted(language));
+        assert_eq!(localized(&reply), wanted(language));
     }
     let pavel = Plano::start();
     for locale in ["en", "es", "ru"] {
@@ -56,7 +56,7 @@ async fn elp_41_there_are_three_languages() {
 }
 
 #[tokio::test]
-async fn elp_42_strangers_are_told_in_the_language_of_their_request() {
+async fn elp_42_anonymous_callers_get_the_language_of_their_request() {
     let plano = Plano::shared();
     for (header, language) in [
         ("ru", "ru"),
@@ -68,7 +68,7 @@ async fn elp_42_strangers_are_told_in_the_language_of_their_request() {
         ("ru;q=0, es;q=0.1", "es"),
         ("en-GB, ru;q=0.9", "en"),
     ] {
-        assert_eq!(told(&stranger(plano).language(header).send().await), wanted(language), "{header}");
+        assert_eq!(localized(&stranger(plano).language(header).send().await), wanted(language), "{header}");
     }
     let address = new("user", &json!({ "email": "nobody@elplano.example" }));
     let plano = Plano::start();
@@ -82,15 +82,15 @@ async fn elp_43_the_users_language_comes_before_the_requests() {
     let plano = Plano::start();
     for header in ["en", "es", "ru", "fr"] {
         let reply = |who| blank(&plano).by(who).language(header).send();
-        assert_eq!(told(&reply(VERA).await), wanted("ru"), "{header}");
-        assert_eq!(told(&reply(LUCIA).await), wanted("es"), "{header}");
+        assert_eq!(localized(&reply(VERA).await), wanted("ru"), "{header}");
+        assert_eq!(localized(&reply(LUCIA).await), wanted("es"), "{header}");
     }
-    assert_eq!(told(&blank(&plano).by(VERA).send().await), wanted("ru"));
+    assert_eq!(localized(&blank(&plano).by(VERA).send().await), wanted("ru"));
     sets_locale(&plano, json!("ru")).await;
-    assert_eq!(told(&blank(&plano).by(PAVEL).language("es").send().await), wanted("ru"));
-    // Who is not known is told in the request's.
+    assert_eq!(localized(&blank(&plano).by(PAVEL).language("es").send().await), wanted("ru"));
+    // An unknown caller gets the language of the request.
     let reply = plano.get("/labels").as_("Bearer nobody").language("es").send().await.expect(401);
-    assert_eq!(told(&reply), ("es".into(), "Esto requiere credenciales válidas".into()));
+    assert_eq!(localized(&reply), ("es".into(), "Esto requiere credenciales válidas".into()));
 }
 
 #[tokio::test]
@@ -99,22 +99,22 @@ async fn elp_44_a_user_without_a_language_has_the_requests_or_the_default() {
     for (header, language) in [(Some("es"), "es"), (Some("ru-RU"), "ru"), (Some("fr"), "en"), (None, "en")] {
         let request = blank(&plano).by(PAVEL);
         let request = if let Some(header) = header { request.language(header) } else { request };
-        assert_eq!(told(&request.send().await), wanted(language), "{header:?}");
+        assert_eq!(localized(&request.send().await), wanted(language), "{header:?}");
     }
     sets_locale(&plano, json!("ru")).await;
     sets_locale(&plano, Value::Null).await;
-    assert_eq!(told(&blank(&plano).by(PAVEL).language("es").send().await), wanted("es"));
-    // One that was once known and is not any more.
+    assert_eq!(localized(&blank(&plano).by(PAVEL).language("es").send().await), wanted("es"));
+    // One that was known once and is no longer.
     sqlx::query("UPDATE users SET locale = 'fr' WHERE id = 3").execute(&plano.pool).await.unwrap();
-    assert_eq!(told(&blank(&plano).by(PAVEL).language("es").send().await), wanted("es"));
+    assert_eq!(localized(&blank(&plano).by(PAVEL).language("es").send().await), wanted("es"));
 }
 
 #[tokio::test]
 async fn elp_45_without_a_usable_header_it_is_the_default() {
     let plano = Plano::shared();
-    assert_eq!(told(&stranger(plano).send().await), wanted("en"));
+    assert_eq!(localized(&stranger(plano).send().await), wanted("en"));
     for header in ["fr", "de-DE, fr;q=0.5", "*", "", "??", "ru;q=0", ";;;q=,", "esp", "rus"] {
-        assert_eq!(told(&stranger(plano).language(header).send().await), wanted("en"), "{header:?}");
+        assert_eq!(localized(&stranger(plano).language(header).send().await), wanted("en"), "{header:?}");
     }
 }
 
@@ -151,7 +151,7 @@ async fn elp_47_r_44_details_and_messages_of_every_kind_are_translated() {
     for (index, request) in requests.iter().enumerate() {
         let mut details = HashSet::new();
         for language in ["en", "es", "ru"] {
-            let (said, detail) = told(&request().language(language).send().await);
+            let (said, detail) = localized(&request().language(language).send().await);
             assert_eq!(said, language, "{index}: {detail}");
             let cyrillic = detail.chars().any(|c| ('а'..='я').contains(&c));
             assert_eq!(cyrillic, language == "ru", "{index}: {detail}");

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::server::{Ask, PAVEL, Plano, Told, VERA, new};
+use super::server::{ElplanoReply, ElplanoRequest, PAVEL, Plano, VERA, new};
 
-/// A list that a request holds: who sends it, method, path and template of the path, type, where it stands, its bound.
+/// A list that a request holds: sender, method, path and template of the path, type, place, bound.
 struct List {
     who: &'static str,
     method: &'static str,
@@ -150,7 +150,7 @@ async fn elp_23_a_list_with_more_items_than_its_bound_is_422_in_every_operation_
             let document = list.document(items);
             let reply = plano.send(list.method, list.path, &document).by(list.who).send().await;
             let errors = if reply.status < 300 { Vec::new() } else { reply.errors() };
-            // In the language of who sends it; the bound is in the text of each.
+            // In the language of the sender; the bound is in the text of each.
             let too_long = |error: &&Value| {
                 let detail = error["detail"].as_str().unwrap_or_default();
                 error["source"]["pointer"] == list.place() && detail.contains(&list.most.to_string())

@@ -1,9 +1,9 @@
-//! Ten wrong passwords lock an account, wherever they are shown (ELP-82, R-43; the example's README).
+//! Ten wrong passwords lock an account, wherever they are sent (ELP-82, R-43; the example's README).
 
 use example_elplano::people::refusal;
 use serde_json::{Value, json};
 
-use super::server::{Ask, MALLORY, PASSWORD, PAVEL, Plano, Told, UNA, changed, new};
+use super::server::{ElplanoReply, ElplanoRequest, MALLORY, PASSWORD, PAVEL, Plano, UNA, changed, new};
 use crate::server::{Reply, Request};
 
 fn grant(plano: &Plano, login: &str, password: &str) -> Request {
@@ -61,7 +61,7 @@ async fn elp_82_of_many_guesses_at_one_time_ten_are_answered() {
     let mut texts = Vec::new();
     for guess in guesses {
         let reply = guess.await.unwrap();
-        // Those for which there is no room now are no guesses: nobody looked at the password.
+        // Logins that are refused for load do not count as attempts: the password was not checked.
         if reply.status != 503 {
             texts.push(reply.expect(400).json()["error_description"].as_str().unwrap().to_owned());
         }
@@ -99,8 +99,8 @@ async fn wrong_passwords_of_who_is_signed_in_count_towards_the_lock() {
             change(&plano, verb, "wrong").await.refused(422, &[("422", "/data/attributes/current_password")]);
         }
     }
-    assert_eq!(why(&plano, PAVEL, "wrong").await, WRONG, "the tenth, at the other door");
-    // The right one is not told from a wrong one any more, and nothing comes of it.
+    assert_eq!(why(&plano, PAVEL, "wrong").await, WRONG, "the tenth, at the other endpoint");
+    // The right one can no longer be distinguished from a wrong one, and nothing comes of it.
     for password in [PASSWORD, "wrong"] {
         let replies = [
             delete_me(&plano, password).await,

@@ -1,9 +1,9 @@
-//! Documents that are none: ELP-1, ELP-20, ELP-25, ELP-34, and the rulings R-33 and R-40 where they say what such a document
-//! is told. None of them touches a row.
+//! Malformed documents: ELP-1, ELP-20, ELP-25, ELP-34, and the rulings R-33 and R-40 where they say how it is
+//! reported. No malformed document changes a row.
 
 use serde_json::{Value, json};
 
-use super::server::{ADA, Ask, MEDIA, PAVEL, Plano, SAM, Told, VERA, changed, new, one};
+use super::server::{ADA, ElplanoReply, ElplanoRequest, MEDIA, PAVEL, Plano, SAM, VERA, changed, new, one};
 use crate::server::Reply;
 
 const TITLE: &str = "/data/attributes/title";
@@ -38,18 +38,18 @@ const CHANGES: [(&str, &str, &str); 13] = [
     (ADA, "/admin/users/3/password", "user"),
 ];
 
-/// Where they are sent to say something that is no resource.
-const SAYS: [&str; 5] =
+/// Paths that accept documents that are not resources.
+const ACTIONS: [&str; 5] =
     ["/users", "/users/sign_in", "/users/confirmation", "/users/password", "/users/unlock"];
 
 /// All of them.
 fn writes() -> impl Iterator<Item = (&'static str, &'static str, &'static str, &'static str)> {
     let creates = CREATES.into_iter().map(|(who, path, ty)| (who, "POST", path, ty));
-    let says = SAYS.into_iter().map(|path| (VERA, "POST", path, "user"));
+    let actions = ACTIONS.into_iter().map(|path| (VERA, "POST", path, "user"));
     let changes = ["PATCH", "PUT"]
         .into_iter()
         .flat_map(|method| CHANGES.into_iter().map(move |(who, path, ty)| (who, method, path, ty)));
-    creates.chain(says).chain(changes)
+    creates.chain(actions).chain(changes)
 }
 
 async fn send(plano: &Plano, method: &str, path: &str, text: &str) -> Reply {
@@ -102,12 +102,12 @@ async fn elp_1_elp_3_no_operation_takes_what_is_not_its_document() {
     let plano = Plano::start();
     let before = plano.rows().await;
     for (who, method, path, ty) in writes() {
-        let whole = new(ty, &json!({})).to_string();
+        let valid = new(ty, &json!({})).to_string();
         let send = |media: &str, text: &str| {
             plano.request(method, path).by(who).header("content-type", media).body(text).send()
         };
-        assert_eq!(send("application/json", &whole).await.status, 415, "{method} {path}");
-        assert_eq!(send(MEDIA, &whole[1..]).await.status, 400, "{method} {path}");
+        assert_eq!(send("application/json", &valid).await.status, 415, "{method} {path}");
+        assert_eq!(send(MEDIA, &valid[1..]).await.status, 400, "{method} {path}");
         send(MEDIA, "{}").await.refused(400, &[("400", "/data")]);
         send(MEDIA, r#"{"data":[]}"#).await.refused(422, &[("422", "/data")]);
         let other = json!({ "data": { "type": "other", "attributes": {} } }).to_string();
@@ -146,8 +146,8 @@ async fn elp_34_a_document_has_the_shape_of_the_standard() {
             "/data/relationships",
         ),
     ] {
-        let told = status.to_string();
-        send(&plano, "POST", "/labels", &text).await.refused(status, &[(&told, place)]);
+        let code = status.to_string();
+        send(&plano, "POST", "/labels", &text).await.refused(status, &[(&code, place)]);
     }
     assert_eq!(plano.rows().await, before);
 }
@@ -204,11 +204,11 @@ async fn elp_25_a_bad_attribute_is_422() {
 }
 
 #[tokio::test]
-async fn elp_20_elp_25_a_bad_relationship_is_told_at_its_place() {
+async fn elp_20_elp_25_a_bad_relationship_is_reported_at_its_pointer() {
     let plano = Plano::start();
     let before = plano.rows().await;
     let at = |rest: &str| format!("/data/relationships/{rest}");
-    let nobody = json!({ "data": { "type": "label", "id": "404" } });
+    let missing = json!({ "data": { "type": "label", "id": "404" } });
     for (wire, relationship, status, pointer) in [
         ("eventable", json!(null), 422, at("eventable")),
         ("eventable", json!("2"), 422, at("eventable")),
@@ -236,13 +236,13 @@ async fn elp_20_elp_25_a_bad_relationship_is_told_at_its_place() {
         ("eventable", one("group", "2"), 404, at("eventable")),
     ] {
         let reply = plano.send("POST", "/events", &event(wire, relationship.clone())).by(VERA).send().await;
-        let told = status.to_string();
-        assert_eq!(reply.places(), [(told, pointer)], "{wire} {relationship}: {}", reply.text);
+        let code = status.to_string();
+        assert_eq!(reply.places(), [(code, pointer)], "{wire} {relationship}: {}", reply.text);
         assert_eq!(reply.status, status, "{wire} {relationship}");
     }
     for (wire, relationship, pointer) in [
         ("eventable", one("label", "1"), at("eventable/data")),
-        ("course", nobody, at("course/data")),
+        ("course", missing, at("course/data")),
         ("labels", json!({ "data": [{ "type": "course", "id": "1" }] }), at("labels/data/0")),
     ] {
         let reply = plano.send("POST", "/events", &event(wire, relationship)).by(VERA).send().await;
@@ -255,7 +255,7 @@ async fn elp_20_elp_25_a_bad_relationship_is_told_at_its_place() {
 }
 
 #[tokio::test]
-async fn elp_1_r_40_what_nobody_knows_is_passed_over() {
+async fn elp_1_r_40_unknown_members_are_ignored() {
     let plano = Plano::start();
     let document = json!({
         "jsonapi": { "version": "1.1" }, "meta": { "x": 1 }, "@context": 1,

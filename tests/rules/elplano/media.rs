@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::server::{ADA, Ask, MEDIA, Plano, Told, VERA, changed, gets, new};
+use super::server::{ADA, ElplanoReply, ElplanoRequest, MEDIA, Plano, VERA, changed, gets, new};
 
 /// Media types that are not the standard's, among them those that upstream takes for it.
 const OTHERS: [&str; 6] =
@@ -48,7 +48,7 @@ async fn is_415(media: Option<&str>) {
 async fn elp_1_what_the_guide_does_not_say_is_the_standards() {
     let plano = Plano::shared();
     let get = |path: &str| plano.get(path).by(VERA).send();
-    // JA-49, JA-47, JA-83, JA-5, JA-72: of none of them the guide has a word.
+    // JA-49, JA-47, JA-83, JA-5, JA-72, about which the guide says nothing.
     let sparse = get("/labels/1?fields%5Blabel%5D=title").await.expect(200).data();
     assert_eq!(sparse["attributes"], json!({ "title": "exam" }));
     get("/labels?include=group").await.blames(400, "include");

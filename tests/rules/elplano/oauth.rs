@@ -7,7 +7,9 @@ use base64::engine::general_purpose::STANDARD;
 use example_elplano::people::refusal;
 use serde_json::{Value, json};
 
-use super::server::{Ask, MALLORY, MEDIA, PASSWORD, PAVEL, Plano, START, Told, UNA, bearer};
+use super::server::{
+    ElplanoReply, ElplanoRequest, MALLORY, MEDIA, PASSWORD, PAVEL, Plano, START, UNA, bearer,
+};
 use crate::server::{Reply, Request};
 
 const JSON: &str = "application/json";
@@ -45,7 +47,7 @@ async fn status(plano: &Plano, access: &str) -> u16 {
     plano.get("/labels").as_(&format!("Bearer {access}")).send().await.status
 }
 
-/// That nobody keeps the answer (RFC 6749 §5.1), and that it is plain JSON.
+/// Checks that the response may not be cached (RFC 6749 §5.1), and that it is plain JSON.
 #[track_caller]
 fn uncached(reply: Reply) -> Reply {
     assert_eq!(reply.header("cache-control"), Some("no-store"), "{}", reply.text);
@@ -93,7 +95,7 @@ async fn elp_82_elp_84_a_login_and_a_password_give_a_token() {
         assert_eq!(reply.json().get("data"), None, "no document");
         assert_eq!(status(&plano, &both(&reply).0).await, 200);
     }
-    // RFC 6749's own parameter is taken beside the guide's, and never with it.
+    // RFC 6749's parameter is accepted as well as the guide's, but not both at once.
     let mut body = json!({"grant_type": "password", "username": PAVEL, "password": PASSWORD});
     ask(&plano, "token", &body).send().await.expect(200);
     body["login"] = json!(PAVEL);
@@ -133,7 +135,7 @@ async fn elp_85_a_refresh_token_gives_new_ones_once() {
     assert_eq!(status(&plano, &second.0).await, 200);
     let third = both(&ask(&plano, "token", &refreshing(&second.1)).send().await.expect(200));
     assert_eq!(status(&plano, &third.0).await, 200);
-    // An access token is none to refresh with.
+    // An access token is not a refresh token.
     refused(ask(&plano, "token", &refreshing(&third.0)).send().await, 400, "invalid_grant");
     assert_eq!(status(&plano, &third.0).await, 200);
 }
@@ -151,7 +153,7 @@ async fn elp_85_r_43_a_refresh_token_that_is_shown_again_ends_its_login() {
     assert_eq!(status(&plano, &other.0).await, 200, "another login of the same user");
 }
 
-/// RFC 9700 §4.14: two requests of one client are no theft.
+/// RFC 9700 §4.14: two requests of one client do not count as theft.
 #[tokio::test]
 async fn elp_85_r_43_of_two_refreshes_at_the_same_moment_one_wins_and_keeps_its_tokens() {
     let plano = Plano::start();
@@ -266,13 +268,13 @@ async fn elp_87_a_client_shows_itself_as_basic_or_in_the_body() {
         assert_eq!(reply.text, "{}");
         assert_eq!(status(&plano, &access).await, 401);
     }
-    // Both at once is no request (RFC 6749 §2.3).
+    // Both at once is an invalid request (RFC 6749 §2.3).
     let both = ask(&plano, "revoke", &with_client(json!({"token": "x"}), SECRET)).as_(&basic(CLIENT, SECRET));
     refused(both.send().await, 400, "invalid_request");
 }
 
 #[tokio::test]
-async fn elp_88_a_token_that_nobody_knows_is_revoked_as_well() {
+async fn elp_88_an_unknown_token_is_revoked_as_well() {
     let plano = Plano::shared();
     let reply = uncached(ask(plano, "revoke", &json!({"token": "nonsense"})).send().await.expect(200));
     assert_eq!(reply.text, "{}");
@@ -331,7 +333,7 @@ async fn r_43_refusals_are_those_of_rfc_6749() {
     let token = async |body: Value| ask(&plano, "token", &body).send().await;
     let wrong = refused(token(password(PAVEL, "wrong")).await, 400, "invalid_grant");
     let unknown = refused(token(password("nobody", "wrong")).await, 400, "invalid_grant");
-    assert_eq!(wrong, unknown, "nobody is told who has an account");
+    assert_eq!(wrong, unknown, "the response does not reveal who has an account");
     assert_eq!(refused(token(password(UNA, "wrong")).await, 400, "invalid_grant"), wrong);
     assert_eq!(refused(token(password(UNA, PASSWORD)).await, 400, "invalid_grant"), refusal::UNCONFIRMED);
     assert_eq!(refused(token(password(MALLORY, PASSWORD)).await, 400, "invalid_grant"), refusal::BANNED);
@@ -351,7 +353,7 @@ async fn r_43_refusals_are_those_of_rfc_6749() {
     ] {
         refused(token(body).await, 400, "invalid_request");
     }
-    // Who is already logged in gets another token all the same: what the request says of it is passed over.
+    // Who is already logged in gets another token all the same: the request's own credentials are ignored.
     let again = ask(&plano, "token", &password(PAVEL, PASSWORD)).header("accept-language", "ru");
     again.send().await.expect(200);
 }

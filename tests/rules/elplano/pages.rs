@@ -6,7 +6,7 @@ use example_elplano::Planner;
 use housestyle::server::Service;
 use serde_json::{Value, json};
 
-use super::server::{Ask, PAVEL, Plano, Told, VERA, new};
+use super::server::{ElplanoReply, ElplanoRequest, PAVEL, Plano, VERA, new};
 use crate::server::Reply;
 
 /// What Pavel is to attend: events 1 to 21.
@@ -73,7 +73,7 @@ async fn elp_60_r_36_each_key_of_a_row_asks_for_pages_by_row() {
 }
 
 #[tokio::test]
-async fn elp_61_the_last_id_is_a_whole_number_from_0() {
+async fn elp_61_the_last_id_is_an_integer_from_0() {
     for last in ["abc", "-1", "1.5", "+1", "1e3", "", " 1", "18446744073709551616"] {
         let (parameter, detail) = refused(&format!("page[last_id]={}", last.replace('+', "%2B"))).await;
         assert_eq!((parameter, detail), (json!("last_id"), json!("must be an integer")), "{last}");
@@ -107,7 +107,7 @@ async fn elp_63_the_field_is_one_to_sort_by_and_its_value_the_last_rows() {
     let start = start["attributes"]["start_at"].as_str().unwrap().replace('+', "%2B");
     let after = format!("page[field]=start_at&page[size]=2&page[last_id]=7&page[field_value]={start}");
     assert_eq!(rows(&after).await, [6, 5]);
-    // What cannot be sorted by, and values that are none of the field's.
+    // Unknown fields, and values of the wrong type.
     assert_eq!(refused("page[field]=creator").await.0, "field");
     assert_eq!(refused("page[field]=recurrence").await.0, "field");
     assert_eq!(refused("page[field]=password").await.0, "field");
@@ -207,7 +207,7 @@ async fn elp_66_r_36_a_number_wins_over_keys_of_rows() {
 }
 
 #[tokio::test]
-async fn elp_67_r_35_meta_tells_the_page_and_how_many_there_are() {
+async fn elp_67_r_35_meta_has_the_page_and_the_total() {
     for (query, current, total) in
         [("page[number]=2&page[size]=5", 2, 5), ("page[size]=21", 1, 1), ("", 1, 2)]
     {
@@ -233,7 +233,7 @@ async fn elp_68_r_37_links_are_absolute_and_encoded() {
         "self": page(3, 5), "first": page(1, 5), "prev": page(2, 5), "next": page(4, 5), "last": page(5, 5),
     });
     assert_eq!(links, expected);
-    // The page is said whole, though the request did not.
+    // `self` has the page and its size even if the request does not.
     assert_eq!(link(&events("").await, "self"), page(1, 15));
 }
 
@@ -253,7 +253,7 @@ async fn elp_69_r_37_a_link_is_there_where_its_page_is() {
 }
 
 #[tokio::test]
-async fn elp_70_r_37_links_keep_filters_and_order_and_all_else_that_was_asked() {
+async fn elp_70_r_37_links_keep_filters_order_and_all_other_parameters() {
     let query = "filter[scope]=appointed&filter[search]=a b%26c&sort=-title,id&page[size]=5&include=labels&fields[event]=title";
     let own = link(&events(query).await.expect(200), "self");
     let kept = "filter%5Bscope%5D=appointed&filter%5Bsearch%5D=a%20b%26c&sort=-title%2Cid&include=labels&fields%5Bevent%5D=title";
@@ -307,7 +307,7 @@ async fn elp_74_r_35_without_a_page_there_is_the_first_of_15() {
 }
 
 #[tokio::test]
-async fn r_35_a_page_that_is_none_is_refused() {
+async fn r_35_an_invalid_page_is_refused() {
     for key in ["size", "number"] {
         let bad: &[&str] =
             if key == "size" { &["0", "101", "-1", "x", "", "1.0"] } else { &["0", "-1", "x", "", "1.0"] };

@@ -5,7 +5,7 @@ use std::time::Duration;
 use housestyle::server::Service;
 use serde_json::{Value, json};
 
-use super::server::{Ask, LUCIA, MEDIA, PASSWORD, PAVEL, Plano, Told, VERA, changed, new};
+use super::server::{ElplanoReply, ElplanoRequest, LUCIA, MEDIA, PASSWORD, PAVEL, Plano, VERA, changed, new};
 use crate::server::Reply;
 
 /// That it is a failure of one error, in the document of failures.
@@ -61,7 +61,7 @@ async fn r_2_head_is_get_without_a_body_and_options_lists() {
     assert_eq!(verbs(&options, "allow"), ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]);
 }
 
-/// A server whose handlers fail in the two ways that nobody foresees.
+/// A server whose handlers fail or panic unexpectedly.
 mod broken {
     use example_elplano::elplano;
     use example_elplano::elplano::operations::{GetLabel, GetLabelError};
@@ -89,29 +89,29 @@ mod broken {
     }
 
     pub fn start() -> crate::server::Server {
-        let (tell, told) = std::sync::mpsc::channel();
+        let (sender, receiver) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async move {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-                tell.send(listener.local_addr().unwrap()).unwrap();
+                sender.send(listener.local_addr().unwrap()).unwrap();
                 Broken.serve(listener, ServeOptions::default()).await.unwrap();
             });
         });
-        crate::server::Server { base: format!("http://{}", told.recv().unwrap()), api: None }
+        crate::server::Server { base: format!("http://{}", receiver.recv().unwrap()), api: None }
     }
 }
 
 #[tokio::test]
-async fn r_3_r_4_failures_and_panics_are_500_and_tell_nothing() {
+async fn r_3_r_4_failures_and_panics_are_500_without_details() {
     let server = broken::start();
-    let mut told = Vec::new();
+    let mut bodies = Vec::new();
     for id in ["1", "panic", "2"] {
         let reply = server.get(&format!("/api/v1/labels/{id}")).as_("Bearer x").send().await;
         assert!(!reply.text.contains("hunter2") && reply.header("x-request-id").is_some(), "{}", reply.text);
-        told.push(failed(reply, 500));
+        bodies.push(failed(reply, 500));
     }
-    assert!(told.iter().all(|one| *one == told[0]), "{told:?}");
+    assert!(bodies.iter().all(|one| *one == bodies[0]), "{bodies:?}");
 }
 
 #[tokio::test]
@@ -135,7 +135,7 @@ async fn r_5_bodies_are_bounded_in_size_and_depth() {
 #[tokio::test]
 async fn r_6_checks_are_login_media_type_syntax_parameters_rights_entity() {
     let plano = Plano::shared();
-    // Each request has all the faults that come after the one that is told.
+    // Each request has all the faults that come after the one that is reported.
     let bad = changed("group", "1", &json!({"number": ""})).to_string();
     let patch = |query: &str| plano.request("PATCH", &format!("/group{query}"));
     failed(patch("?x=1").header("content-type", "text/plain").body("{").send().await, 401);
@@ -149,7 +149,7 @@ async fn r_6_checks_are_login_media_type_syntax_parameters_rights_entity() {
 }
 
 #[tokio::test]
-async fn r_7_all_that_a_check_finds_is_told() {
+async fn r_7_everything_that_a_check_finds_is_reported() {
     let plano = Plano::shared();
     let query = "/events?page[size]=0&page[number]=x&filter[type]=x&filter[labels]=x&other=1&filter[mood]=x";
     let errors = plano.get(query).by(PAVEL).send().await.expect(400).errors();

@@ -31,7 +31,7 @@ pub const LUCIA: &str = "lucia";
 pub const SAM: &str = "sam";
 /// Banned.
 pub const MALLORY: &str = "mallory";
-/// Who has not confirmed her address.
+/// Has not confirmed her address.
 pub const UNA: &str = "una";
 /// The president of a group of his own.
 pub const OLEG: &str = "oleg";
@@ -117,7 +117,7 @@ impl Plano {
             let now = Arc::clone(&now);
             Clock::new(move || DateTime::from_timestamp(now.load(Ordering::SeqCst), 0).unwrap())
         };
-        let (tell, told) = std::sync::mpsc::channel();
+        let (sender, receiver) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async move {
@@ -127,11 +127,11 @@ impl Plano {
                 let planner = Planner::with_passwords(pool.clone(), clock, Files::temporary(), passwords);
                 let service = change(planner.service());
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-                tell.send((listener.local_addr().unwrap(), planner.clone(), pool)).unwrap();
+                sender.send((listener.local_addr().unwrap(), planner.clone(), pool)).unwrap();
                 serve(listener, planner.with_downloads(service), ServeOptions::default()).await.unwrap();
             });
         });
-        let (address, planner, pool) = told.recv().unwrap();
+        let (address, planner, pool) = receiver.recv().unwrap();
         Self {
             server: Server { base: format!("http://{address}"), api: Some("elplano") },
             planner,
@@ -189,7 +189,7 @@ impl Plano {
     }
 }
 
-/// Gives each person the access token that [`bearer`] tells, and a refresh token.
+/// Gives each person the access token that [`bearer`] returns, and a refresh token.
 async fn sign_in(pool: &Pool) {
     let store = SqliteTokens::new(pool.clone());
     for (name, id) in PEOPLE.iter().zip(1_u32..) {
@@ -241,8 +241,8 @@ pub fn one(ty: &str, id: &str) -> Value {
     json!({ "data": { "type": ty, "id": id } })
 }
 
-/// What most requests are made with.
-pub trait Ask {
+/// What most requests add.
+pub trait ElplanoRequest {
     /// As one of the people.
     fn by(self, name: &str) -> Self;
     /// With a body in the standard's media type.
@@ -250,7 +250,7 @@ pub trait Ask {
     fn language(self, accept_language: &str) -> Self;
 }
 
-impl Ask for Request {
+impl ElplanoRequest for Request {
     fn by(self, name: &str) -> Self {
         self.as_(&bearer(name))
     }
@@ -264,11 +264,11 @@ impl Ask for Request {
     }
 }
 
-/// What most replies are asked for.
-pub trait Told {
+/// What tests read of most replies.
+pub trait ElplanoReply {
     /// The list of a failure.
     fn errors(&self) -> Vec<Value>;
-    /// Status and pointer of each error, in order; an empty text where there is none.
+    /// Status and pointer of each error, in order; empty if absent.
     fn places(&self) -> Vec<(String, String)>;
     /// The ids of a collection, in order.
     fn ids(&self) -> Vec<String>;
@@ -278,7 +278,7 @@ pub trait Told {
     fn blames(self, status: u16, parameter: &str) -> Self;
 }
 
-impl Told for Reply {
+impl ElplanoReply for Reply {
     fn errors(&self) -> Vec<Value> {
         let json = self.json();
         json["errors"].as_array().unwrap_or_else(|| panic!("no errors: {} {json}", self.status)).clone()

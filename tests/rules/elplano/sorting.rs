@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::server::{ADA, Ask, COLLECTIONS, PAVEL, Plano, Told, VERA, new};
+use super::server::{ADA, COLLECTIONS, ElplanoReply, ElplanoRequest, PAVEL, Plano, VERA, new};
 use crate::server::Reply;
 
 /// Lists that the example serves, and someone who may see each.
@@ -61,7 +61,7 @@ async fn elp_76_ascending_but_for_a_minus() {
     assert_eq!(down[0], "9", "Seminar 9");
     down.reverse();
     assert_eq!(up, down);
-    // A plus is none of the two.
+    // A plus is neither.
     assert_eq!(events("sort=%2Btitle").await, events("").await);
 }
 
@@ -90,7 +90,7 @@ async fn elp_77_fields_apply_from_left_to_right() {
 }
 
 #[tokio::test]
-async fn elp_78_the_latest_come_first_where_nothing_is_asked_for() {
+async fn elp_78_the_latest_come_first_by_default() {
     for list in lists() {
         let usual = sorted(Plano::shared(), list, "").await.ids();
         assert_eq!(usual, sorted(Plano::shared(), list, "sort=-id").await.ids(), "{list:?}");
@@ -98,7 +98,7 @@ async fn elp_78_the_latest_come_first_where_nothing_is_asked_for() {
     assert_eq!(events("").await[..3], ["21", "20", "19"]);
 }
 
-/// How values of an attribute are ordered: none before all others.
+/// The order of an attribute's values: null before all others.
 fn compared(one: &Value, other: &Value) -> Ordering {
     match (one, other) {
         (Value::Null, Value::Null) => Ordering::Equal,
@@ -156,7 +156,7 @@ async fn r_38_a_tie_is_broken_by_id() {
     let tied = events("sort=status").await;
     assert_eq!(tied, events("sort=id").await, "all of them have one status");
     assert_eq!(events("sort=-status,-id").await, events("").await);
-    // So no page repeats what another had.
+    // So no page repeats an item of another.
     let mut all = BTreeSet::new();
     for number in 1..=6 {
         let path = format!("/events?sort=status&page[size]=4&page[number]={number}");

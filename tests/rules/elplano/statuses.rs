@@ -5,7 +5,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::server::{
-    ADA, Ask, DAY, MALLORY, OLEG, PAVEL, Plano, SAM, START, Told, VERA, changed, gets, new, one, refresh,
+    ADA, DAY, ElplanoReply, ElplanoRequest, MALLORY, OLEG, PAVEL, Plano, SAM, START, VERA, changed, gets,
+    new, one, refresh,
 };
 
 #[tokio::test]
@@ -117,7 +118,7 @@ async fn elp_21_without_a_valid_token_it_is_401() {
 }
 
 #[tokio::test]
-async fn elp_22_who_may_not_is_told_403() {
+async fn elp_22_missing_rights_are_403() {
     let plano = Plano::start();
     let before = plano.rows().await;
     let course = new("course", &json!({ "title": "Sets" }));
@@ -225,7 +226,7 @@ async fn elp_26_too_many_requests_are_429() {
 }
 
 #[tokio::test]
-async fn elp_27_a_fault_of_the_server_is_500_and_tells_nothing() {
+async fn elp_27_a_fault_of_the_server_is_500_without_details() {
     let plano = Plano::start();
     sqlx::query("ALTER TABLE labels RENAME TO elsewhere").execute(&plano.pool).await.unwrap();
     for (method, path, document) in [

@@ -8,7 +8,7 @@ use housestyle::client::CallError;
 use housestyle_oauth::{TokenError, Tokens, TokensBuilder};
 use serde_json::json;
 
-use super::server::{Ask, DAY, PASSWORD, PAVEL, Plano, START};
+use super::server::{DAY, ElplanoRequest, PASSWORD, PAVEL, Plano, START};
 
 /// A source of Pavel's tokens that counts how often they change.
 fn source(plano: &Plano, password: &str) -> (Tokens, Arc<AtomicUsize>) {
@@ -103,7 +103,7 @@ async fn elp_85_who_lost_the_login_to_a_thief_logs_in_anew() {
     let thief = json!({"grant_type": "refresh_token", "refresh_token": stolen}).to_string();
     let thief = plano.server.post("/oauth/token", &thief).header("content-type", "application/json");
     thief.send().await.expect(200);
-    // The refresh token is shown a second time, which ends the login of both; the password gives another.
+    // The refresh token is used a second time, which revokes both logins; the password starts another.
     plano.set_time(START + 3600);
     calls(&api, 3).await;
     assert!(changes.load(Ordering::SeqCst) >= 2);
@@ -130,7 +130,7 @@ async fn elp_86_the_source_revokes_its_tokens() {
 }
 
 #[tokio::test]
-async fn r_43_the_source_tells_why_there_is_no_token() {
+async fn r_43_the_source_reports_why_there_is_no_token() {
     let plano = Plano::start();
     let (tokens, changes) = source(&plano, "hunter2");
     let refused = client(&plano, &tokens).list_labels().send().await.unwrap_err();

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::server::{Ask, DAY, LUCIA, MEDIA, PAVEL, Plano, START, Told, VERA, changed};
+use super::server::{DAY, ElplanoReply, ElplanoRequest, LUCIA, MEDIA, PAVEL, Plano, START, VERA, changed};
 use crate::server::{Reply, Request};
 
 const PDF: &[u8] = b"%PDF-1.7 notes";
@@ -70,7 +70,7 @@ async fn an_upload_is_answered_in_plain_json_with_what_is_known_of_it() {
     json["id"].take();
     let metadata = json!({"filename": "конспект.pdf", "size": PDF.len(), "mime_type": "application/pdf"});
     assert_eq!(json, json!({"id": null, "storage": "disk", "metadata": metadata}));
-    // What a file is, its bytes tell, whatever it is called.
+    // The type of a file depends on its bytes, not on its name.
     let picture = form(&plano, "attachment", "notes.pdf", PNG).by(PAVEL).send().await.expect(201);
     assert_eq!(picture.json()["metadata"]["mime_type"], "image/png");
     form(&plano, "attachment", "notes.pdf", PDF).send().await.expect(401);
@@ -200,7 +200,7 @@ async fn a_file_comes_back_as_it_was_under_its_name() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_not_there_is_told_as_any_failure() {
+async fn a_missing_file_is_encoded_as_any_failure() {
     fn is_failure(reply: Reply, status: u16) -> String {
         let reply = reply.expect(status);
         assert_eq!((reply.header("content-type"), reply.members()), (Some(MEDIA), vec!["errors".to_owned()]));

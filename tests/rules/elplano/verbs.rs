@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::server::{ADA, Ask, MEDIA, PAVEL, Plano, START, Told, VERA, changed, gets, new, one};
+use super::server::{
+    ADA, ElplanoReply, ElplanoRequest, MEDIA, PAVEL, Plano, START, VERA, changed, gets, new, one,
+};
 use crate::server::Reply;
 
 /// What may be created: as whom, where, with what, and what goes on where the path has an item.
@@ -31,8 +33,8 @@ fn creations() -> Vec<(&'static str, &'static str, Value)> {
     ]
 }
 
-/// A resource as it is told now.
-async fn told(plano: &Plano, path: &str) -> Value {
+/// A resource as it is now.
+async fn current(plano: &Plano, path: &str) -> Value {
     plano.get(path).by(VERA).send().await.expect(200).data()
 }
 
@@ -86,7 +88,7 @@ async fn elp_8_elp_16_a_post_on_a_collection_creates() {
 }
 
 #[tokio::test]
-async fn elp_16_what_is_created_is_told_whole() {
+async fn elp_16_what_is_created_is_returned_in_full() {
     let plano = Plano::start();
     let reply =
         plano.send("POST", "/labels", &new("label", &json!({ "title": "New" }))).by(PAVEL).send().await;
@@ -104,16 +106,16 @@ async fn elp_16_what_is_created_is_told_whole() {
 #[tokio::test]
 async fn elp_9_elp_17_a_patch_leaves_what_it_does_not_name() {
     let plano = Plano::start();
-    let before = told(&plano, "/labels/1").await;
+    let before = current(&plano, "/labels/1").await;
     plano.set_time(START + 60);
     let reply = label_write(&plano, "PATCH", &json!({ "title": "test" })).await.expect(200);
     let mut wanted = before.clone();
     wanted["attributes"]["title"] = json!("test");
     assert_eq!(timeless(reply.data()), timeless(wanted));
-    assert_eq!(told(&plano, "/labels/1").await, reply.data(), "the answer is what it is now");
+    assert_eq!(current(&plano, "/labels/1").await, reply.data(), "the answer is what it is now");
     assert_ne!(reply.data()["attributes"]["updated_at"], before["attributes"]["updated_at"]);
 
-    let before = told(&plano, "/events/5").await;
+    let before = current(&plano, "/events/5").await;
     let document = changed("event", "5", &json!({ "status": "tentative" }));
     let reply = plano.send("PATCH", "/events/5", &document).by(VERA).send().await.expect(200);
     let mut wanted = before.clone();
@@ -128,19 +130,19 @@ async fn elp_9_elp_17_a_patch_leaves_what_it_does_not_name() {
 }
 
 #[tokio::test]
-async fn elp_10_a_patch_takes_one_attribute_or_several_or_none() {
+async fn elp_10_a_patch_takes_any_number_of_attributes() {
     let plano = Plano::start();
     for attributes in [
         json!({ "description": "for exams" }),
         json!({ "title": "exams", "description": null }),
         json!({ "title": "test", "description": "for tests", "color": "#000" }),
     ] {
-        let told = label_write(&plano, "PATCH", &attributes).await.expect(200).data();
+        let label = label_write(&plano, "PATCH", &attributes).await.expect(200).data();
         for (wire, value) in attributes.as_object().unwrap() {
-            assert_eq!(&told["attributes"][wire], value, "{attributes}");
+            assert_eq!(&label["attributes"][wire], value, "{attributes}");
         }
     }
-    let before = timeless(told(&plano, "/labels/1").await);
+    let before = timeless(current(&plano, "/labels/1").await);
     for document in [changed("label", "1", &json!({})), json!({ "data": { "type": "label", "id": "1" } })] {
         let reply = plano.send("PATCH", "/labels/1", &document).by(VERA).send().await.expect(200);
         assert_eq!(timeless(reply.data()), before);
@@ -172,8 +174,8 @@ async fn elp_11_a_post_on_a_resource_is_a_patch() {
         rows
     };
     assert_eq!(rows(&by_post).await, rows(&by_patch).await);
-    let nobody = changed("label", "404", &json!({ "title": "x" }));
-    by_post.send("POST", "/labels/404", &nobody).by(VERA).send().await.refused(404, &[("404", "")]);
+    let missing = changed("label", "404", &json!({ "title": "x" }));
+    by_post.send("POST", "/labels/404", &missing).by(VERA).send().await.refused(404, &[("404", "")]);
 }
 
 #[tokio::test]
@@ -181,12 +183,12 @@ async fn elp_12_elp_17_a_put_replaces() {
     let plano = Plano::start();
     label_write(&plano, "PATCH", &json!({ "description": "for exams" })).await.expect(200);
     let reply = label_write(&plano, "PUT", &json!({ "title": "test" })).await.expect(200);
-    assert_eq!(told(&plano, "/labels/1").await, reply.data());
+    assert_eq!(current(&plano, "/labels/1").await, reply.data());
     let attributes = reply.data()["attributes"].clone();
     let of = |wire: &str| attributes[wire].clone();
     assert_eq!(of("title"), "test");
     assert_eq!((of("description"), of("color")), (Value::Null, json!("#428BCA")), "null, and the default");
-    assert_eq!(of("created_at"), "2026-06-01T12:00:00Z", "what nobody writes stays");
+    assert_eq!(of("created_at"), "2026-06-01T12:00:00Z", "read-only members stay");
 
     let attributes = json!({ "title": "Other", "start_at": "2026-06-20T09:00:00Z", "timezone": "UTC" });
     let relationships = json!({ "eventable": one("student", "2") });
@@ -236,6 +238,6 @@ async fn elp_15_a_get_is_200_with_the_resources() {
         let reply = plano.get(path).by(who).send().await.expect(200);
         assert!(reply.json().get("data").is_some(), "{path}: {}", reply.text);
     }
-    let label = told(plano, "/labels/2").await;
+    let label = current(plano, "/labels/2").await;
     assert_eq!((&label["id"], &label["attributes"]["title"]), (&json!("2"), &json!("home")));
 }

@@ -22,7 +22,7 @@ async fn goat_42_logout_ends_the_session_and_expires_the_cookie() {
         .await
         .unwrap();
     assert_eq!(left, 0);
-    // Who is not logged in may do so too.
+    // Anonymous callers may do so too.
     assert_eq!(ada.ok("/accounts/logout/", json!({})).await, json!({}));
     assert_eq!(goats.visitor().ok("/accounts/logout/", json!({})).await, json!({}));
 }
@@ -56,9 +56,9 @@ async fn goat_43_a_login_with_facebook_swaps_the_token_and_makes_one_account() {
     assert_eq!((&account["id"], &account["name"]), (&login["account_id"], &json!("Frida")));
     assert_eq!(account["avatar_url"], "https://pictures.example/Frida");
     assert_eq!(account["identities"], json!([{"auth_method": "FB", "identifier": "id-Frida"}]));
-    let mut nobody = goats.visitor();
-    assert_eq!(nobody.refused("/accounts/auth/facebook/", token("stolen")).await, "FACEBOOK_LOGIN_FAILED");
-    assert_eq!(nobody.refused("/events/list/", json!({})).await, "AUTH_REQUIRED");
+    let mut anonymous = goats.visitor();
+    assert_eq!(anonymous.refused("/accounts/auth/facebook/", token("stolen")).await, "FACEBOOK_LOGIN_FAILED");
+    assert_eq!(anonymous.refused("/events/list/", json!({})).await, "AUTH_REQUIRED");
 }
 
 #[tokio::test]
@@ -126,7 +126,7 @@ async fn replacing_is_refused_where_it_would_mix_accounts() {
 }
 
 #[tokio::test]
-async fn a_session_of_an_account_that_is_gone_is_nobodys() {
+async fn a_session_of_a_deleted_account_is_anonymous() {
     let goats = Goats::start();
     let mut phone = goats.with_facebook("fb-Frida").await;
     let mut tablet = goats.with_facebook("fb-Frida").await;

@@ -20,13 +20,13 @@ fn ada() -> AnonymToken {
 }
 
 /// What a stub was sent: path and `Cookie` of each request.
-type Seen = Arc<Mutex<Vec<(String, Option<String>)>>>;
+type CookieLog = Arc<Mutex<Vec<(String, Option<String>)>>>;
 
 /// Answers each connection with the next of these headers and bodies.
-async fn stub(answers: Vec<(String, &'static str)>) -> (Client, Seen) {
+async fn stub(answers: Vec<(String, &'static str)>) -> (Client, CookieLog) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
-    let seen = Seen::default();
+    let seen = CookieLog::default();
     let requests = Arc::clone(&seen);
     tokio::spawn(async move {
         for (headers, body) in answers {
@@ -142,14 +142,14 @@ async fn goat_9_a1_an_expired_cookie_takes_the_id_along_whatever_its_path() {
 }
 
 #[tokio::test]
-async fn goat_28_the_body_tells_success_whatever_the_http_status_is() {
+async fn goat_28_the_body_decides_success_whatever_the_http_status_is() {
     for status in ["200 OK", "400 Bad Request", "404 Not Found", "500 Internal Server Error"] {
         let (api, _) = stub(vec![(format!("{status}\r\n"), LOGIN_NEEDED)]).await;
         let refused = api.list_events().send().await.unwrap_err();
-        let CallError::Declared(ListEventsError::AuthRequired, told) = refused else {
+        let CallError::Declared(ListEventsError::AuthRequired, refusal) = refused else {
             panic!("{status}: {refused:?}")
         };
-        assert_eq!(told.message.as_deref(), Some("Log in"));
+        assert_eq!(refusal.message.as_deref(), Some("Log in"));
         let (api, _) = stub(vec![(format!("{status}\r\n"), NONE)]).await;
         assert_eq!(api.list_events().send().await.unwrap().len(), 0, "{status}");
     }

@@ -132,7 +132,7 @@ async fn members_take_others_off_an_event_but_not_its_owner() {
     ada.ok("/participants/delete/", off(2)).await;
     let event = ada.ok("/events/details/", json!({"event_id": 1})).await;
     assert_eq!(event["participants"].as_array().unwrap().len(), 1);
-    assert_eq!(event["steps"][0]["assignees"], json!([]), "what he was to do is nobody's");
+    assert_eq!(event["steps"][0]["assignees"], json!([]), "his steps have no assignee");
 }
 
 #[tokio::test]
@@ -181,9 +181,9 @@ async fn a7_a_resolution_of_a_stranger_is_refused_in_words_and_of_one_not_assign
         let resolutions = json!([{"participant_id": participant, "resolution": "RESOLVED"}]);
         json!({"event_id": 1, "step_id": 1, "resolutions": resolutions})
     };
-    // The guide's own server makes a list of this message; `told` takes text alone.
-    let told = ada.told("/assignees/resolution/update/", body(404)).await;
-    assert_eq!(told.0, "USER_IS_NOT_EVENT_PARTICIPANT");
+    // The guide's own server makes a list of this message; `error` takes text alone.
+    let error = ada.error("/assignees/resolution/update/", body(404)).await;
+    assert_eq!(error.0, "USER_IS_NOT_EVENT_PARTICIPANT");
     ada.ok("/assignees/resolution/update/", body(1)).await;
     let assignees =
         ada.ok("/steps/details/", json!({"event_id": 1, "step_id": 1})).await["assignees"].clone();
@@ -191,7 +191,7 @@ async fn a7_a_resolution_of_a_stranger_is_refused_in_words_and_of_one_not_assign
 }
 
 #[tokio::test]
-async fn places_are_the_owners_and_recreated_as_a_whole() {
+async fn places_are_the_owners_and_replaced_together() {
     let goats = Goats::start();
     let (mut ada, mut boris) = (goats.logged_in(ADA).await, goats.logged_in(BORIS).await);
     let places = |titles: &[&str]| {
@@ -262,8 +262,8 @@ async fn r_20_a13_feedback_is_changed_by_its_id_and_by_whose_it_is() {
     assert_eq!(ada.refused("/feedbacks/update/", change.clone()).await, "PERMISSION_DENIED");
     boris.ok("/feedbacks/update/", change).await;
     let without = json!({"event_id": 1, "comment": "x"});
-    let told = boris.told("/feedbacks/update/", without).await;
-    assert_eq!(told, ("MISSING_PARAMETER".into(), "Missing parameter: feedback_id".into()));
+    let error = boris.error("/feedbacks/update/", without).await;
+    assert_eq!(error, ("MISSING_PARAMETER".into(), "Missing parameter: feedback_id".into()));
     let feedback = ada.ok("/feedbacks/details/", json!({"event_id": 1, "feedback_id": 1})).await;
     assert_eq!((&feedback["comment"], &feedback["rating"]), (&json!("Better than I thought"), &json!(5)));
     // The owner may delete anyone's, others their own.

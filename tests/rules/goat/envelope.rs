@@ -233,7 +233,7 @@ async fn goat_26_a8_settings_are_a_dictionary() {
 }
 
 #[tokio::test]
-async fn goat_26_a10_what_is_created_is_told_by_its_ids() {
+async fn goat_26_a10_creating_returns_ids() {
     let goats = Goats::start();
     let mut ada = goats.logged_in(ADA).await;
     let step = ada.ok("/steps/create/", json!({"event_id": 1, "title": "Pack"})).await;

@@ -56,7 +56,7 @@ async fn r_20_ready_in_progress_and_finished() {
     assert_eq!(status(&mut ada, id).await, "READY", "every step is resolved by each who has it");
     let step =
         ada.ok("/steps/create/", json!({"event_id": id, "title": "One more"})).await["step_id"].clone();
-    assert_eq!(status(&mut ada, id).await, "PREPARATION", "and nobody has this one");
+    assert_eq!(status(&mut ada, id).await, "PREPARATION", "and this one has no assignee");
     ada.ok("/steps/delete/", json!({"event_id": id, "step_id": step})).await;
     assert_eq!(status(&mut ada, id).await, "READY");
     resolve(&mut ada, &event, "SKIPPED").await;
@@ -149,9 +149,9 @@ async fn an_event_does_not_end_before_it_begins() {
     backwards["finish_at"] = json!(START);
     let expected =
         ("INVALID_PARAMETER".to_owned(), "Invalid parameter: finish_at: is before start_at".to_owned());
-    assert_eq!(ada.told("/events/create/", backwards).await, expected);
+    assert_eq!(ada.error("/events/create/", backwards).await, expected);
     let body = json!({"event_id": 1, "start_at": START + 100 * DAY});
-    assert_eq!(ada.told("/events/update/", body).await, expected);
+    assert_eq!(ada.error("/events/update/", body).await, expected);
 }
 
 #[tokio::test]

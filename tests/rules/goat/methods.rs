@@ -85,8 +85,8 @@ async fn goat_32_a_required_parameter_that_is_missing() {
     ] {
         for parameter in required {
             let kept = body.as_object_mut().unwrap().remove(*parameter).unwrap();
-            let told = ada.told(path, body.clone()).await;
-            assert_eq!(told, ("MISSING_PARAMETER".to_owned(), format!("Missing parameter: {parameter}")));
+            let error = ada.error(path, body.clone()).await;
+            assert_eq!(error, ("MISSING_PARAMETER".to_owned(), format!("Missing parameter: {parameter}")));
             body[*parameter] = kept;
         }
     }
@@ -110,7 +110,7 @@ async fn goat_33_a_parameter_that_cannot_be() {
         ("start_at", json!(1.5)),
         ("finish_at", json!(START)),
     ] {
-        let (code, message) = ada.told("/events/create/", with(parameter, value.clone())).await;
+        let (code, message) = ada.error("/events/create/", with(parameter, value.clone())).await;
         assert_eq!(code, "INVALID_PARAMETER", "{parameter}: {value}");
         assert!(message.starts_with(&format!("Invalid parameter: {parameter}: ")), "{message}");
     }
@@ -124,8 +124,8 @@ async fn goat_34_an_unforeseen_failure_is_an_internal_error_of_any_method() {
         sqlx::query(sqlx::AssertSqlSafe(format!("DROP TABLE {table}"))).execute(&goats.pool).await.unwrap();
     }
     for path in ["/feedbacks/list/", "/events/details/", "/events/details/plan/"] {
-        let told = ada.told(path, json!({"event_id": 1})).await;
-        assert_eq!(told, ("INTERNAL_ERROR".to_owned(), "Internal error".to_owned()), "{path}");
+        let error = ada.error(path, json!({"event_id": 1})).await;
+        assert_eq!(error, ("INTERNAL_ERROR".to_owned(), "Internal error".to_owned()), "{path}");
     }
     ada.ok("/steps/details/", json!({"event_id": 1, "step_id": 1})).await;
 }
@@ -167,8 +167,12 @@ async fn goat_35_protected_methods_need_a_login() {
         assert_eq!(protected, !open.contains(&method.id), "{}", method.id);
         if protected {
             let path = path(method);
-            let told = goats.visitor().told(&path["/v1".len()..], well_formed(method.id)).await;
-            assert_eq!(told, ("AUTH_REQUIRED".to_owned(), "Authentication is required".to_owned()), "{path}");
+            let error = goats.visitor().error(&path["/v1".len()..], well_formed(method.id)).await;
+            assert_eq!(
+                error,
+                ("AUTH_REQUIRED".to_owned(), "Authentication is required".to_owned()),
+                "{path}"
+            );
         }
     }
 }

@@ -27,7 +27,7 @@ async fn r_2_options_lists_the_verb_and_head_has_no_body() {
     assert_eq!(server.request("HEAD", "/v1/settings/").send().await.expect(200).text, "");
 }
 
-/// A server whose handlers fail in the two ways that nobody foresees.
+/// A server whose handlers fail or panic unexpectedly.
 mod broken {
     use example_goat::goat;
     use example_goat::goat::operations::{GetSettings, GetSettingsError};
@@ -57,21 +57,21 @@ mod broken {
     }
 
     pub fn start() -> crate::server::Server {
-        let (tell, told) = std::sync::mpsc::channel();
+        let (sender, receiver) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async move {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-                tell.send(listener.local_addr().unwrap()).unwrap();
+                sender.send(listener.local_addr().unwrap()).unwrap();
                 Broken.serve(listener, ServeOptions::default()).await.unwrap();
             });
         });
-        crate::server::Server { base: format!("http://{}", told.recv().unwrap()), api: None }
+        crate::server::Server { base: format!("http://{}", receiver.recv().unwrap()), api: None }
     }
 }
 
 #[tokio::test]
-async fn r_3_r_4_failures_and_panics_are_told_alike_and_tell_nothing() {
+async fn r_3_r_4_failures_and_panics_are_encoded_alike_without_details() {
     let server = broken::start();
     for panics in [false, true, false] {
         let mut request = server.post("/v1/settings/", "{}");
@@ -83,7 +83,7 @@ async fn r_3_r_4_failures_and_panics_are_told_alike_and_tell_nothing() {
             json!({"status": "error", "error_code": "INTERNAL_ERROR", "error_message": "Internal error"});
         assert_eq!(reply.json(), expected);
         assert!(reply.cookie().is_some());
-        assert!(reply.header("x-request-id").is_some(), "which the log has beside the cause");
+        assert!(reply.header("x-request-id").is_some(), "which the log has next to the cause");
     }
 }
 
@@ -101,15 +101,15 @@ async fn r_5_bodies_are_bounded_in_size_and_depth() {
 #[tokio::test]
 async fn r_6_goat_52_checks_are_verb_body_login_existence_state_membership_permission() {
     let goats = Goats::start();
-    let (mut nobody, mut clara) = (goats.visitor(), goats.logged_in(super::visitor::CLARA).await);
+    let (mut anonymous, mut clara) = (goats.visitor(), goats.logged_in(super::visitor::CLARA).await);
     let verb = goats.server.request("PUT", "/v1/events/cancel/").body("{").send().await;
     assert_eq!(verb.json()["error_code"], "METHOD_IS_NOT_ALLOWED");
     assert_eq!(
-        nobody.refused("/events/cancel/", json!({})).await,
+        anonymous.refused("/events/cancel/", json!({})).await,
         "MISSING_PARAMETER",
         "the body before the login"
     );
-    assert_eq!(nobody.refused("/events/cancel/", json!({"event_id": 404})).await, "AUTH_REQUIRED");
+    assert_eq!(anonymous.refused("/events/cancel/", json!({"event_id": 404})).await, "AUTH_REQUIRED");
     assert_eq!(clara.refused("/events/cancel/", json!({"event_id": 404})).await, "EVENT_NOT_FOUND");
     assert_eq!(clara.refused("/events/restore/", json!({"event_id": 2})).await, "INVALID_EVENT_STATUS");
     assert_eq!(
@@ -123,12 +123,12 @@ async fn r_6_goat_52_checks_are_verb_body_login_existence_state_membership_permi
 }
 
 #[tokio::test]
-async fn r_7_goat_53_of_several_problems_the_first_is_told() {
+async fn r_7_goat_53_of_several_problems_the_first_is_reported() {
     let mut ada = Goats::shared().logged_in(ADA).await;
-    let told = ada.told("/events/create/", json!({})).await;
-    assert_eq!(told.1, "Missing parameter: lang", "in the order of the declared parameters");
+    let error = ada.error("/events/create/", json!({})).await;
+    assert_eq!(error.1, "Missing parameter: lang", "in the order of the declared parameters");
     let body = json!({"title": "", "type": "x", "lang": "en", "start_at": "x", "finish_at": null});
-    assert!(ada.told("/events/create/", body).await.1.starts_with("Invalid parameter: type: "));
+    assert!(ada.error("/events/create/", body).await.1.starts_with("Invalid parameter: type: "));
 }
 
 #[tokio::test]
@@ -161,16 +161,16 @@ async fn r_12_goat_48_the_slash_at_the_end_is_optional() {
 #[tokio::test]
 async fn r_15_goat_54_a4_unknown_members_are_refused_at_any_depth() {
     let mut ada = Goats::shared().logged_in(ADA).await;
-    let (code, message) = ada.told("/events/details/", json!({"event_id": 1, "extra": 1})).await;
+    let (code, message) = ada.error("/events/details/", json!({"event_id": 1, "extra": 1})).await;
     assert_eq!(code, "INVALID_PARAMETER");
     assert!(message.starts_with("Invalid parameter: extra: "), "{message}");
     let items =
         json!({"event_id": 1, "plan_items": [{"id": 1, "title": "as the example of the guide has it"}]});
-    let (code, message) = ada.told("/plan_items/create/", items).await;
+    let (code, message) = ada.error("/plan_items/create/", items).await;
     assert_eq!(code, "INVALID_PARAMETER");
     assert!(message.starts_with("Invalid parameter: plan_items.0.id: "), "{message}");
-    // What nobody asked for is told before what is missing.
-    let (_, message) = ada.told("/events/details/", json!({"extra": 1})).await;
+    // Unknown parameters are reported before missing ones.
+    let (_, message) = ada.error("/events/details/", json!({"extra": 1})).await;
     assert!(message.starts_with("Invalid parameter: extra: "), "{message}");
 }
 
@@ -224,12 +224,12 @@ async fn r_15_goat_55_bytes_that_are_no_text_are_an_invalid_parameter() {
 async fn r_16_messages_name_the_parameter_by_its_dotted_path() {
     let mut ada = Goats::shared().logged_in(ADA).await;
     let place = |point: Value| json!({"event_id": 1, "places": [{"point": point}]});
-    let told = ada.told("/places/create/", place(json!({"lng": 1}))).await;
-    assert_eq!(told, ("MISSING_PARAMETER".into(), "Missing parameter: places.0.point.lat".into()));
-    let (code, message) = ada.told("/places/create/", place(json!({"lng": "1", "lat": 1}))).await;
+    let error = ada.error("/places/create/", place(json!({"lng": 1}))).await;
+    assert_eq!(error, ("MISSING_PARAMETER".into(), "Missing parameter: places.0.point.lat".into()));
+    let (code, message) = ada.error("/places/create/", place(json!({"lng": "1", "lat": 1}))).await;
     assert_eq!(code, "INVALID_PARAMETER");
     assert!(message.starts_with("Invalid parameter: places.0.point.lng: "), "{message}");
-    let (_, message) = ada.told("/places/update/", json!({"event_id": 1, "place_id": 1, "point": 5})).await;
+    let (_, message) = ada.error("/places/update/", json!({"event_id": 1, "place_id": 1, "point": 5})).await;
     assert!(message.starts_with("Invalid parameter: point: "), "{message}");
 }
 

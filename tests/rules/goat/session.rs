@@ -108,7 +108,7 @@ async fn ck_4_ck_9_a1_the_cookie_expires_under_the_name_and_path_that_it_has() {
 }
 
 #[tokio::test]
-async fn goat_10_an_id_that_was_logged_out_is_nobodys() {
+async fn goat_10_an_id_that_was_logged_out_is_anonymous() {
     let goats = Goats::shared();
     let mut ada = goats.logged_in(ADA).await;
     let id = ada.cookie.clone();
@@ -192,12 +192,12 @@ async fn r_14_logging_in_changes_the_id() {
     assert_eq!(
         visitor.refused("/events/list/", json!({})).await,
         "AUTH_REQUIRED",
-        "the id of before has nobody"
+        "the earlier id has no session"
     );
 }
 
 #[tokio::test]
-async fn r_14_of_several_ids_none_is_believed_that_the_server_did_not_give() {
+async fn r_14_of_several_ids_only_one_that_the_server_issued_is_accepted() {
     let goats = Goats::shared();
     let ada = goats.logged_in(ADA).await;
     let id = ada.cookie.unwrap();
@@ -247,7 +247,7 @@ async fn goat_61_what_has_expired_is_swept_and_counts_for_nothing_before() {
 }
 
 #[tokio::test]
-async fn a_session_waits_for_nobody_who_writes_to_the_data() {
+async fn a_session_does_not_wait_for_writers_of_the_data() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("goat.db").display());
     let goats = Goats::start_at(Some(url), |service, sessions| service.sessions(sessions));
@@ -344,7 +344,7 @@ async fn r_3_a_store_that_is_down_is_an_internal_error_and_keeps_the_session() {
         ada.ok("/events/list/", json!({})).await;
         assert_eq!(ada.cookie, id, "and is known again");
     }
-    // Nobody is let in whose session cannot be kept; who has nothing to keep is answered.
+    // Logins fail if the session cannot be stored; requests without a session succeed.
     all[1].store(false, SeqCst);
     let reply = goats.server.post("/v1/settings/", "{}").send().await.enveloped();
     assert_eq!(reply.json()["status"], "ok");

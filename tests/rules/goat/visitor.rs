@@ -1,11 +1,11 @@
-//! The example server on a free port, with a database and a clock of its own, and someone who keeps its cookie.
+//! The example server on a free port, with its own database and clock, and a caller that keeps its cookie.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use example_goat::clock::Clock;
 use example_goat::database::{self, Pool};
-use example_goat::facebook::{Facebook, Profile, Refused};
+use example_goat::facebook::{Facebook, FacebookError, Profile};
 use example_goat::sessions::SqliteSessions;
 use example_goat::{Goat, facebook};
 use housestyle::server::{ServeOptions, Service, serve};
@@ -24,16 +24,16 @@ pub const DAN: &str = "da400000000000000000000000000004";
 pub const START: i64 = 1_780_315_200;
 pub const DAY: i64 = 24 * 60 * 60;
 
-/// A Facebook that knows `fb-…` tokens, each of a person of its own.
+/// A Facebook that knows `fb-…` tokens, each for a different person.
 struct KnowsFb;
 
 impl Facebook for KnowsFb {
     fn exchange<'a>(
         &'a self,
         token: &'a str,
-    ) -> std::pin::Pin<Box<dyn Future<Output = Result<Profile, facebook::Refused>> + Send + 'a>> {
+    ) -> std::pin::Pin<Box<dyn Future<Output = Result<Profile, facebook::FacebookError>> + Send + 'a>> {
         Box::pin(async move {
-            let name = token.strip_prefix("fb-").ok_or(Refused)?;
+            let name = token.strip_prefix("fb-").ok_or(FacebookError)?;
             Ok(Profile {
                 id: format!("id-{name}"),
                 name: name.to_owned(),
@@ -85,7 +85,7 @@ impl Goats {
             let now = Arc::clone(&now);
             Clock::new(move || UnixTime::from_timestamp(now.load(Ordering::SeqCst)).unwrap())
         };
-        let (tell, told) = std::sync::mpsc::channel();
+        let (sender, receiver) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async move {
@@ -94,11 +94,11 @@ impl Goats {
                 let goat = Goat::new(pool.clone(), clock, KnowsFb);
                 let service = change(goat.clone().into_service(), sessions.clone());
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-                tell.send((listener.local_addr().unwrap(), goat, pool, sessions)).unwrap();
+                sender.send((listener.local_addr().unwrap(), goat, pool, sessions)).unwrap();
                 serve(listener, service, ServeOptions::default()).await.unwrap();
             });
         });
-        let (address, goat, pool, sessions) = told.recv().unwrap();
+        let (address, goat, pool, sessions) = receiver.recv().unwrap();
         Self {
             server: Server { base: format!("http://{address}"), api: Some("goat") },
             goat,
@@ -184,7 +184,7 @@ impl Visitor<'_> {
 
     /// The code and the message of a failure.
     #[track_caller]
-    pub fn told(&mut self, path: &str, body: Value) -> impl Future<Output = (String, String)> {
+    pub fn error(&mut self, path: &str, body: Value) -> impl Future<Output = (String, String)> {
         let place = std::panic::Location::caller();
         async move {
             let json = self.call(path, body).await.json();

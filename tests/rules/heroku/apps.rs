@@ -13,7 +13,7 @@ use super::api::server;
 use super::api::types::{App, AppRef, Id, OwnerKey};
 use crate::server::{Request, Server};
 
-/// How many apps there are: more than a range holds where none is asked for.
+/// How many apps there are: more than a range holds by default.
 pub const APPS: u32 = 250;
 
 #[derive(Clone, Handler)]
@@ -158,16 +158,16 @@ pub fn shared() -> &'static Server {
 
 /// One that a test has to itself. It ends with the process.
 pub fn start() -> Server {
-    let (tell, told) = std::sync::mpsc::channel();
+    let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async move {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-            tell.send(listener.local_addr().unwrap()).unwrap();
+            sender.send(listener.local_addr().unwrap()).unwrap();
             Platform::new().serve(listener, ServeOptions::default()).await.unwrap();
         });
     });
-    Server { base: format!("http://{}", told.recv().unwrap()), api: Some("heroku") }
+    Server { base: format!("http://{}", receiver.recv().unwrap()), api: Some("heroku") }
 }
 
 /// A request in the version that there is.

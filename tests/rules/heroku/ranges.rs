@@ -24,8 +24,8 @@ async fn hk_52_a_range_names_a_property_its_bounds_how_many_and_in_which_order()
     assert_eq!(names(&by_name), named(10..15));
     let down = list(Some("name app-010..app-019; order=desc, max=3")).await.expect(206);
     assert_eq!(names(&down), named([19, 18, 17]));
-    let whole = list(Some("name app-010..app-019; max=10")).await.expect(200);
-    assert_eq!(names(&whole), named(10..20));
+    let complete = list(Some("name app-010..app-019; max=10")).await.expect(200);
+    assert_eq!(names(&complete), named(10..20));
     let open = list(Some("name app-245..")).await.expect(200);
     assert_eq!(names(&open), named(245..APPS));
     let last = list(Some("name ..; order=desc, max=1;")).await.expect(206);
@@ -53,16 +53,16 @@ async fn hk_53_a_bracket_leaves_a_bound_out() {
 async fn hk_54_without_a_range_by_id_upwards_200_at_most_1000() {
     let mut ids: Vec<_> = (0..APPS).map(|n| id(n).to_string()).collect();
     ids.sort_unstable();
-    let told = |reply: &Reply| -> Vec<String> {
+    let ids_of = |reply: &Reply| -> Vec<String> {
         let list = reply.json();
         list.as_array().unwrap().iter().map(|app| app["id"].as_str().unwrap().to_owned()).collect()
     };
     let usual = list(None).await.expect(206);
-    assert_eq!(told(&usual), ids[..200]);
+    assert_eq!(ids_of(&usual), ids[..200]);
     let all = list(Some("id ..; max=1000")).await.expect(200);
-    assert_eq!(told(&all), ids);
+    assert_eq!(ids_of(&all), ids);
     let more = list(Some("id ..; max=99999")).await.expect(200);
-    assert_eq!(told(&more), ids);
+    assert_eq!(ids_of(&more), ids);
     let asc = list(Some("id ..; order=asc")).await.expect(206);
     assert_eq!(asc.text, usual.text);
 }
@@ -76,11 +76,11 @@ async fn hk_55_accept_ranges_lists_what_one_may_order_by() {
 }
 
 #[tokio::test]
-async fn hk_56_content_range_tells_what_was_sent_without_a_total() {
+async fn hk_56_content_range_has_what_was_sent_without_a_total() {
     let reply = list(Some("name app-010..; max=5")).await.expect(206);
     assert_eq!(reply.header("content-range"), Some("name app-010..app-014"));
-    let whole = list(Some("name app-248..")).await.expect(200);
-    assert_eq!(whole.header("content-range"), Some("name app-248..app-249"));
+    let complete = list(Some("name app-248..")).await.expect(200);
+    assert_eq!(complete.header("content-range"), Some("name app-248..app-249"));
 }
 
 #[tokio::test]

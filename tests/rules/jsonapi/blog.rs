@@ -95,8 +95,8 @@ impl Data {
         ids.ok_or_else(|| missing("/data/relationships/tags/data"))
     }
 
-    /// With whatever is related, whole: what of it goes out, the runtime finds out.
-    pub fn whole(&self, row: &Row) -> Article {
+    /// The article with all its related resources in full; the runtime decides which of them are sent.
+    pub fn present(&self, row: &Row) -> Article {
         let made = DateTime::UNIX_EPOCH + TimeDelta::days(i64::from(row.id));
         let mut article = Article::new(row.id.to_string(), row.title.clone(), made.fixed_offset());
         article.text = row.text.clone();
@@ -115,7 +115,7 @@ impl Data {
         article
     }
 
-    /// Article 1 has two comments, one of which is by the author of the article; others have none.
+    /// Article 1 has two comments, one of which is by the author of the article; other articles have no comments.
     pub fn comments_of(&self, row: &Row) -> Vec<Comment> {
         if row.id != 1 {
             return Vec::new();
@@ -149,16 +149,16 @@ pub fn shared() -> &'static Server {
 pub fn start() -> (Server, Blog) {
     let blog = Blog::new();
     let served = blog.clone();
-    let (tell, told) = std::sync::mpsc::channel();
+    let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async move {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-            tell.send(listener.local_addr().unwrap()).unwrap();
+            sender.send(listener.local_addr().unwrap()).unwrap();
             served.serve(listener, ServeOptions::default()).await.unwrap();
         });
     });
-    (Server { base: format!("http://{}", told.recv().unwrap()), api: Some("blog") }, blog)
+    (Server { base: format!("http://{}", receiver.recv().unwrap()), api: Some("blog") }, blog)
 }
 
 /// A request with a document.

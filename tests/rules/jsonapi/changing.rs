@@ -71,7 +71,7 @@ async fn ja_65_a_relationship_replaces_the_old_linkage() {
 }
 
 #[tokio::test]
-async fn ja_66_ja_69_a_change_that_is_refused_is_refused_whole() {
+async fn ja_66_ja_69_a_change_that_is_refused_has_no_effect() {
     let (server, blog) = start();
     let data = json!({ "type": "articles", "id": "5", "attributes": { "text": "x", "title": "Other" } });
     let reply = patch(&server, "5", &data).await.expect(422);
@@ -99,7 +99,7 @@ async fn ja_80_what_is_gone_is_204_or_200_with_meta() {
     assert_eq!((gone.text.as_str(), gone.header("content-type")), ("", None));
     server.get("/articles/1").send().await.expect(404);
     assert!(blog.with(|data| data.article("1").cloned()).is_err());
-    let told = server.delete("/people/5").send().await.expect(200);
-    assert_eq!(told.json(), json!({ "meta": { "articles": told.json()["meta"]["articles"] } }));
-    assert!(told.json()["meta"]["articles"].as_u64() > Some(0));
+    let response = server.delete("/people/5").send().await.expect(200);
+    assert_eq!(response.json(), json!({ "meta": { "articles": response.json()["meta"]["articles"] } }));
+    assert!(response.json()["meta"]["articles"].as_u64() > Some(0));
 }

@@ -15,11 +15,11 @@ fn client(base: &str) -> Client {
     Client::builder(base).build().unwrap()
 }
 
-type Seen = Arc<Mutex<Vec<(String, String, Vec<(String, String)>, Value)>>>;
+type Exchanges = Arc<Mutex<Vec<(String, String, Vec<(String, String)>, Value)>>>;
 
 /// A server that notes what it is sent, and always answers the same.
-async fn told(answer: &'static str, media: &'static str) -> (String, Seen) {
-    let seen = Seen::default();
+async fn stub(answer: &'static str, media: &'static str) -> (String, Exchanges) {
+    let seen = Exchanges::default();
     let notes = Arc::clone(&seen);
     let app = axum::Router::new().fallback(move |request: Request<Body>| {
         let notes = Arc::clone(&notes);
@@ -62,7 +62,7 @@ fn new() -> NewArticle {
 
 #[tokio::test]
 async fn ja_1_ja_8_ja_57_ja_58_a_document_goes_out_under_its_name() {
-    let (base, seen) = told(ARTICLE, MEDIA).await;
+    let (base, seen) = stub(ARTICLE, MEDIA).await;
     // A stub answers 200 to all; what the answer is does not matter here.
     let _ = client(&base).create_article(new()).send().await;
     let (method, path, headers, body) = seen.lock().unwrap()[0].clone();
@@ -89,7 +89,7 @@ async fn ja_1_ja_8_ja_57_ja_58_a_document_goes_out_under_its_name() {
 
 #[tokio::test]
 async fn ja_63_ja_74_ja_75_a_change_names_what_it_changes() {
-    let (base, seen) = told(ARTICLE, MEDIA).await;
+    let (base, seen) = stub(ARTICLE, MEDIA).await;
     let client = client(&base);
     let patch = ArticlePatch { text: Patch::Null, tags: Some(Vec::new()), ..ArticlePatch::default() };
     client.update_article("1".to_owned(), patch).send().await.unwrap();
@@ -107,7 +107,7 @@ async fn ja_63_ja_74_ja_75_a_change_names_what_it_changes() {
 
 #[tokio::test]
 async fn ja_9_ja_14_ja_93_what_it_does_not_know_it_passes_over() {
-    let (base, _) = told(ARTICLE, "application/vnd.api+json; charset=utf-8").await;
+    let (base, _) = stub(ARTICLE, "application/vnd.api+json; charset=utf-8").await;
     let article = client(&base).get_article("1".to_owned()).send().await.unwrap();
     assert_eq!(article.title, "T");
     let author = article.author.as_ref().unwrap();

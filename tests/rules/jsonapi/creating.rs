@@ -14,7 +14,7 @@ fn article(attributes: &Value, relationships: &Value) -> Value {
 }
 
 /// Statuses and places of the problems of an answer.
-fn told(reply: &Reply) -> Vec<(String, String)> {
+fn problems(reply: &Reply) -> Vec<(String, String)> {
     let json = reply.json();
     let errors = json["errors"].as_array().unwrap_or_else(|| panic!("{json}"));
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -25,7 +25,7 @@ fn told(reply: &Reply) -> Vec<(String, String)> {
 fn refused(reply: &Reply, status: u16, places: &[(&str, &str)]) {
     assert_eq!(reply.status, status, "{}", reply.text);
     let places: Vec<_> = places.iter().map(|(s, p)| ((*s).to_owned(), (*p).to_owned())).collect();
-    assert_eq!(told(reply), places, "{}", reply.text);
+    assert_eq!(problems(reply), places, "{}", reply.text);
 }
 
 fn unchanged(blog: &Blog) {
@@ -41,7 +41,7 @@ async fn ja_56_ja_58_ja_89_all_or_nothing_and_every_problem_at_once() {
     );
     let reply = post(&server, "/articles", &body).await;
     assert_eq!(reply.status, 400, "{}", reply.text);
-    let mut places = told(&reply);
+    let mut places = problems(&reply);
     places.sort();
     let place = |status: &str, pointer: &str| (status.to_owned(), pointer.to_owned());
     assert!(places.contains(&place("400", "/data/relationships/tags/data")), "{places:?}");
@@ -66,7 +66,7 @@ async fn ja_57_a_create_is_one_resource_with_a_type() {
     for data in [json!([]), json!("articles"), json!(null)] {
         let reply = post(&server, "/articles", &json!({ "data": data })).await;
         assert!((400..500).contains(&reply.status), "{}", reply.text);
-        assert_eq!(told(&reply)[0].1, "/data", "{}", reply.text);
+        assert_eq!(problems(&reply)[0].1, "/data", "{}", reply.text);
     }
     let cut = document(server.post("/articles", r#"{"data":{"type":"articles","#)).send().await.expect(400);
     assert_eq!(cut.json()["errors"][0]["status"], "400");
@@ -84,7 +84,7 @@ async fn ja_59_a_client_does_not_choose_ids() {
 }
 
 #[tokio::test]
-async fn ja_60_what_came_to_be_is_told_and_where() {
+async fn ja_60_the_created_resource_is_returned_with_its_location() {
     let (server, _) = start();
     let relationships = json!({
         "author": { "data": { "type": "people", "id": "3" } },

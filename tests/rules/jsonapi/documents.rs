@@ -98,8 +98,8 @@ async fn ja_15_self_repeats_the_query() {
 async fn ja_16_ja_44_a_single_target_is_an_object_or_null() {
     assert!(get("/articles/1").await["data"].is_object());
     assert_eq!(get("/articles/1/author").await["data"]["type"], "people");
-    let nobody = shared().get("/articles/3/author").send().await.expect(200).json();
-    assert_eq!(nobody.get("data"), Some(&Value::Null));
+    let authorless = shared().get("/articles/3/author").send().await.expect(200).json();
+    assert_eq!(authorless.get("data"), Some(&Value::Null));
 }
 
 #[tokio::test]
@@ -111,20 +111,20 @@ async fn ja_17_ja_43_a_collection_is_a_list_whatever_is_in_it() {
 }
 
 #[tokio::test]
-async fn ja_18_ja_19_ja_20_ja_21_type_and_id_are_texts_that_tell_one_resource() {
-    let mut told: Vec<((String, String), Value)> = Vec::new();
+async fn ja_18_ja_19_ja_20_ja_21_type_and_id_are_texts_that_identify_one_resource() {
+    let mut resources: Vec<((String, String), Value)> = Vec::new();
     for path in ["/articles", "/articles/1", "/people", "/comments"] {
         for object in objects(&get(path).await).0 {
             let key = key(&object);
             assert!(["articles", "people", "tags", "comments"].contains(&key.0.as_str()));
             let attributes = object["attributes"].clone();
-            match told.iter().find(|(known, _)| *known == key) {
+            match resources.iter().find(|(known, _)| *known == key) {
                 Some((_, known)) => assert_eq!(*known, attributes, "{key:?}"),
-                None => told.push((key, attributes)),
+                None => resources.push((key, attributes)),
             }
         }
     }
-    assert!(told.len() > 40);
+    assert!(resources.len() > 40);
 }
 
 #[tokio::test]
@@ -200,7 +200,7 @@ async fn ja_28_ja_32_ja_37_ja_38_meta_is_an_object_and_links_are_addresses() {
             let address = link.as_str().or(link["href"].as_str());
             assert!(link.is_null() || address.is_some_and(|to| to.starts_with(&shared().base)), "{link}");
         }
-        // Nothing that could not be kept is promised beside a resource.
+        // Single resources have no URLs here, so they have no `links`.
         for object in objects(&document).0.iter().filter(|_| !path.contains("relationships")) {
             assert!(object.get("links").is_none(), "{object}");
         }

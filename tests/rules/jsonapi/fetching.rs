@@ -1,4 +1,4 @@
-//! JA-41 to JA-55: what can be asked for.
+//! JA-41 to JA-55: includes, fields and order.
 
 use serde_json::{Value, json};
 
@@ -59,7 +59,7 @@ async fn ja_45_ja_81_what_is_not_there_is_404() {
 }
 
 #[tokio::test]
-async fn ja_46_the_url_of_a_relationship_tells_its_linkage() {
+async fn ja_46_the_url_of_a_relationship_returns_its_linkage() {
     let author = get("/articles/1/relationships/author").await;
     assert_eq!(author["data"], json!({ "type": "people", "id": "2" }));
     assert_eq!(get("/articles/3/relationships/author").await["data"], Value::Null);
@@ -88,25 +88,25 @@ async fn ja_47_a_path_that_cannot_be_included_is_400() {
 }
 
 #[tokio::test]
-async fn ja_48_what_is_asked_for_is_included_and_nothing_else() {
+async fn ja_48_only_requested_relationships_are_included() {
     assert_eq!(included(&get("/articles/1?include=author").await), keys(&[("people", "2")]));
     let tags = keys(&[("tags", "2"), ("tags", "3")]);
     assert_eq!(included(&get("/articles/1?include=tags").await), tags);
     let none = get("/articles/1?include=").await;
     assert_eq!(none["included"], json!([]), "there, though it is empty");
-    let nobody = get("/articles/3?include=author").await;
-    assert_eq!(nobody["included"], json!([]));
-    let whole = included(&get("/articles/1?include=comments.author").await);
+    let authorless = get("/articles/3?include=author").await;
+    assert_eq!(authorless["included"], json!([]));
+    let complete = included(&get("/articles/1?include=comments.author").await);
     let expected = [("comments", "1"), ("comments", "2"), ("people", "2"), ("people", "9")];
-    assert_eq!(whole.len(), expected.len(), "with what is on the way: {whole:?}");
-    assert!(keys(&expected).iter().all(|one| whole.contains(one)));
+    assert_eq!(complete.len(), expected.len(), "with what is on the way: {complete:?}");
+    assert!(keys(&expected).iter().all(|one| complete.contains(one)));
     let usual = included(&get("/articles/1").await);
     let all = [("people", "7"), ("tags", "3"), ("comments", "2"), ("people", "9")];
     assert!(keys(&all).iter().all(|one| usual.contains(one)), "what the operation says: {usual:?}");
 }
 
 #[tokio::test]
-async fn ja_49_only_the_fields_that_are_asked_for() {
+async fn ja_49_only_the_requested_fields() {
     let document = get("/articles/1?fields[articles]=title,tags&fields[tags]=&include=tags").await;
     let data = &document["data"];
     assert_eq!(data["attributes"], json!({ "title": "Article 01" }));

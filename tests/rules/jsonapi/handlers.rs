@@ -9,7 +9,7 @@ use super::api::server;
 use super::api::types::{Article, Comment, Import, Orphans, Person, Tag};
 use super::blog::{Blog, Data, Row};
 
-/// Rows in the order that is asked for.
+/// Rows in the requested order.
 fn sorted(mut rows: Vec<Row>, order: &[SortField]) -> Vec<Row> {
     rows.sort_by(|one, other| {
         let each = order.iter().map(|field| {
@@ -43,7 +43,7 @@ impl server::Articles for Blog {
             let total = rows.len();
             let from = usize::try_from(call.page.offset()).unwrap_or(usize::MAX);
             let some = sorted(rows, &call.sort).into_iter().skip(from).take(call.page.size as usize);
-            let page = some.map(|row| data.whole(&row)).collect();
+            let page = some.map(|row| data.present(&row)).collect();
             Ok(Page::new(page).total(total as u64))
         })
     }
@@ -63,14 +63,14 @@ impl server::Articles for Blog {
             };
             data.next += 1;
             data.articles.push(row.clone());
-            Ok(data.whole(&row))
+            Ok(data.present(&row))
         })
     }
 
     async fn get_article(&self, call: Call<GetArticle>) -> HandlerResult<Article, GetArticleError> {
         self.with(|data| {
             let row = data.article(&call.id)?.clone();
-            Ok(data.whole(&row))
+            Ok(data.present(&row))
         })
     }
 
@@ -93,7 +93,7 @@ impl server::Articles for Blog {
                 row.tags = data.known_tags(tags)?;
             }
             *data.article(&call.id)? = row.clone();
-            Ok(data.whole(&row))
+            Ok(data.present(&row))
         })
     }
 
@@ -200,12 +200,12 @@ impl Data {
 }
 
 impl server::People for Blog {
-    /// A cursor is the id of the person beside the page, spelt so that nobody takes it for one.
+    /// A cursor is the id of the person next to the page, encoded so that it does not look like an id.
     async fn list_people(&self, call: Call<ListPeople>) -> HandlerResult<Page<Person>, ListPeopleError> {
         self.with(|data| {
             let people = data.ordered(&call.sort);
             let size = call.page.size as usize;
-            let beside = match &call.page.cursor {
+            let neighbor = match &call.page.cursor {
                 None => None,
                 Some(cursor) => {
                     let id = cursor.strip_prefix("p-").and_then(|id| id.parse().ok());
@@ -213,7 +213,7 @@ impl server::People for Blog {
                     Some(at.ok_or_else(|| call.context().bad_anchor("is no cursor of ours"))?)
                 }
             };
-            let (from, to) = match (beside, call.page.direction) {
+            let (from, to) = match (neighbor, call.page.direction) {
                 (None, _) => (0, size),
                 (Some(at), Direction::After) => (at + 1, at + 1 + size),
                 (Some(at), Direction::Before) => (at.saturating_sub(size), at),
@@ -261,7 +261,7 @@ impl server::Comments for Blog {
         self.with(|data| {
             let rows = data.articles.clone();
             let mut comments: Vec<_> = rows.iter().flat_map(|row| data.comments_of(row)).collect();
-            // Who said the second is told, not how they are called.
+            // The author of the second is linked, but their name was not requested.
             comments[1].author = Some(Related::to("9"));
             Ok(comments)
         })

@@ -59,7 +59,7 @@ async fn ja_75_a_to_many_takes_a_list() {
 }
 
 #[tokio::test]
-async fn ja_76_a_to_many_is_replaced_whole() {
+async fn ja_76_a_to_many_is_replaced_completely() {
     let (server, blog) = start();
     let reply = send(&server, "PATCH", "tags", &tags(&["1"])).await.expect(200);
     assert_eq!(reply.data(), tags(&["1"])["data"]);

@@ -30,7 +30,7 @@ async fn ja_3_a_request_with_another_parameter_is_415() {
 }
 
 #[tokio::test]
-async fn ja_4_an_extension_that_nobody_knows_is_415() {
+async fn ja_4_an_unknown_extension_is_415() {
     shared().post("/articles", NEW).header("content-type", EXTENSION).send().await.expect(415);
 }
 
@@ -52,7 +52,7 @@ async fn ja_6_an_instance_without_parameters_is_enough() {
 }
 
 #[tokio::test]
-async fn ja_10_a_profile_that_nobody_knows_is_passed_over() {
+async fn ja_10_an_unknown_profile_is_ignored() {
     shared().get("/articles/1").accept(PROFILE).send().await.expect(200);
     let (server, _) = start();
     server.post("/articles", NEW).header("content-type", PROFILE).send().await.expect(201);

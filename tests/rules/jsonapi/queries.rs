@@ -15,12 +15,12 @@ async fn ja_82_ja_83_a_parameter_that_there_is_not_is_400() {
     for path in ["/articles/1?page[size]=1", "/articles/1?sort=id", "/comments?page[number]=1"] {
         shared().get(path).send().await.expect(400);
     }
-    // Each of several is told.
+    // Each of several is reported.
     let reply = shared().get("/articles?a=1&b=2&filter[published]=maybe").send().await.expect(400);
     let errors = reply.json()["errors"].clone();
-    let told: Vec<_> =
+    let parameters: Vec<_> =
         errors.as_array().unwrap().iter().map(|error| error["source"]["parameter"].clone()).collect();
-    assert_eq!(told.len(), 3, "{told:?}");
+    assert_eq!(parameters.len(), 3, "{parameters:?}");
 }
 
 #[tokio::test]

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::server::{Ask, CLIENTS, GUIDES, QUERY, SECOND, THIRD, Told, record, shared, start};
+use super::server::{
+    CLIENTS, GUIDES, QUERY, ReevooReply, ReevooRequest, SECOND, THIRD, record, shared, start,
+};
 
 const USERS: &str = "/api/v1/users";
 const OWNER: &str = "00000002-0000-4000-8000-000000000000";
@@ -76,7 +78,7 @@ async fn r_83_patch_merges_and_put_replaces() {
         (&json!("Alone"), &Value::Null, &json!("enabled"), &json!([]), &json!([]))
     );
     server.put(GUIDES, "{}").edith().send().await.failed(422, "invalid_params");
-    server.put(super::server::NOBODY, r#"{"name":"New"}"#).edith().send().await.failed(404, "not_found");
+    server.put(super::server::MISSING, r#"{"name":"New"}"#).edith().send().await.failed(404, "not_found");
 }
 
 #[tokio::test]
@@ -140,7 +142,7 @@ async fn hk_24_hk_25_statuses_say_what_they_mean() {
 }
 
 #[tokio::test]
-async fn hk_28_hk_29_records_tell_when_they_were_made_and_changed_in_utc() {
+async fn hk_28_hk_29_records_have_times_of_creation_and_change_in_utc() {
     let server = start();
     let is_time = |value: &Value| {
         let text = value.as_str().unwrap();
@@ -237,8 +239,8 @@ async fn hk_15_hk_16_actions_stand_under_the_record_or_before_the_collection() {
     let ids = ["00000001-0000-4000-8000-000000000009", "e978b3ef-a43d-41b1-b72c-05e129f162ca"];
     let body = json!({ "client_uuids": ids }).to_string();
     let reply = server.request("POST", "/api/v1/actions/disable/clients").edith().json(&body).send().await;
-    let told = reply.expect(200).json();
-    for (client, id) in told.as_array().unwrap().iter().zip(ids) {
+    let clients = reply.expect(200).json();
+    for (client, id) in clients.as_array().unwrap().iter().zip(ids) {
         assert_eq!((&client["id"], &client["state"]), (&json!(id), &json!("disabled")));
     }
     server
@@ -248,6 +250,6 @@ async fn hk_15_hk_16_actions_stand_under_the_record_or_before_the_collection() {
         .await
         .failed(404, "not_found");
     server.get(&format!("{GUIDES}/actions/enable")).edith().send().await.expect(405);
-    let nobody = format!("{}/actions/enable", super::server::NOBODY);
-    server.request("POST", &nobody).edith().send().await.failed(404, "not_found");
+    let missing = format!("{}/actions/enable", super::server::MISSING);
+    server.request("POST", &missing).edith().send().await.failed(404, "not_found");
 }

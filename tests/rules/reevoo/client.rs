@@ -132,14 +132,14 @@ async fn rv_18_a_4_with_a_star_an_empty_page_or_416_is_the_end() {
 }
 
 #[tokio::test]
-async fn rv_18_a_4_with_a_star_a_200_is_the_whole() {
+async fn rv_18_a_4_with_a_star_a_200_is_the_entire_list() {
     let (api, heads) = stub(vec![part("200 OK", 0..3, "0-2/*")]).await;
     let clients = api.list_clients().size(3).stream().try_collect().await.unwrap();
     assert_eq!((names(&clients).as_str(), heads.all("range").len()), ("0 1 2", 1));
 }
 
 #[tokio::test]
-async fn rg_10_rv_42_a_server_may_send_less_than_was_asked_for() {
+async fn rg_10_rv_42_a_server_may_send_less_than_was_requested() {
     let partial = "206 Partial Content";
     let (api, heads) = stub(vec![part(partial, 0..4, "0-3/6"), part(partial, 4..6, "4-5/6")]).await;
     let clients = api.list_clients().size(100).stream().try_collect().await.unwrap();
@@ -175,7 +175,7 @@ async fn rg_8_parts_of_a_range_that_cannot_be_are_not_put_together() {
 }
 
 #[tokio::test]
-async fn rg_12_of_a_page_the_range_is_told() {
+async fn rg_12_a_page_has_its_range() {
     let page = client(&shared().base).list_clients().from(40).size(20).send().await.unwrap();
     assert_eq!((page.items.len(), page.info.total, page.info.more), (13, Some(53), Some(false)));
     let page = client(&shared().base).list_clients().send().await.unwrap();
@@ -198,27 +198,30 @@ async fn hk_9_hk_10_the_client_asks_under_conditions() {
         .send()
         .await
         .unwrap_err();
-    assert_eq!(stale.refusal().and_then(|told| told.code.clone()).as_deref(), Some("precondition_failed"));
+    assert_eq!(
+        stale.refusal().and_then(|refusal| refusal.code.clone()).as_deref(),
+        Some("precondition_failed")
+    );
 }
 
 #[tokio::test]
-async fn hk_11_hk_38_a_failure_is_told_whole() {
+async fn hk_11_hk_38_a_failure_is_read_with_all_its_members() {
     let api = client(&shared().base);
-    let nobody = "00000009-0000-4000-8000-000000000009".parse().unwrap();
-    let failed = api.get_client(nobody).send().await.unwrap_err();
-    let told = failed.refusal().unwrap();
-    assert_eq!((told.status.as_u16(), told.code.as_deref()), (404, Some("not_found")));
-    assert!(told.message.is_some());
-    assert_eq!(told.request_id.as_deref().map(str::len), Some(36));
+    let missing = "00000009-0000-4000-8000-000000000009".parse().unwrap();
+    let failed = api.get_client(missing).send().await.unwrap_err();
+    let refusal = failed.refusal().unwrap();
+    assert_eq!((refusal.status.as_u16(), refusal.code.as_deref()), (404, Some("not_found")));
+    assert!(refusal.message.is_some());
+    assert_eq!(refusal.request_id.as_deref().map(str::len), Some(36));
     let body = r#"{"id":"conflict","message":"m","url":"https://reviews.example/help","new":1}"#;
     let (api, _) = stub(vec![answer("409 Conflict", "", body)]).await;
     let failed = api.create_client(ClientData::new("N".to_owned())).send().await.unwrap_err();
-    let CallError::Declared(CreateClientError::Conflict, told) = failed else { panic!("{failed:?}") };
-    assert_eq!(told.help.as_deref(), Some("https://reviews.example/help"));
+    let CallError::Declared(CreateClientError::Conflict, refusal) = failed else { panic!("{failed:?}") };
+    assert_eq!(refusal.help.as_deref(), Some("https://reviews.example/help"));
 }
 
 #[tokio::test]
-async fn hk_39_the_client_waits_where_it_asked_too_often() {
+async fn hk_39_the_client_waits_after_too_many_requests() {
     let body = r#"{"id":"rate_limit","message":"m"}"#;
     let limited = || answer("429 Too Many Requests", "retry-after: 0\r\n", body);
     let (api, heads) = stub(vec![limited(), part("200 OK", 0..1, "0-0/1")]).await;
@@ -227,7 +230,7 @@ async fn hk_39_the_client_waits_where_it_asked_too_often() {
     let (base, _) = stub_at(vec![limited()]).await;
     let api = Client::builder(&base).bearer("t").retry(RetryPolicy::never()).build().unwrap();
     let failed = api.list_clients().send().await.unwrap_err();
-    assert_eq!(failed.refusal().and_then(|told| told.code.clone()).as_deref(), Some("rate_limit"));
+    assert_eq!(failed.refusal().and_then(|refusal| refusal.code.clone()).as_deref(), Some("rate_limit"));
 }
 
 #[tokio::test]
@@ -243,9 +246,9 @@ async fn r_8_an_unknown_status_is_handled_by_its_class() {
     let (api, _) = stub(vec![answer("499 Odd", "", body)]).await;
     let odd = api.get_status().send().await.unwrap_err();
     assert!(odd.is_client_error() && !odd.is_server_error());
-    let told = odd.refusal().expect("the body is read");
+    let refusal = odd.refusal().expect("the body is read");
     assert_eq!(
-        (told.status.as_u16(), told.code.as_deref(), told.message.as_deref()),
+        (refusal.status.as_u16(), refusal.code.as_deref(), refusal.message.as_deref()),
         (499, Some("odd"), Some("m"))
     );
     let (api, _) = stub(vec![answer("599 Odd", "", body)]).await;

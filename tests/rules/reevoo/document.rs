@@ -128,7 +128,7 @@ fn hk_40_every_id_of_a_failure_is_documented() {
     all.dedup();
     assert!(all.len() > 10, "{all:?}");
     for id in all {
-        assert!(README.contains(&format!("| `{id}` | ")), "the README does not tell what `{id}` is");
+        assert!(README.contains(&format!("| `{id}` | ")), "the README does not describe `{id}`");
     }
 }
 

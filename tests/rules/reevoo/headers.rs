@@ -1,8 +1,10 @@
-//! HK-8 to HK-11, HK-41 to HK-43 and HK-50: what every answer carries, and what requests may ask beside.
+//! HK-8 to HK-11, HK-41 to HK-43 and HK-50: headers of requests and responses.
 
 use serde_json::Value;
 
-use super::server::{Ask, CLIENTS, GUIDES, NOBODY, QUERY, SECOND, THIRD, Told, record, shared, start};
+use super::server::{
+    CLIENTS, GUIDES, MISSING, QUERY, ReevooReply, ReevooRequest, SECOND, THIRD, record, shared, start,
+};
 use crate::server::Reply;
 
 fn is_uuid(text: &str) -> bool {
@@ -23,7 +25,7 @@ async fn all_kinds() -> Vec<(&'static str, Reply)> {
         ("304", server.get(GUIDES).edith().header("if-none-match", &etag).send().await),
         ("400", post(CLIENTS).json("{").send().await.expect(400)),
         ("401", server.get(CLIENTS).send().await.expect(401)),
-        ("404", server.get(NOBODY).edith().send().await.expect(404)),
+        ("404", server.get(MISSING).edith().send().await.expect(404)),
         ("404 of no operation", server.get("/nowhere").send().await.expect(404)),
         ("405", server.request("DELETE", CLIENTS).edith().send().await.expect(405)),
         ("409", post(CLIENTS).json(r#"{"name":"N"}"#).send().await.expect(409)),
@@ -62,7 +64,7 @@ async fn hk_8_an_etag_is_that_of_a_version_of_a_resource() {
     assert_ne!(etag(SECOND).await, first);
     let changed = server.patch(GUIDES, r#"{"state":"disabled"}"#).edith().send().await.expect(200);
     assert_ne!(changed.etag(), first);
-    assert_eq!(etag(GUIDES).await, changed.etag(), "a PATCH tells the record's new version");
+    assert_eq!(etag(GUIDES).await, changed.etag(), "a PATCH returns the record's new version");
 }
 
 #[tokio::test]
@@ -80,10 +82,10 @@ async fn hk_9_r_83_what_the_client_holds_already_is_304_and_empty() {
     }
     let head = server.request("HEAD", GUIDES).edith().header("if-none-match", &etag).send().await.expect(304);
     assert_eq!(head.etag(), etag);
-    // Only what is safe is left undone; and a failure is no version of the resource.
+    // An unsafe request is not answered with 304, and a failure keeps its status.
     let query = server.request("POST", QUERY).edith().json(r#"{"search":"books"}"#);
     query.header("if-none-match", "\"other\"").send().await.expect(200);
-    server.get(NOBODY).edith().header("if-none-match", "*").send().await.failed(404, "not_found");
+    server.get(MISSING).edith().header("if-none-match", "*").send().await.failed(404, "not_found");
     server.get(GUIDES).header("if-none-match", &etag).send().await.failed(401, "unauthorized");
 }
 
@@ -152,7 +154,7 @@ async fn hk_13_a_body_is_json() {
 }
 
 #[tokio::test]
-async fn hk_42_hk_43_r_84_json_is_minified_and_indented_where_it_is_asked_for() {
+async fn hk_42_hk_43_r_84_json_is_minified_and_indented_on_request() {
     let server = shared();
     let plain = server.get(GUIDES).edith().send().await.expect(200);
     assert_eq!(plain.text, plain.json().to_string(), "no space that is not needed");
@@ -169,7 +171,7 @@ async fn hk_42_hk_43_r_84_json_is_minified_and_indented_where_it_is_asked_for() 
         server.get(&format!("{CLIENTS}?pretty=true")).edith().range("clients=0-1").send().await.expect(206);
     assert!(list.text.starts_with("[\n  {\n"), "{}", list.text);
     assert_eq!((list.items(), list.content_range()), (2, "clients 0-1/53"));
-    let failure = server.get(&format!("{NOBODY}?pretty=true")).edith().send().await.failed(404, "not_found");
+    let failure = server.get(&format!("{MISSING}?pretty=true")).edith().send().await.failed(404, "not_found");
     assert!(failure.text.starts_with("{\n  \"id\": "), "{}", failure.text);
 }
 

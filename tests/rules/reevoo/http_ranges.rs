@@ -1,6 +1,6 @@
 //! RG-1 to RG-12: what RFC 9110 says of ranges, as far as a server shows it. The client's part is in `client`.
 
-use super::server::{Ask, CLIENTS, GUIDES, Told, list, shared};
+use super::server::{CLIENTS, GUIDES, ReevooReply, ReevooRequest, list, shared};
 
 #[tokio::test]
 async fn rg_1_a_9_the_unit_is_a_token_in_any_case() {
@@ -15,7 +15,7 @@ async fn rg_1_a_9_the_unit_is_a_token_in_any_case() {
 
 #[tokio::test]
 async fn rg_3_a_range_on_head_is_that_of_get() {
-    // HEAD tells what GET would; RFC 9110 §14.2 leaves the header to GET alone, and R-2 makes the two one.
+    // HEAD returns the headers of GET; RFC 9110 §14.2 leaves the header to GET alone, and R-2 makes the two one.
     let get = list(CLIENTS, None).await.expect(206);
     let head = shared().request("HEAD", CLIENTS).edith().send().await.expect(206);
     assert_eq!((head.text.as_str(), head.content_range()), ("", get.content_range()));
@@ -51,14 +51,14 @@ async fn rg_7_rg_8_satisfied_ranges_are_206_and_others_416_in_the_grammar() {
 }
 
 #[tokio::test]
-async fn rg_9_a_part_carries_what_the_whole_would() {
-    let whole = list(CLIENTS, Some("clients=0-")).await.expect(200);
+async fn rg_9_a_206_carries_the_headers_of_a_200() {
+    let complete = list(CLIENTS, Some("clients=0-")).await.expect(200);
     let part = list(CLIENTS, Some("clients=0-4")).await.expect(206);
     for wire in ["date", "etag", "vary", "cache-control", "expires", "content-location", "content-type"] {
-        assert_eq!(part.header(wire).is_some(), whole.header(wire).is_some(), "{wire}");
+        assert_eq!(part.header(wire).is_some(), complete.header(wire).is_some(), "{wire}");
     }
     assert!(part.header("date").is_some());
-    assert_eq!(part.etag(), whole.etag(), "ranges are of one representation");
+    assert_eq!(part.etag(), complete.etag(), "ranges are of one representation");
 }
 
 #[tokio::test]

@@ -1,9 +1,10 @@
-//! RV-1 to RV-5, RV-20 to RV-25, RV-29 and RV-31: where things are, who may see them, and what is sent beside what is asked.
+//! RV-1 to RV-5, RV-20 to RV-25, RV-29 and RV-31: paths, rights, and undeclared input.
 
 use serde_json::{Value, json};
 
 use super::server::{
-    Ask, CLIENTS, GUIDES, NOBODY, SECOND, THIRD, Told, bearer, list, record, shared, start, tokens,
+    CLIENTS, GUIDES, MISSING, ReevooReply, ReevooRequest, SECOND, THIRD, bearer, list, record, shared, start,
+    tokens,
 };
 
 #[test]
@@ -30,7 +31,7 @@ async fn rv_3_rv_24_r_86_a_12_the_version_is_in_the_path() {
 }
 
 #[tokio::test]
-async fn rv_4_no_version_is_asked_for_in_accept() {
+async fn rv_4_accept_requests_no_version() {
     let server = shared();
     for accept in ["application/json", "*/*", "application/*", "text/html, */*;q=0.1"] {
         let reply = server.get(GUIDES).edith().accept(accept).send().await.expect(200);
@@ -61,11 +62,11 @@ async fn rv_5_hk_27_r_84_ids_are_lower_case_uuids_and_nothing_else_is_found() {
             reply.failed(404, "not_found");
         }
     }
-    server.get(NOBODY).edith().send().await.failed(404, "not_found");
+    server.get(MISSING).edith().send().await.failed(404, "not_found");
 }
 
 #[tokio::test]
-async fn rv_20_rv_21_rv_22_rv_26_r_84_what_is_not_asked_for_is_ignored() {
+async fn rv_20_rv_21_rv_22_rv_26_r_84_undeclared_members_are_ignored() {
     let server = start();
     let body = json!({
         "name": "Ilkley Bread", "password": "new", "id": "00000001-0000-4000-8000-000000000002",
@@ -99,7 +100,7 @@ async fn rv_20_a_10_the_example_of_the_guide_as_json() {
 }
 
 #[tokio::test]
-async fn rv_20_a_13_what_is_not_asked_for_in_the_query_is_ignored_too() {
+async fn rv_20_a_13_undeclared_parameters_are_ignored_too() {
     let plain = list(GUIDES, None).await.expect(200);
     let more = list(&format!("{GUIDES}?timestamp=1&password=new&expand=all"), None).await.expect(200);
     assert_eq!(more.text, plain.text);
@@ -134,7 +135,7 @@ async fn rv_25_hk_25_a_5_who_is_not_known_is_401_and_who_has_no_right_403() {
         bearer("stranger"),
         bearer("edith").replace("Bearer", "Basic"),
     ] {
-        for path in [CLIENTS, GUIDES, NOBODY] {
+        for path in [CLIENTS, GUIDES, MISSING] {
             let reply = server.get(path).as_(&credentials).send().await.failed(401, "unauthorized");
             assert!(reply.header("www-authenticate").unwrap().starts_with("Bearer"), "{credentials}");
         }
@@ -150,7 +151,7 @@ async fn rv_25_hk_25_a_5_who_is_not_known_is_401_and_who_has_no_right_403() {
     }
     for (method, path) in [
         ("DELETE", GUIDES.to_owned()),
-        ("DELETE", NOBODY.to_owned()),
+        ("DELETE", MISSING.to_owned()),
         ("POST", format!("{GUIDES}/actions/disable")),
         ("POST", "/api/v1/actions/disable-expired/clients".to_owned()),
     ] {
@@ -159,7 +160,7 @@ async fn rv_25_hk_25_a_5_who_is_not_known_is_401_and_who_has_no_right_403() {
 }
 
 #[tokio::test]
-async fn rv_29_a_deleted_client_is_told_once_more_and_then_gone_with_its_users() {
+async fn rv_29_a_deleted_client_is_returned_once_more_and_then_gone_with_its_users() {
     let server = start();
     let before = record(&server, SECOND).await;
     let deleted = server.delete(SECOND).edith().send().await.expect(200);

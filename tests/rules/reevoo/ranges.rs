@@ -1,6 +1,8 @@
 //! RV-6 to RV-19 and RV-32 to RV-44: pages by ranges, on the wire.
 
-use super::server::{Ask, CLIENTS, GUIDES, QUERY, SECOND, THIRD, Told, list, of, shared, start, with_users};
+use super::server::{
+    CLIENTS, GUIDES, QUERY, ReevooReply, ReevooRequest, SECOND, THIRD, list, of, shared, start, with_users,
+};
 
 /// Users of the guide's client: 23 of them.
 fn users(client: &str) -> String {
@@ -8,7 +10,7 @@ fn users(client: &str) -> String {
 }
 
 #[tokio::test]
-async fn rv_6_hk_12_pages_are_asked_for_by_header_and_not_by_query() {
+async fn rv_6_hk_12_pages_are_requested_by_header_and_not_by_query() {
     let reply = list(CLIENTS, Some("clients=10-14")).await.expect(206);
     assert_eq!((reply.header("accept-ranges"), reply.content_range()), (Some("clients"), "clients 10-14/53"));
     let same = list(&format!("{CLIENTS}?page=2&per_page=5&limit=5&offset=10"), None).await.expect(206);
@@ -35,7 +37,7 @@ async fn rv_9_rv_12_rv_33_r_80_a_2_a_3_without_a_range_the_first_20_and_206_wher
 }
 
 #[tokio::test]
-async fn rv_10_rv_32_the_whole_list_is_200_whether_a_range_was_asked_for_or_not() {
+async fn rv_10_rv_32_the_complete_list_is_200_with_or_without_a_range() {
     for range in [None, Some("users=0-19"), Some("users=0-0"), Some("users=0-"), Some("users=-1")] {
         let reply = list(&users(SECOND), range).await.expect(200);
         assert_eq!((reply.items(), reply.content_range()), (1, "users 0-0/1"), "{range:?}");
@@ -53,7 +55,7 @@ async fn rv_11_fifteen_are_200_and_fifty_three_are_206() {
 }
 
 #[tokio::test]
-async fn rv_13_a_8_every_answer_of_a_paged_resource_tells_its_range() {
+async fn rv_13_a_8_every_response_of_a_paged_resource_has_its_range() {
     let paths = [CLIENTS.to_owned(), users(GUIDES), users(SECOND), users(THIRD)];
     for path in &paths {
         let unit = if path == CLIENTS { "clients" } else { "users" };
@@ -95,8 +97,8 @@ async fn rv_15_rv_16_rv_34_the_range_is_of_the_records_that_were_sent() {
         assert_eq!((reply.content_range(), reply.items()), (sent, items), "{range}");
     }
     for range in ["clients=0-52", "clients=0-53", "clients=0-199"] {
-        let whole = list(CLIENTS, Some(range)).await.expect(200);
-        assert_eq!((whole.content_range(), whole.items()), ("clients 0-52/53", 53), "{range}");
+        let complete = list(CLIENTS, Some(range)).await.expect(200);
+        assert_eq!((complete.content_range(), complete.items()), ("clients 0-52/53", 53), "{range}");
     }
 }
 
@@ -114,14 +116,14 @@ async fn rv_17_rv_27_a_4_a_6_where_counting_is_dear_the_total_is_a_star() {
     assert_eq!(first.header("accept-ranges"), Some("clients"));
     let middle = ask(Some("clients=20-29"), "{}").send().await.expect(206);
     assert_eq!((middle.content_range(), middle.items()), ("clients 20-29/*", 10));
-    // The last range is short, and 206 still: it is not the whole list.
+    // The last range is short and still 206, because it is not the complete list.
     let last = ask(Some("clients=40-59"), "{}").send().await.expect(206);
     assert_eq!(last.items(), 13);
     assert!(last.content_range().starts_with("clients 40-52/"), "{}", last.content_range());
-    // The whole list is 200, where the server can tell.
-    let whole = ask(None, r#"{"search":"BOOKS"}"#).send().await.expect(200);
-    assert_eq!(whole.items(), 8);
-    assert!(whole.content_range().starts_with("clients 0-7/"), "{}", whole.content_range());
+    // The complete list is 200 if the server knows that it is complete.
+    let complete = ask(None, r#"{"search":"BOOKS"}"#).send().await.expect(200);
+    assert_eq!(complete.items(), 8);
+    assert!(complete.content_range().starts_with("clients 0-7/"), "{}", complete.content_range());
     // Past the end it must count.
     let past = ask(Some("clients=53-60"), "{}").send().await.failed(416, "requested_range_not_satisfiable");
     assert_eq!(past.content_range(), "clients */53");
@@ -154,7 +156,7 @@ async fn rv_18_rv_19_by_arithmetic_everything_comes_once() {
 }
 
 #[tokio::test]
-async fn rv_35_a_range_past_the_end_is_416_and_tells_the_total() {
+async fn rv_35_a_range_past_the_end_is_416_with_the_total() {
     for range in ["clients=53-60", "clients=53-", "clients=1000000-1000019", "clients=18446744073709551615-"]
     {
         let reply = list(CLIENTS, Some(range)).await.failed(416, "requested_range_not_satisfiable");
@@ -193,8 +195,8 @@ async fn rv_37_r_81_a_suffix_is_the_last_records() {
     assert_eq!((last.content_range(), last.items()), ("clients 48-52/53", 5));
     assert_eq!(last.json().as_array().unwrap()[..], all.as_array().unwrap()[48..]);
     for range in ["clients=-53", "clients=-60"] {
-        let whole = list(CLIENTS, Some(range)).await.expect(200);
-        assert_eq!((whole.content_range(), whole.items()), ("clients 0-52/53", 53), "{range}");
+        let complete = list(CLIENTS, Some(range)).await.expect(200);
+        assert_eq!((complete.content_range(), complete.items()), ("clients 0-52/53", 53), "{range}");
     }
 }
 
@@ -232,7 +234,7 @@ async fn rv_39_rg_4_another_unit_is_ignored() {
 }
 
 #[tokio::test]
-async fn rv_41_a_7_r_81_an_empty_list_is_200_with_a_star_of_none() {
+async fn rv_41_a_7_r_81_an_empty_list_is_200_with_a_star_of_0() {
     for range in [None, Some("users=0-19"), Some("users=5-9"), Some("users=-5"), Some("users=0-")] {
         let reply = list(&users(THIRD), range).await.expect(200);
         assert_eq!((reply.text.as_str(), reply.content_range()), ("[]", "users */0"), "{range:?}");

@@ -1,8 +1,8 @@
-//! The rulings R-1 to R-7 and R-81 to R-86, as far as no rule's test tells them already.
+//! The rulings R-1 to R-7 and R-81 to R-86, as far as no rule's test covers them.
 
 use serde_json::json;
 
-use super::server::{Ask, CLIENTS, GUIDES, NOBODY, Told, bearer, record, shared, start};
+use super::server::{CLIENTS, GUIDES, MISSING, ReevooReply, ReevooRequest, bearer, record, shared, start};
 use crate::server::Reply;
 
 fn allowed(reply: &Reply) -> Vec<&str> {
@@ -20,7 +20,7 @@ async fn r_1_unknown_paths_are_404_and_unknown_verbs_405_with_allow() {
     let verb = server.request("DELETE", CLIENTS).edith().send().await.expect(405);
     assert_eq!(verb.members(), ["id", "message"]);
     assert_eq!(allowed(&verb), ["GET", "HEAD", "OPTIONS", "POST"]);
-    // A literal has its path whatever the method, though a parameter beside it would take this one.
+    // A literal has its path whatever the method, though a parameter at its place would accept this one.
     let query = server.get(&format!("{CLIENTS}/query")).edith().send().await.expect(405);
     assert_eq!(allowed(&query), ["OPTIONS", "POST"]);
 }
@@ -37,7 +37,7 @@ async fn r_2_head_is_get_without_a_body_and_options_lists() {
     assert_eq!(allowed(&options), ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "PUT"]);
 }
 
-/// A server whose handlers fail in the two ways that nobody foresees.
+/// A server whose handlers fail or panic unexpectedly.
 mod broken {
     use example_reevoo::api;
     use example_reevoo::api::operations::*;
@@ -73,23 +73,23 @@ mod broken {
     }
 
     pub fn start() -> crate::server::Server {
-        let (tell, told) = std::sync::mpsc::channel();
+        let (sender, receiver) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async move {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-                tell.send(listener.local_addr().unwrap()).unwrap();
+                sender.send(listener.local_addr().unwrap()).unwrap();
                 Broken.serve(listener, ServeOptions::default()).await.unwrap();
             });
         });
-        crate::server::Server { base: format!("http://{}", told.recv().unwrap()), api: None }
+        crate::server::Server { base: format!("http://{}", receiver.recv().unwrap()), api: None }
     }
 }
 
 const USER: &str = "/api/v1/users/00000002-0000-4000-8000-000000000000";
 
 #[tokio::test]
-async fn r_3_r_4_r_82_failures_and_panics_are_500_and_tell_nothing() {
+async fn r_3_r_4_r_82_failures_and_panics_are_500_without_details() {
     let server = broken::start();
     for path in ["/api/v1/status", USER, "/api/v1/status"] {
         let reply = server.get(path).as_("Bearer t").send().await.failed(500, "internal_server_error");
@@ -126,24 +126,24 @@ async fn r_6_the_checks_are_made_in_the_order_of_the_style() {
     // Login before all that follows.
     let request = server.get(CLIENTS).range("clients=9-0");
     request.send().await.failed(401, "unauthorized");
-    stale("PATCH", NOBODY).json("{").send().await.failed(401, "unauthorized");
+    stale("PATCH", MISSING).json("{").send().await.failed(401, "unauthorized");
     // The range's syntax before the body.
     let query = server.request("POST", &format!("{CLIENTS}/query")).edith().json("{");
     query.range("clients=9-0").send().await.failed(400, "bad_request");
     let query = server.request("POST", &format!("{CLIENTS}/query")).edith().json(r#"{"search":7}"#);
     query.range("clients=9-0").send().await.failed(400, "bad_request");
     // The body before existence, existence before the precondition.
-    stale("PATCH", NOBODY).edith().json("{").send().await.failed(400, "bad_request");
-    stale("PATCH", NOBODY).edith().json(r#"{"name":7}"#).send().await.failed(422, "invalid_params");
+    stale("PATCH", MISSING).edith().json("{").send().await.failed(400, "bad_request");
+    stale("PATCH", MISSING).edith().json(r#"{"name":7}"#).send().await.failed(422, "invalid_params");
     stale("PATCH", GUIDES).edith().json(r#"{"name":7}"#).send().await.failed(422, "invalid_params");
-    stale("PATCH", NOBODY).edith().json(r#"{"name":"N"}"#).send().await.failed(404, "not_found");
+    stale("PATCH", MISSING).edith().json(r#"{"name":"N"}"#).send().await.failed(404, "not_found");
     stale("PATCH", GUIDES).edith().json(r#"{"name":"N"}"#).send().await.failed(412, "precondition_failed");
-    stale("DELETE", NOBODY).edith().send().await.failed(404, "not_found");
+    stale("DELETE", MISSING).edith().send().await.failed(404, "not_found");
     assert_eq!(record(&server, GUIDES).await["name"], "Ashford Books");
 }
 
 #[tokio::test]
-async fn r_7_of_several_problems_the_first_is_told() {
+async fn r_7_of_several_problems_the_first_is_reported() {
     let body = json!({"contract_expiry": "never", "name": "", "state": "asleep"}).to_string();
     let reply = shared().patch(GUIDES, &body).edith().send().await.failed(422, "invalid_params");
     let message = reply.json()["message"].as_str().unwrap().to_owned();
@@ -159,7 +159,7 @@ async fn r_82_every_failure_has_the_id_of_the_ruling() {
     edith("POST", CLIENTS).json("nonsense").send().await.failed(400, "bad_request");
     server.get(CLIENTS).send().await.failed(401, "unauthorized");
     server.get(CLIENTS).as_(&bearer("norman")).send().await.failed(403, "forbidden");
-    edith("GET", NOBODY).send().await.failed(404, "not_found");
+    edith("GET", MISSING).send().await.failed(404, "not_found");
     edith("GET", GUIDES).accept("image/png").send().await.failed(406, "not_acceptable");
     edith("POST", CLIENTS).json(name).send().await.failed(409, "conflict");
     edith("PUT", GUIDES)

@@ -17,7 +17,7 @@ pub const SECOND: &str = "/api/v1/clients/00000001-0000-4000-8000-000000000001";
 /// A client without users.
 pub const THIRD: &str = "/api/v1/clients/00000001-0000-4000-8000-000000000002";
 /// A client that is not there.
-pub const NOBODY: &str = "/api/v1/clients/00000009-0000-4000-8000-000000000009";
+pub const MISSING: &str = "/api/v1/clients/00000009-0000-4000-8000-000000000009";
 /// The collection.
 pub const CLIENTS: &str = "/api/v1/clients";
 /// Its query.
@@ -44,18 +44,18 @@ pub fn start_with(
     tokens: Tokens,
     change: impl FnOnce(Service<Reviews>) -> Service<Reviews> + Send + 'static,
 ) -> Server {
-    let (tell, told) = std::sync::mpsc::channel();
+    let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async move {
             let pool = database::open(None).await.unwrap();
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-            tell.send(listener.local_addr().unwrap()).unwrap();
+            sender.send(listener.local_addr().unwrap()).unwrap();
             let service = change(Reviews::new(pool, tokens).into_service());
             serve(listener, service, ServeOptions::default()).await.unwrap();
         });
     });
-    Server { base: format!("http://{}", told.recv().unwrap()), api: Some("reevoo") }
+    Server { base: format!("http://{}", receiver.recv().unwrap()), api: Some("reevoo") }
 }
 
 /// What the server signs tokens with.
@@ -68,15 +68,15 @@ pub fn bearer(login: &str) -> String {
     format!("Bearer {}", tokens().issue(login).unwrap())
 }
 
-/// What most requests are made with.
-pub trait Ask {
-    /// As who may do everything.
+/// What most requests add.
+pub trait ReevooRequest {
+    /// As a user who may do everything.
     fn edith(self) -> Self;
     fn range(self, range: &str) -> Self;
     fn json(self, body: &str) -> Self;
 }
 
-impl Ask for Request {
+impl ReevooRequest for Request {
     fn edith(self) -> Self {
         self.as_(&bearer("edith"))
     }
@@ -90,8 +90,8 @@ impl Ask for Request {
     }
 }
 
-/// What most replies are asked for.
-pub trait Told {
+/// What tests read of most replies.
+pub trait ReevooReply {
     /// The members of a failure.
     fn id(&self) -> String;
     fn items(&self) -> usize;
@@ -101,7 +101,7 @@ pub trait Told {
     fn failed(self, status: u16, id: &str) -> Self;
 }
 
-impl Told for Reply {
+impl ReevooReply for Reply {
     fn id(&self) -> String {
         self.json()["id"].as_str().unwrap_or_else(|| panic!("no id: {}", self.text)).to_owned()
     }
@@ -146,7 +146,7 @@ pub async fn of(server: &Server, path: &str, range: Option<&str>) -> Reply {
     range.map_or(request, |range| server.get(path).edith().range(range)).send().await
 }
 
-/// Adds `count` users to a client, and tells the path of its users.
+/// Adds `count` users to a client, and returns the path of its users.
 pub async fn with_users(server: &Server, client: &str, count: u32) -> String {
     let path = format!("{client}/users");
     for n in 0..count {

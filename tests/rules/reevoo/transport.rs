@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::server::{Ask, CLIENTS, GUIDES, Told, bearer, start, start_as};
+use super::server::{CLIENTS, GUIDES, ReevooReply, ReevooRequest, bearer, start, start_as};
 
 #[tokio::test]
 async fn rv_2_hk_2_hk_3_hk_4_r_85_a_1_plain_http_is_403_and_never_redirected() {
@@ -23,7 +23,7 @@ async fn rv_2_hk_2_hk_3_hk_4_r_85_a_1_plain_http_is_403_and_never_redirected() {
 
 #[tokio::test]
 async fn r_85_on_loopback_and_where_tls_is_not_required_plain_http_will_do() {
-    // Nobody said that there is a proxy: the header is anyone's word.
+    // No proxy is configured, so the header is not trusted.
     let server = start();
     server.get(CLIENTS).edith().header("x-forwarded-proto", "http").send().await.expect(206);
     server.get(CLIENTS).edith().send().await.expect(206);
@@ -38,7 +38,7 @@ async fn hk_25_hk_39_hk_41_r_83_a_peer_that_asks_too_often_is_429_until_there_ar
         let reply = server.get(GUIDES).edith().send().await.expect(200);
         assert_eq!(reply.header("ratelimit-remaining"), Some(left));
     }
-    // Whatever it is that is asked for, and by whom.
+    // Whatever the path and the credentials.
     for (path, login) in [(GUIDES, "edith"), (CLIENTS, "victor"), ("/nowhere", "edith")] {
         let reply = server.get(path).as_(&bearer(login)).send().await.failed(429, "rate_limit");
         assert_eq!(reply.header("ratelimit-remaining"), Some("0"));

@@ -24,8 +24,8 @@ fn a_template_is_replaced() {
 }
 
 #[test]
-fn what_is_wrong_is_told_with_template_and_line() {
-    for (template, told) in [
+fn problems_are_reported_with_template_and_line() {
+    for (template, message) in [
         (
             "a\n{{ type.kind }}\n",
             "template object.j2, line 2: a template may not print a raw string: only checked values are printed",
@@ -37,12 +37,12 @@ fn what_is_wrong_is_told_with_template_and_line() {
     ] {
         let (text, messages) = with("object.j2", template);
         assert_eq!(text, None, "{template}");
-        assert!(messages[0].starts_with(told), "{template}: {messages:?}");
+        assert!(messages[0].starts_with(message), "{template}: {messages:?}");
     }
 }
 
 #[test]
-fn a_file_that_replaces_nothing_is_told() {
+fn a_file_that_replaces_nothing_is_reported() {
     let (text, messages) = with("objects.j2", "x");
     assert!(text.is_some());
     assert_eq!(messages, ["no template is called `objects.j2`"]);

@@ -1,4 +1,4 @@
-//! Resources, as they are laid out under a style whose payloads are such.
+//! Resources, as they are emitted for a style whose payloads are resources.
 
 use std::fs;
 
@@ -68,7 +68,7 @@ fn emitted(ident: &str) -> String {
     modules.into_iter().find(|module| module.ident == ident).map(|module| module.text).expect(ident)
 }
 
-/// What stands from a line on, up to the next blank one at the margin.
+/// The text from a line on, up to the next blank one at the margin.
 fn item<'t>(text: &'t str, from: &str) -> &'t str {
     let start = text.find(from).unwrap_or_else(|| panic!("no {from}\n{text}"));
     let rest = &text[start..];
@@ -76,12 +76,12 @@ fn item<'t>(text: &'t str, from: &str) -> &'t str {
 }
 
 #[test]
-fn a_resource_tells_what_it_has() {
+fn a_resource_writes_its_members() {
     let types = emitted("types");
     let from = types.find("impl rt::Resource for Book").expect("a resource");
     let to = types[from..].find("\n\n#[").expect("another type");
-    let told = &types[from..from + to + 1];
-    assert_eq!(told, fs::read_to_string("tests/emit/resource.txt").expect("a file"), "\n{told}");
+    let emitted = &types[from..from + to + 1];
+    assert_eq!(emitted, fs::read_to_string("tests/emit/resource.txt").expect("a file"), "\n{emitted}");
 }
 
 #[test]

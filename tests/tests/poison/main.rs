@@ -1,4 +1,4 @@
-//! Whatever stands in the strings of a document or a style, the program that comes out is the same but for names,
+//! Whatever the strings of a document or a style contain, the generated program is the same except for names,
 //! literals and docs.
 
 mod strings;

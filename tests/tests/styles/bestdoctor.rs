@@ -1,6 +1,6 @@
 //! What the style of BestDoctor resolves to.
 
-use super::{load, told, way, written};
+use super::{load, response_of, way, written};
 use housestyle_generator::style::{
     AcceptSubtype, Check, Direction, EchoPart, EdgeLinks, KeysetPaging, NumberPaging, Outcome, Oversize,
     PageLimits, Paging, PastEnd, PatchBody, PostMeaning, ReadOnly, Reject, UnknownMembers, Version,
@@ -52,17 +52,17 @@ fn bestdoctor_says_what_its_guide_says() {
 }
 
 #[test]
-fn bestdoctor_tells_outcomes_as_its_guide_does() {
+fn bestdoctor_encodes_outcomes_as_its_guide_says() {
     let style = load("bestdoctor");
-    assert_eq!(told(&style, Outcome::Malformed), (400, None, "Body should be a valid json"));
-    assert_eq!(told(&style, Outcome::InvalidEntity), (422, None, "Validation error"));
-    assert_eq!(told(&style, Outcome::InvalidParameter), (422, None, "Validation error"));
-    assert_eq!(told(&style, Outcome::MissingParameter), (422, Some("required"), "Validation error"));
-    assert_eq!(told(&style, Outcome::Unauthenticated), (401, None, "You should be logged in"));
-    assert_eq!(told(&style, Outcome::Forbidden), (403, None, "Not authorized"));
-    assert_eq!(told(&style, Outcome::Business).0, 420);
-    assert_eq!(told(&style, Outcome::Hidden), told(&style, Outcome::NotFound));
-    assert_eq!(told(&style, Outcome::NotAcceptable).0, 406);
+    assert_eq!(response_of(&style, Outcome::Malformed), (400, None, "Body should be a valid json"));
+    assert_eq!(response_of(&style, Outcome::InvalidEntity), (422, None, "Validation error"));
+    assert_eq!(response_of(&style, Outcome::InvalidParameter), (422, None, "Validation error"));
+    assert_eq!(response_of(&style, Outcome::MissingParameter), (422, Some("required"), "Validation error"));
+    assert_eq!(response_of(&style, Outcome::Unauthenticated), (401, None, "You should be logged in"));
+    assert_eq!(response_of(&style, Outcome::Forbidden), (403, None, "Not authorized"));
+    assert_eq!(response_of(&style, Outcome::Business).0, 420);
+    assert_eq!(response_of(&style, Outcome::Hidden), response_of(&style, Outcome::NotFound));
+    assert_eq!(response_of(&style, Outcome::NotAcceptable).0, 406);
 }
 
 #[test]

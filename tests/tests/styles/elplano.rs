@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use super::{folder, load, told, way, written};
+use super::{folder, load, response_of, way, written};
 use housestyle_generator::style::{
     Check, ClientIds, Cors, EdgeLinks, HeaderName, LinkForm, MixedStatuses, OnlyMedia, Order, Origins,
     Outcome, Oversize, PageLimits, Paging, ParameterName, PastEnd, PatchBody, PostMeaning, PutBody, Rate,
@@ -54,7 +54,10 @@ fn r_32_an_error_has_status_source_and_detail() {
 #[test]
 fn r_33_what_is_missing_is_400_and_what_is_wrong_422() {
     let style = load("elplano");
-    assert_eq!((told(&style, Outcome::MissingMember).0, told(&style, Outcome::InvalidEntity).0), (400, 422));
+    assert_eq!(
+        (response_of(&style, Outcome::MissingMember).0, response_of(&style, Outcome::InvalidEntity).0),
+        (400, 422)
+    );
     assert_eq!(style.failure.mixed_statuses, MixedStatuses::MostGeneral);
 }
 
@@ -110,11 +113,14 @@ fn r_39_parameters_that_are_not_declared_are_refused() {
 }
 
 #[test]
-fn r_40_ids_are_not_the_clients_and_unknown_members_nobodys() {
+fn r_40_client_ids_and_unknown_members_are_refused() {
     let style = load("elplano");
     assert_eq!(style.data.client_ids, ClientIds::Reject);
     assert_eq!(style.data.unknown_members, UnknownMembers::Ignore);
-    assert_eq!((told(&style, Outcome::Forbidden).0, told(&style, Outcome::Conflict).0), (403, 409));
+    assert_eq!(
+        (response_of(&style, Outcome::Forbidden).0, response_of(&style, Outcome::Conflict).0),
+        (403, 409)
+    );
 }
 
 #[test]
@@ -141,17 +147,17 @@ fn r_44_texts_are_there_in_three_languages() {
 }
 
 #[test]
-fn r_44_every_failure_of_the_document_is_told_in_every_language() {
+fn r_44_every_failure_of_the_document_has_a_text_in_every_language() {
     let document = fs::read_to_string(folder().join("../apis/elplano.yaml")).expect("the document");
     let document: serde_yaml::Value = serde_yaml::from_str(&document).expect("YAML");
     let codes = document["x-style"]["errors"].as_mapping().expect("failures").keys();
     let codes: BTreeSet<String> = codes.map(|code| code.as_str().expect("a code").to_owned()).collect();
     for language in load("elplano").locale.expect("languages").languages.all.iter() {
-        let told = language.value.by_key.iter().filter_map(|(key, _)| key.strip_prefix("failure."));
-        let told: BTreeSet<String> = told.map(str::to_owned).collect();
+        let translated = language.value.by_key.iter().filter_map(|(key, _)| key.strip_prefix("failure."));
+        let translated: BTreeSet<String> = translated.map(str::to_owned).collect();
         // The document itself is in English.
         let tag = &language.name;
-        assert!(tag == "en" || told == codes, "{tag}: {:?}", told.symmetric_difference(&codes));
+        assert!(tag == "en" || translated == codes, "{tag}: {:?}", translated.symmetric_difference(&codes));
     }
 }
 

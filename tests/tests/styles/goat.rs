@@ -1,6 +1,6 @@
 //! What the style of Goat resolves to.
 
-use super::{load, told, written};
+use super::{load, response_of, written};
 use housestyle_generator::style::{
     AbsentBody, Calls, Check, Enums, FailureFlag, Json, Outcome, Report, RequestMedia, SameSite, Session,
     Times, TrailingSlash, UnknownMembers, Version,
@@ -27,7 +27,7 @@ fn goat_11_the_version_is_the_first_segment_and_the_slash_may_be_left_out() {
 }
 
 #[test]
-fn goat_16_an_answer_tells_how_it_went() {
+fn goat_16_a_response_says_whether_it_succeeded() {
     let style = load("goat");
     assert!(style.wraps());
     assert_eq!(written(&style.success.body), r#"{ status: "ok", data: $payload! }"#);
@@ -68,18 +68,18 @@ fn r_16_messages_name_the_parameter() {
     let style = load("goat");
     let missing = (200, Some("MISSING_PARAMETER"), "Missing parameter: {place}");
     let invalid = (200, Some("INVALID_PARAMETER"), "Invalid parameter: {place}: {reason}");
-    assert_eq!(told(&style, Outcome::MissingParameter), missing);
-    assert_eq!(told(&style, Outcome::MissingMember), missing);
-    assert_eq!(told(&style, Outcome::InvalidParameter), invalid);
-    assert_eq!(told(&style, Outcome::InvalidEntity), invalid);
+    assert_eq!(response_of(&style, Outcome::MissingParameter), missing);
+    assert_eq!(response_of(&style, Outcome::MissingMember), missing);
+    assert_eq!(response_of(&style, Outcome::InvalidParameter), invalid);
+    assert_eq!(response_of(&style, Outcome::InvalidEntity), invalid);
     for outcome in [Outcome::Malformed, Outcome::TooLarge] {
-        assert_eq!(told(&style, outcome).1, Some("INVALID_PARAMETER"));
+        assert_eq!(response_of(&style, outcome).1, Some("INVALID_PARAMETER"));
     }
-    assert_eq!(told(&style, Outcome::Unauthenticated).1, Some("AUTH_REQUIRED"));
-    assert_eq!(told(&style, Outcome::Forbidden).1, Some("PERMISSION_DENIED"));
-    assert_eq!(told(&style, Outcome::WrongMethod).1, Some("METHOD_IS_NOT_ALLOWED"));
-    assert_eq!(told(&style, Outcome::NoOperation).1, Some("METHOD_NOT_FOUND"));
-    assert_eq!(told(&style, Outcome::Internal).1, Some("INTERNAL_ERROR"));
+    assert_eq!(response_of(&style, Outcome::Unauthenticated).1, Some("AUTH_REQUIRED"));
+    assert_eq!(response_of(&style, Outcome::Forbidden).1, Some("PERMISSION_DENIED"));
+    assert_eq!(response_of(&style, Outcome::WrongMethod).1, Some("METHOD_IS_NOT_ALLOWED"));
+    assert_eq!(response_of(&style, Outcome::NoOperation).1, Some("METHOD_NOT_FOUND"));
+    assert_eq!(response_of(&style, Outcome::Internal).1, Some("INTERNAL_ERROR"));
 }
 
 #[test]

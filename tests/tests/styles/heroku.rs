@@ -1,6 +1,6 @@
 //! What the styles of Heroku and Reevoo resolve to.
 
-use super::{load, told, way, written};
+use super::{load, response_of, way, written};
 use housestyle_generator::style::{
     AcceptParameter, Caching, EntityTags, HeaderName, IfMatch, InvalidPathParameter, ItemRangePaging,
     KeyRangePaging, Order, Outcome, Oversize, PageLimits, Paging, PastEnd, Pretty, Rate, RatedRequests,
@@ -16,7 +16,7 @@ fn hk_2_there_is_no_answer_without_tls() {
     for style in both() {
         assert_eq!(style.transport.tls, Tls::Required);
         assert_eq!(
-            (told(&style, Outcome::TlsRequired).0, told(&style, Outcome::TlsRequired).1),
+            (response_of(&style, Outcome::TlsRequired).0, response_of(&style, Outcome::TlsRequired).1),
             (403, Some("tls_required"))
         );
     }
@@ -79,9 +79,12 @@ fn r_80_ranges_have_their_sizes() {
 fn r_81_a_range_that_cannot_be_read_is_a_bad_request_of_reevoo_alone() {
     let [heroku, reevoo] = both();
     let why = "{place}: {reason}";
-    assert_eq!(told(&heroku, Outcome::MalformedRange), (416, Some("requested_range_not_satisfiable"), why));
-    assert_eq!(told(&reevoo, Outcome::MalformedRange), (400, Some("bad_request"), why));
-    assert_eq!(told(&reevoo, Outcome::RangeNotSatisfiable).0, 416);
+    assert_eq!(
+        response_of(&heroku, Outcome::MalformedRange),
+        (416, Some("requested_range_not_satisfiable"), why)
+    );
+    assert_eq!(response_of(&reevoo, Outcome::MalformedRange), (400, Some("bad_request"), why));
+    assert_eq!(response_of(&reevoo, Outcome::RangeNotSatisfiable).0, 416);
 }
 
 #[test]
@@ -121,7 +124,7 @@ fn r_82_every_failure_has_an_id() {
             (Outcome::TooMany, 429, "rate_limit"),
             (Outcome::Internal, 500, "internal_server_error"),
         ] {
-            assert_eq!((told(&style, outcome).0, told(&style, outcome).1), (status, Some(id)));
+            assert_eq!((response_of(&style, outcome).0, response_of(&style, outcome).1), (status, Some(id)));
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use super::{load, told, way, written};
+use super::{load, response_of, way, written};
 use housestyle_generator::style::{
     self, Acceptance, ClientIds, EmptyEntries, LinkForm, MixedStatuses, OnlyMedia, Outcome, Oversize, Paging,
     ParameterName, PayloadForm, RequestMedia, Style, UndeclaredParameters, UnknownMembers, Version,
@@ -35,12 +35,12 @@ fn ja_11_a_document_has_data_or_errors_or_meta() {
 }
 
 #[test]
-fn ja_14_members_that_nobody_knows_are_passed_over() {
+fn ja_14_unknown_members_are_ignored() {
     assert_eq!(load("jsonapi").data.unknown_members, UnknownMembers::Ignore);
 }
 
 #[test]
-fn ja_47_what_is_asked_for_and_not_had_is_refused() {
+fn ja_47_an_unsupported_include_is_refused() {
     let style = load("jsonapi");
     assert_eq!(style.include.expect("paths").parameter, "include");
     assert_eq!(style.sparse_fields.expect("fields").name(), "fields");
@@ -69,7 +69,7 @@ fn ja_53_pages_are_linked() {
 fn ja_59_ids_are_the_servers_to_choose() {
     let style = load("jsonapi");
     assert_eq!(style.data.client_ids, ClientIds::Reject);
-    assert_eq!(told(&style, Outcome::Forbidden).0, 403);
+    assert_eq!(response_of(&style, Outcome::Forbidden).0, 403);
 }
 
 #[test]
@@ -78,14 +78,14 @@ fn ja_60_what_came_to_be_is_somewhere() {
 }
 
 #[test]
-fn ja_83_parameters_that_nobody_declared_are_refused() {
+fn ja_83_undeclared_parameters_are_refused() {
     let style = load("jsonapi");
     assert_eq!(style.parameters.undeclared, UndeclaredParameters::Reject);
-    assert_eq!(told(&style, Outcome::InvalidParameter).0, 400);
+    assert_eq!(response_of(&style, Outcome::InvalidParameter).0, 400);
 }
 
 #[test]
-fn ja_85_each_error_tells_its_own_status_as_text() {
+fn ja_85_each_error_has_its_own_status_as_text() {
     let failure = load("jsonapi").failure;
     assert_eq!(
         written(&failure.entry),
@@ -149,7 +149,7 @@ fn every_text_is_there_in_every_other_language() {
 }
 
 #[test]
-fn the_runtime_tells_no_texts_but_those_that_are_known() {
+fn the_runtime_sends_only_declared_texts() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src");
     let mut files = vec![folder];
     let mut seen = 0;

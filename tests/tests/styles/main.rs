@@ -47,7 +47,7 @@ fn way<'a>(style: &'a Style, name: &str) -> &'a Paging {
     style.paging.get(name).expect("a way to page")
 }
 
-fn told(style: &Style, outcome: Outcome) -> (u16, Option<&str>, &str) {
+fn response_of(style: &Style, outcome: Outcome) -> (u16, Option<&str>, &str) {
     let reaction = &style.outcomes[outcome];
     (reaction.status, reaction.code.as_deref(), &reaction.message)
 }
@@ -84,7 +84,7 @@ fn plain_adds_nothing() {
     );
     assert_eq!(style.caching, Caching { etag: EntityTags::None, if_match: IfMatch::Ignore });
     assert_eq!((&style.login.session, &style.rate), (&None, &None));
-    assert_eq!(told(&style, Outcome::Hidden), told(&style, Outcome::NotFound));
+    assert_eq!(response_of(&style, Outcome::Hidden), response_of(&style, Outcome::NotFound));
 }
 
 #[test]

@@ -67,7 +67,7 @@ async fn null_of_a_merge_removes_any_member_that_is_not_required() {
     assert_eq!(merge(r#"{"home":null}"#).1, r#""None Absent Absent Null""#);
     let (status, problem) = merge(r#"{"name":null}"#);
     assert!(status == 422 && problem.contains("/name"), "{status} {problem}");
-    // What replaces the whole is no merge.
+    // Replacing the resource is not a merge.
     assert_eq!(send(&base, "PUT", "/pets/1", "application/json", br#"{"name":"a","age":null}"#).0, 422);
     let client = Client::builder(&base).build().expect("a client");
     let sent = PetMergePatch { age: Patch::Null, ..PetMergePatch::default() };

@@ -102,13 +102,13 @@ async fn coded(coding: &str) -> Vec<u8> {
 #[tokio::test]
 async fn a_body_that_its_coding_does_not_decode_is_undecodable() {
     for coding in ["gzip", "br"] {
-        let whole = coded(coding).await;
-        let mut corrupt = whole.clone();
-        corrupt[whole.len() / 2..].fill(0xff);
+        let complete = coded(coding).await;
+        let mut corrupt = complete.clone();
+        corrupt[complete.len() / 2..].fill(0xff);
         for (what, body) in [
             ("no such coding", b"{\"text\":\"a\"}".to_vec()),
             ("corrupt", corrupt),
-            ("truncated", whole[..whole.len() - 2].to_vec()),
+            ("truncated", complete[..complete.len() - 2].to_vec()),
         ] {
             let head = format!("200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {coding}");
             let failure = failure(&stub(&head, &body)).await;
@@ -122,12 +122,12 @@ async fn a_body_that_its_coding_does_not_decode_is_undecodable() {
 
 #[tokio::test]
 async fn a_coded_body_that_breaks_off_is_of_the_transport() {
-    let whole = coded("gzip").await;
+    let complete = coded("gzip").await;
     let head = format!(
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\n\r\n",
-        whole.len()
+        complete.len()
     );
-    let (base, _) = support::stub([head.as_bytes(), &whole[..whole.len() / 2]].concat());
+    let (base, _) = support::stub([head.as_bytes(), &complete[..complete.len() / 2]].concat());
     let client =
         Client::builder(&base).retry(housestyle::client::RetryPolicy::never()).build().expect("a client");
     let failure = client.get_item("a").send().await.expect_err("a part");

@@ -38,7 +38,7 @@ impl Places for Desk {
     async fn up(&self, _: Call<Up>) -> HandlerResult<(), UpError> {
         Ok(())
     }
-    async fn beside(&self, _: Call<Beside>) -> HandlerResult<(), BesideError> {
+    async fn sibling(&self, _: Call<Sibling>) -> HandlerResult<(), SiblingError> {
         Ok(())
     }
 }
@@ -74,7 +74,7 @@ async fn called(base: &str, set: impl FnOnce(Builder) -> Builder) -> Vec<String>
     let client = set(Client::builder(base).transport(transport)).build().expect("a client");
     client.home().send().await.expect("done");
     client.up().send().await.expect("done");
-    client.beside().send().await.expect("done");
+    client.sibling().send().await.expect("done");
     let urls = urls.lock().expect("no panic");
     urls.clone()
 }
@@ -152,8 +152,9 @@ fn a_401_challenges_with_the_schemes_of_its_operation() {
         let request = format!("GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         let reply = support::exchange(&desk(), request.as_bytes());
         assert!(reply.starts_with("HTTP/1.1 401 "), "{reply}");
-        let told: Vec<_> = reply.lines().filter_map(|line| line.strip_prefix("www-authenticate: ")).collect();
-        assert_eq!(told, challenges, "{path}");
+        let received: Vec<_> =
+            reply.lines().filter_map(|line| line.strip_prefix("www-authenticate: ")).collect();
+        assert_eq!(received, challenges, "{path}");
     }
 }
 

@@ -79,7 +79,7 @@ fn unevaluated_members_are_refused() {
 }
 
 #[test]
-fn patterns_tell_alternatives_and_parameters() {
+fn patterns_separate_alternatives_and_parameters() {
     for body in [r#"{"pick":{"p1":"x"}}"#, r#"{"pick":{"q1":1}}"#] {
         assert_eq!(post(body), (200, body.to_owned()));
     }

@@ -113,7 +113,7 @@ async fn numbers_that_the_type_holds_arrive() {
     assert_eq!(client.echo_floats(sent.clone()).send().await.expect("floats"), sent);
 }
 
-/// Floats are too far apart here to tell its neighbours.
+/// Floats are too far apart here to represent its neighbours.
 const WIDE: i128 = MOST - 5;
 
 /// The bound of the document.

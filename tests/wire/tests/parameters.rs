@@ -89,7 +89,7 @@ fn lists_in_deep_objects_are_read_with_brackets_with_indices_and_repeated() {
 }
 
 #[test]
-fn a_deep_object_beside_a_number_is_read_as_either() {
+fn a_deep_object_or_a_number_is_read_as_either() {
     let base = mirror();
     let number = ReadQuery { created: Some(ReadQueryCreated::Integer(5)), ..ReadQuery::new() };
     assert_eq!(get(&base, "created=5"), (200, format!("{number:?}")));

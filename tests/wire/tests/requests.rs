@@ -1,4 +1,4 @@
-//! What requests bring besides their input: cookies of other sites, JSON that nests deep.
+//! Requests with more than their input: cookies of other sites, JSON that nests deep.
 
 use housestyle::Problem;
 use housestyle::server::{
@@ -80,7 +80,7 @@ fn a_cookie_parameter_that_is_not_text_is_refused() {
 }
 
 #[test]
-fn json_nests_128_levels_wherever_it_stands() {
+fn json_nests_128_levels_wherever_it_occurs() {
     let base = desk();
     let nested = |levels: usize| format!("{{\"a\":{}{}}}", "[".repeat(levels - 1), "]".repeat(levels - 1));
     for (levels, fits) in [(128, true), (129, false)] {

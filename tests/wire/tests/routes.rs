@@ -139,7 +139,7 @@ fn a_mixed_segment_has_its_path_whatever_the_method() {
         ("/jobs/7:stop", "post"),
         ("/jobs/a.txt", "put"),
         ("/jobs/v7", "patch"),
-        // The one with more text of its own.
+        // The one with more literal text.
         ("/jobs/a.b:stop", "post"),
     ] {
         for (method, status) in [("GET", "405"), ("DELETE", "405"), ("OPTIONS", "204")] {
@@ -202,7 +202,7 @@ fn a_request_names_one_host() {
 fn what_cannot_be_read_of_a_query_is_of_the_parameter_that_has_it() {
     let base = signpost();
     let (ignored, _) = ask(&base, "GET /clients/1?unknown=%ff");
-    assert!(ignored.starts_with("HTTP/1.1 200 "), "nobody reads it: {ignored}");
+    assert!(ignored.starts_with("HTTP/1.1 200 "), "it is ignored: {ignored}");
     let (head, body) = ask(&base, "GET /clients/1?%ff=1");
     assert!(head.starts_with("HTTP/1.1 400 ") && body.contains("%ff"), "{head} {body}");
 }

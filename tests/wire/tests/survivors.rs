@@ -1,4 +1,4 @@
-//! What is left of a document with defects: each costs the operation, schema or scheme that it stands in.
+//! What remains of a document with defects: each costs the operation, schema or scheme that contains it.
 
 use housestyle::Problem;
 use housestyle::server::{Call, Credentials, Handler as _, HandlerResult, Login, Security, ServeOptions};
@@ -21,7 +21,7 @@ impl Login for Shelter {
     }
 }
 
-/// The whole list: an operation that was skipped would be one more method.
+/// All methods: an operation that was skipped would be one more.
 impl Pets for Shelter {
     async fn list_pets(&self, _: Call<ListPets, ()>) -> HandlerResult<Vec<Pet>> {
         Ok(vec![Pet { name: "Rex".to_owned() }])
@@ -63,7 +63,7 @@ async fn a_path_item_serves_every_path_that_refers_to_it() {
     client.get_second().send().await.expect("the second path");
 }
 
-/// Of the alternatives of `listPets` one cannot be read: the other one still guards it. What had no other is not there.
+/// Of the alternatives of `listPets` one cannot be read: the other one still guards it. An operation without another is skipped.
 #[test]
 fn a_scheme_that_cannot_be_read_leaves_nothing_open() {
     let base = shelter();

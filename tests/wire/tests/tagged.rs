@@ -83,7 +83,7 @@ fn ask(base: &str, line: &str, if_match: &str, title: &str) -> (u16, String) {
 fn a_change_of_what_was_read_goes_through_and_a_stale_one_does_not() {
     let (shelf, base) = shelf();
     let (_, tag) = ask(&base, "GET /books/1", "", "");
-    // A parameter of the change alone is none of the book's, and the book includes what the answer to the change does not.
+    // A parameter of the change alone is not one of the book, and the book includes what the response to the change does not.
     assert_eq!(ask(&base, "PATCH /books/1?notify=true", &tag, "second").0, 200);
     assert_eq!(ask(&base, "PATCH /books/1", &tag, "third").0, 412);
     let (_, tag) = ask(&base, "GET /books/1", "", "");
@@ -96,7 +96,7 @@ fn an_action_does_not_run_where_its_condition_fails() {
     let (shelf, base) = shelf();
     let (_, tag) = ask(&base, "GET /books/1", "", "");
     for if_match in ["\"stale\"", &tag] {
-        // The tag is the book's, and none of the action's own path.
+        // The entity tag belongs to the book, not to the path of the action.
         assert_eq!(ask(&base, "POST /books/1/reprint", if_match, "").0, 412);
     }
     assert_eq!(shelf.book().title, "first");

@@ -147,7 +147,7 @@ fn additional_members_never_take_the_place_of_declared_ones() {
 
 #[tokio::test]
 async fn a_client_keeps_declared_members_out_of_the_additional_ones() {
-    let (base, request) = answer(r#"{"role":"reader","secret":"told","id":"7","more":"m"}"#);
+    let (base, request) = answer(r#"{"role":"reader","secret":"hidden","id":"7","more":"m"}"#);
     let client = Client::builder(&base).build().expect("a client");
     let mut sent = housestyle_wire::values::types::NewOpen::new("writer".to_owned());
     for wire in ["role", "id", "more"] {

@@ -1,4 +1,4 @@
-//! The version in a header of its own.
+//! The version in its own header.
 
 use housestyle::client::CallError;
 use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};

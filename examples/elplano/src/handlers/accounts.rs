@@ -15,7 +15,7 @@ use crate::elplano::operations::*;
 use crate::elplano::server::partial::Accounts;
 use crate::elplano::types::{AccessToken, Address, Message, PasswordReset, TokenType, User};
 use crate::journal::for_good;
-use crate::letters::{self, Kind};
+use crate::letters::{self, LetterKind};
 use crate::people::refusal;
 use crate::references::{all_refused, refused};
 use crate::rows::users::{self, Change, NewUser, UserRow};
@@ -36,7 +36,7 @@ impl Accounts for Planner {
         all_refused(errors.into_iter().filter(|(is_so, _)| *is_so).map(|(_, error)| error))?;
         let now = self.now();
         let id = new.insert(&mut tx, now).await?;
-        letters::send(&mut tx, id, Kind::Confirmation, now).await?;
+        letters::send(&mut tx, id, LetterKind::Confirmation, now).await?;
         tx.commit().await?;
         Ok(message(call.context(), "registered"))
     }
@@ -46,7 +46,7 @@ impl Accounts for Planner {
         let request = TokenRequest::password(&call.body.login, call.body.password.as_str());
         let answer = self.tokens.token(request).await.map_err(why_not)?;
         let (family, user_id) = self.note_login(&answer, true, context).await?;
-        let mut user = self.whole_user(&mut *self.read().await?, user_id, context).await?;
+        let mut user = self.user_resource(&mut *self.read().await?, user_id, context).await?;
         user.recent_access_token = Some(Related::from(AccessToken {
             id: family.to_string(),
             access_token: answer.access_token.expose_secret().to_owned(),
@@ -67,7 +67,7 @@ impl Accounts for Planner {
     async fn confirm_email(&self, call: Call<ConfirmEmail>) -> HandlerResult<Message, ConfirmEmailError> {
         let now = self.now();
         let mut tx = self.write().await?;
-        let user_id = letters::take(&mut tx, Kind::Confirmation, &call.confirmation_token, now).await?;
+        let user_id = letters::take(&mut tx, LetterKind::Confirmation, &call.confirmation_token, now).await?;
         let user_id = user_id.ok_or(ConfirmEmailError::InvalidToken)?;
         Change::Confirm.apply(&mut tx, user_id, now).await?;
         tx.commit().await?;
@@ -78,7 +78,7 @@ impl Accounts for Planner {
         &self,
         call: Call<RequestConfirmation>,
     ) -> HandlerResult<Message, RequestConfirmationError> {
-        self.send_to(&call.body, Kind::Confirmation, |user| !user.confirmed).await?;
+        self.send_to(&call.body, LetterKind::Confirmation, |user| !user.confirmed).await?;
         Ok(message(call.context(), "confirmation_sent"))
     }
 
@@ -86,7 +86,7 @@ impl Accounts for Planner {
         &self,
         call: Call<RequestPasswordReset>,
     ) -> HandlerResult<Message, RequestPasswordResetError> {
-        self.send_to(&call.body, Kind::Password, |_| true).await?;
+        self.send_to(&call.body, LetterKind::Password, |_| true).await?;
         Ok(message(call.context(), "password_reset_sent"))
     }
 
@@ -106,14 +106,14 @@ impl Accounts for Planner {
     async fn unlock_user(&self, call: Call<UnlockUser>) -> HandlerResult<Message, UnlockUserError> {
         let now = self.now();
         let mut tx = self.write().await?;
-        let user_id = letters::take(&mut tx, Kind::Unlock, &call.unlock_token, now).await?;
+        let user_id = letters::take(&mut tx, LetterKind::Unlock, &call.unlock_token, now).await?;
         Change::Unlock.apply(&mut tx, user_id.ok_or(UnlockUserError::InvalidToken)?, now).await?;
         tx.commit().await?;
         Ok(message(call.context(), "unlocked"))
     }
 
     async fn request_unlock(&self, call: Call<RequestUnlock>) -> HandlerResult<Message, RequestUnlockError> {
-        self.send_to(&call.body, Kind::Unlock, |user| user.locked).await?;
+        self.send_to(&call.body, LetterKind::Unlock, |user| user.locked).await?;
         Ok(message(call.context(), "unlock_sent"))
     }
 }
@@ -124,11 +124,11 @@ impl Planner {
         Ok(self.tokens.passwords().hash(&password.into()).await.map_err(Problem::from)?)
     }
 
-    /// Sends a letter to an address, if it is that of an account which has use for it. Nobody is told whether it is.
+    /// Sends a letter to an address, if it belongs to an account that needs it. The response does not reveal whether it does.
     async fn send_to(
         &self,
         address: &Address,
-        kind: Kind,
+        kind: LetterKind,
         of_use: impl FnOnce(&UserRow) -> bool + Send,
     ) -> Result<(), UndeclaredError> {
         let mut tx = self.write().await?;
@@ -145,7 +145,7 @@ impl Planner {
         let hash = self.hash(&body.password).await?;
         let now = self.now();
         let mut tx = self.write().await?;
-        let user_id = letters::take(&mut tx, Kind::Password, &body.reset_password_token, now).await?;
+        let user_id = letters::take(&mut tx, LetterKind::Password, &body.reset_password_token, now).await?;
         let user_id = user_id.ok_or_else(|| refused(ResetPasswordError::InvalidToken))?;
         users::set_password(&mut tx, user_id, hash.expose_secret(), now).await?;
         Change::Unlock.apply(&mut tx, user_id, now).await?;
@@ -155,7 +155,7 @@ impl Planner {
     }
 }
 
-/// What is told of something that was done, in the language of the request.
+/// A confirmation in the language of the request.
 pub(super) fn message(context: &Context, key: &str) -> Message {
     Message { message: context.text(key).into_owned() }
 }
@@ -165,7 +165,7 @@ pub(super) fn same<E: DeclaredError>(password: &str, again: &str, differs: E) ->
     if password == again { Ok(()) } else { Err(refused(differs)) }
 }
 
-/// Why nobody could sign in, in the words of signing in.
+/// Why signing in failed.
 fn why_not(error: OAuthError) -> HandlerError<SignInError> {
     match (error.code(), error.description()) {
         (ErrorCode::InvalidGrant, refusal::UNCONFIRMED) => {

@@ -12,6 +12,7 @@ use crate::elplano::operations::*;
 use crate::elplano::server::Activity;
 use crate::elplano::types::{ActiveToken, ActivityEvent, ActivityEventTarget, AuditEvent};
 use crate::listing::containing;
+use crate::resources;
 use crate::rows::assignments::AssignmentRow;
 use crate::rows::events::EventRow;
 use crate::rows::invites::InviteRow;
@@ -20,7 +21,6 @@ use crate::rows::labels::EventLabelRow;
 use crate::rows::tasks::TaskRow;
 use crate::rows::tokens::{FROM, LOGINS};
 use crate::rows::users::UserRow;
-use crate::told;
 
 impl Activity for Planner {
     async fn list_activity_events(
@@ -46,7 +46,7 @@ impl Activity for Planner {
         Ok(page.map(|row| {
             let target = targets.get(row.target_type.as_str()).and_then(|of| of.get(&row.target_id));
             let target = target.cloned();
-            told::activity(row, target)
+            resources::activity(row, target)
         }))
     }
 
@@ -70,7 +70,7 @@ impl Activity for Planner {
             &call.sort,
             &call.page,
         );
-        Ok(page.await?.map(told::login))
+        Ok(page.await?.map(resources::login))
     }
 
     async fn list_audit_events(
@@ -92,8 +92,8 @@ impl Activity for Planner {
             &call.page,
         );
         let page = page.await?;
-        let told = page.items.into_iter().map(told::audit);
-        Ok(Page { items: told.collect::<Result<_, _>>()?, info: page.info })
+        let items = page.items.into_iter().map(resources::audit);
+        Ok(Page { items: items.collect::<Result<_, _>>()?, info: page.info })
     }
 }
 
@@ -116,23 +116,23 @@ impl Planner {
         let mut all = Targets::new();
         let mut put = |target_type, id, target| _ = all.entry(target_type).or_default().insert(id, target);
         for row in InviteRow::all(db, &of("invite")).await? {
-            put("invite", row.id, ActivityEventTarget::Invite(told::invite(row)));
+            put("invite", row.id, ActivityEventTarget::Invite(resources::invite(row)));
         }
         for row in AssignmentRow::all(db, &of("assignment")).await? {
-            put("assignment", row.id, ActivityEventTarget::Assignment(told::assignment(row)?));
+            put("assignment", row.id, ActivityEventTarget::Assignment(resources::assignment(row)?));
         }
         for row in UserRow::all(db, &of("user")).await? {
-            put("user", row.id, ActivityEventTarget::User(told::user(row, context)?));
+            put("user", row.id, ActivityEventTarget::User(resources::user(row, context)?));
         }
         let events = of("event");
         let labels = EventLabelRow::of_events(db, &events).await?;
         for row in EventRow::all(db, &events).await? {
             let its = labels.iter().filter(|marked| marked.event_id == row.id);
             let its = its.map(|marked| marked.label.clone()).collect();
-            put("event", row.id, ActivityEventTarget::Event(told::event(row, its)?));
+            put("event", row.id, ActivityEventTarget::Event(resources::event(row, its)?));
         }
         for row in TaskRow::all(db, &of("task"), person.today(self.now())).await? {
-            put("task", row.id, ActivityEventTarget::Task(told::task(row, None)?));
+            put("task", row.id, ActivityEventTarget::Task(resources::task(row, None)?));
         }
         Ok(all)
     }

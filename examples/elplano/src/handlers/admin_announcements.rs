@@ -10,8 +10,8 @@ use crate::elplano::operations::*;
 use crate::elplano::server::AdminAnnouncements;
 use crate::elplano::types::{Announcement, AnnouncementPatch, NewAnnouncement};
 use crate::listing::containing;
+use crate::resources;
 use crate::rows::announcements::{self, ANNOUNCEMENTS, AnnouncementData, AnnouncementRow, FROM};
-use crate::told;
 
 impl AdminAnnouncements for Planner {
     async fn admin_list_announcements(
@@ -29,7 +29,7 @@ impl AdminAnnouncements for Planner {
             &call.sort,
             &call.page,
         );
-        Ok(page.await?.map(told::announcement))
+        Ok(page.await?.map(resources::announcement))
     }
 
     async fn admin_create_announcement(
@@ -42,7 +42,7 @@ impl AdminAnnouncements for Planner {
         let id = AnnouncementData::from(input.body).insert(&mut tx, self.now()).await?;
         let row = found(&mut tx, id).await?;
         tx.commit().await?;
-        Ok(told::announcement(row))
+        Ok(resources::announcement(row))
     }
 
     async fn admin_get_announcement(
@@ -52,7 +52,7 @@ impl AdminAnnouncements for Planner {
         call.principal.admins_only()?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
         let mut tx = self.read().await?;
-        Ok(told::announcement(found(&mut tx, id).await?))
+        Ok(resources::announcement(found(&mut tx, id).await?))
     }
 
     async fn admin_update_announcement(
@@ -100,7 +100,7 @@ impl Planner {
         change(&found(&mut tx, id).await?).update(&mut tx, id, self.now()).await?;
         let row = found(&mut tx, id).await?;
         tx.commit().await?;
-        Ok(told::announcement(row))
+        Ok(resources::announcement(row))
     }
 }
 

@@ -17,9 +17,9 @@ use crate::elplano::types::{
 };
 use crate::journal::for_good;
 use crate::listing::containing;
+use crate::resources;
 use crate::rows::students::StudentRow;
 use crate::rows::users::{self, Change, FROM, USERS, UserRow};
-use crate::told;
 
 impl AdminUsers for Planner {
     async fn admin_list_users(
@@ -50,15 +50,15 @@ impl AdminUsers for Planner {
         let of: Vec<i64> = page.items.iter().map(|user| user.student_id).collect();
         let students = StudentRow::all(&mut tx, &of).await?;
         let mut students: HashMap<i64, StudentRow> = students.into_iter().map(|row| (row.id, row)).collect();
-        let told = page.items.into_iter().map(|row| {
+        let items = page.items.into_iter().map(|row| {
             let student = students.remove(&row.student_id);
-            let mut user = told::user(row, call.context())?;
+            let mut user = resources::user(row, call.context())?;
             if let Some(student) = student {
-                user.student = Related::from(told::student(student)?);
+                user.student = Related::from(resources::student(student)?);
             }
             Ok::<_, UndeclaredError>(user)
         });
-        Ok(Page { items: told.collect::<Result<_, _>>()?, info: page.info })
+        Ok(Page { items: items.collect::<Result<_, _>>()?, info: page.info })
     }
 
     async fn admin_get_user(
@@ -67,7 +67,7 @@ impl AdminUsers for Planner {
     ) -> HandlerResult<User, AdminGetUserError> {
         call.principal.admins_only()?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
-        Ok(self.whole_user(&mut *self.read().await?, id, call.context()).await?)
+        Ok(self.user_resource(&mut *self.read().await?, id, call.context()).await?)
     }
 
     async fn admin_update_user(
@@ -142,7 +142,7 @@ impl Planner {
             UserActionType::Confirm => Change::Confirm.apply(&mut tx, id, now).await?,
             _ => users::log_out(&mut tx, id).await?,
         }
-        let user = self.whole_user(&mut tx, id, context).await?;
+        let user = self.user_resource(&mut tx, id, context).await?;
         tx.commit().await?;
         Ok(user)
     }

@@ -9,8 +9,8 @@ use crate::elplano::operations::{ListAnnouncements, ListAnnouncementsError};
 use crate::elplano::server::Announcements;
 use crate::elplano::types::Announcement;
 use crate::listing::containing;
+use crate::resources;
 use crate::rows::announcements::{ANNOUNCEMENTS, FROM};
-use crate::told;
 
 impl Announcements for Planner {
     async fn list_announcements(
@@ -29,6 +29,6 @@ impl Announcements for Planner {
             &call.sort,
             &call.page,
         );
-        Ok(page.await?.map(told::announcement))
+        Ok(page.await?.map(resources::announcement))
     }
 }

@@ -10,10 +10,10 @@ use crate::elplano::operations::*;
 use crate::elplano::server::Classmates;
 use crate::elplano::types::Student;
 use crate::listing::containing;
+use crate::resources;
 use crate::rows::statuses::StatusRow;
 use crate::rows::students::{FROM, STUDENTS, StudentRow};
 use crate::rows::users::UserRow;
-use crate::told;
 
 impl Classmates for Planner {
     async fn list_classmates(
@@ -32,8 +32,8 @@ impl Classmates for Planner {
             &call.page,
         );
         let page = page.await?;
-        let told = page.items.into_iter().map(told::student);
-        Ok(Page { items: told.collect::<Result<_, _>>()?, info: page.info })
+        let items = page.items.into_iter().map(resources::student);
+        Ok(Page { items: items.collect::<Result<_, _>>()?, info: page.info })
     }
 
     async fn get_classmate(
@@ -47,9 +47,9 @@ impl Classmates for Planner {
         let row = row.ok_or_else(Problem::not_found)?;
         let user = UserRow::find(&mut tx, row.user_id).await?.ok_or_else(Problem::not_found)?;
         let status = StatusRow::find(&mut tx, row.user_id).await?;
-        let mut user = told::user(user, call.context())?;
-        user.status = status.map(|status| Related::from(told::status(status)));
-        let mut student = told::student(row)?;
+        let mut user = resources::user(user, call.context())?;
+        user.status = status.map(|status| Related::from(resources::status(status)));
+        let mut student = resources::student(row)?;
         student.user = Related::from(user);
         Ok(student)
     }

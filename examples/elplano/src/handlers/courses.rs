@@ -12,9 +12,9 @@ use crate::elplano::server::Courses;
 use crate::elplano::types::{Course, CoursePatch, NewCourse};
 use crate::listing::containing;
 use crate::references::{all_known, many, refused};
+use crate::resources;
 use crate::rows::courses::{self, COURSES, CourseData, CourseRow, FROM};
 use crate::rows::lecturers::{self, LecturerRow};
-use crate::told;
 
 impl Courses for Planner {
     async fn list_courses(
@@ -35,7 +35,7 @@ impl Courses for Planner {
             &call.sort,
             &call.page,
         );
-        Ok(page.await?.map(|row| told::course(row, None)))
+        Ok(page.await?.map(|row| resources::course(row, None)))
     }
 
     async fn create_course(
@@ -45,11 +45,11 @@ impl Courses for Planner {
         let (input, person, context) = call.into_parts();
         let mut tx = self.write().await?;
         let group_id = run(&mut tx, &person).await?;
-        let body = Body::try_from(input.body)?;
+        let body = CourseBody::try_from(input.body)?;
         checked(&mut tx, &body, group_id, None).await?;
         let id = body.data.insert(&mut tx, group_id, self.now()).await?;
         courses::set_lecturers(&mut tx, id, body.lecturers.as_deref().unwrap_or_default()).await?;
-        let course = whole(&mut tx, group_id, id, &context).await?;
+        let course = course_resource(&mut tx, group_id, id, &context).await?;
         tx.commit().await?;
         Ok(course)
     }
@@ -58,7 +58,7 @@ impl Courses for Planner {
         let mut tx = self.read().await?;
         let group_id = call.principal.group(&mut tx).await?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
-        Ok(whole(&mut tx, group_id, id, call.context()).await?)
+        Ok(course_resource(&mut tx, group_id, id, call.context()).await?)
     }
 
     async fn update_course(
@@ -66,7 +66,7 @@ impl Courses for Planner {
         call: Call<UpdateCourse, Person>,
     ) -> HandlerResult<Course, UpdateCourseError> {
         let (input, person, context) = call.into_parts();
-        let change = |row: &CourseRow| Body { data: row.into(), lecturers: None }.changed(input.body);
+        let change = |row: &CourseRow| CourseBody { data: row.into(), lecturers: None }.changed(input.body);
         Ok(self.change_course(&person, &input.id, &context, change).await?)
     }
 
@@ -75,7 +75,7 @@ impl Courses for Planner {
         call: Call<ReplaceCourse, Person>,
     ) -> HandlerResult<Course, ReplaceCourseError> {
         let (input, person, context) = call.into_parts();
-        Ok(self.change_course(&person, &input.id, &context, |_| Body::try_from(input.body)).await?)
+        Ok(self.change_course(&person, &input.id, &context, |_| CourseBody::try_from(input.body)).await?)
     }
 
     async fn delete_course(&self, call: Call<DeleteCourse, Person>) -> HandlerResult<(), DeleteCourseError> {
@@ -96,7 +96,7 @@ impl Planner {
         person: &Person,
         course: &str,
         context: &Context,
-        change: impl FnOnce(&CourseRow) -> Result<Body, Problem>,
+        change: impl FnOnce(&CourseRow) -> Result<CourseBody, Problem>,
     ) -> Result<Course, UndeclaredError> {
         let mut tx = self.write().await?;
         let group_id = run(&mut tx, person).await?;
@@ -108,19 +108,19 @@ impl Planner {
         if let Some(lecturers) = &body.lecturers {
             courses::set_lecturers(&mut tx, id, lecturers).await?;
         }
-        let course = whole(&mut tx, group_id, id, context).await?;
+        let course = course_resource(&mut tx, group_id, id, context).await?;
         tx.commit().await?;
         Ok(course)
     }
 }
 
 /// A course as a body wants it. No lecturers: they stay as they are.
-struct Body {
+struct CourseBody {
     data: CourseData,
     lecturers: Option<Vec<i64>>,
 }
 
-impl TryFrom<NewCourse> for Body {
+impl TryFrom<NewCourse> for CourseBody {
     type Error = Problem;
 
     fn try_from(new: NewCourse) -> Result<Self, Problem> {
@@ -129,7 +129,7 @@ impl TryFrom<NewCourse> for Body {
     }
 }
 
-impl Body {
+impl CourseBody {
     fn changed(mut self, patch: CoursePatch) -> Result<Self, Problem> {
         self.data.title = patch.title.unwrap_or(self.data.title);
         self.data.active = patch.active.unwrap_or(self.data.active);
@@ -139,7 +139,12 @@ impl Body {
 }
 
 /// The lecturers must be the group's, and the title no other course's.
-async fn checked(db: &mut Db, body: &Body, group_id: i64, but: Option<i64>) -> Result<(), UndeclaredError> {
+async fn checked(
+    db: &mut Db,
+    body: &CourseBody,
+    group_id: i64,
+    but: Option<i64>,
+) -> Result<(), UndeclaredError> {
     let asked = body.lecturers.as_deref().unwrap_or_default();
     all_known(asked, &lecturers::known(db, group_id, asked).await?, "lecturers")?;
     if body.data.is_taken(db, group_id, but).await? {
@@ -149,9 +154,14 @@ async fn checked(db: &mut Db, body: &Body, group_id: i64, but: Option<i64>) -> R
 }
 
 /// A course with its lecturers.
-async fn whole(db: &mut Db, group_id: i64, id: i64, context: &Context) -> Result<Course, UndeclaredError> {
+async fn course_resource(
+    db: &mut Db,
+    group_id: i64,
+    id: i64,
+    context: &Context,
+) -> Result<Course, UndeclaredError> {
     let row = CourseRow::find(db, group_id, id).await?.ok_or_else(Problem::not_found)?;
     let lecturers = LecturerRow::of_course(db, id).await?;
-    let lecturers = lecturers.into_iter().map(|row| told::lecturer(row, None, context));
-    Ok(told::course(row, Some(lecturers.collect())))
+    let lecturers = lecturers.into_iter().map(|row| resources::lecturer(row, None, context));
+    Ok(resources::course(row, Some(lecturers.collect())))
 }

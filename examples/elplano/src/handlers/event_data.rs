@@ -8,17 +8,17 @@ use crate::database::{Db, json};
 use crate::elplano::operations::UpdateEventError;
 use crate::elplano::types::{EventEventable, EventPatch, NewEvent};
 use crate::references::{all_known, all_refused, many, nowhere, one, refused};
-use crate::rows::events::{EventData, For};
+use crate::rows::events::{EventData, EventOwner};
 use crate::rows::{courses, labels};
 
 /// An event and the ids of its labels, as a body wants them.
 #[derive(Debug, Clone)]
-pub struct Body {
+pub struct EventBody {
     pub data: EventData,
     pub labels: Vec<i64>,
 }
 
-impl TryFrom<NewEvent> for Body {
+impl TryFrom<NewEvent> for EventBody {
     type Error = Problem;
 
     fn try_from(new: NewEvent) -> Result<Self, Problem> {
@@ -40,7 +40,7 @@ impl TryFrom<NewEvent> for Body {
     }
 }
 
-impl Body {
+impl EventBody {
     /// With the members that a patch has.
     pub fn changed(self, patch: EventPatch) -> Result<Self, Problem> {
         let Self { mut data, mut labels } = self;
@@ -81,18 +81,18 @@ fn list(texts: &[String]) -> Result<String, Problem> {
     json(texts).map_err(|_| Problem::internal())
 }
 
-fn whom(eventable: &Related<EventEventable>) -> Result<For, Problem> {
+fn whom(eventable: &Related<EventEventable>) -> Result<EventOwner, Problem> {
     let id = one(eventable, "eventable")?;
-    Ok(if eventable.ty() == "group" { For::Group(id) } else { For::Student(id) })
+    Ok(if eventable.ty() == "group" { EventOwner::Group(id) } else { EventOwner::Student(id) })
 }
 
 /// What a body wants, where all that must hold of it does.
 pub async fn checked(
     db: &mut Db,
     person: &Person,
-    body: Body,
+    body: EventBody,
 ) -> Result<(EventData, Vec<i64>), UndeclaredError> {
-    let Body { data, labels: asked } = body;
+    let EventBody { data, labels: asked } = body;
     may_address(db, person, data.whom, true).await?;
     let group_id = person.member(db).await?.map(|member| member.group_id);
     // A group whose id no group has: the conditions below then find nothing.
@@ -110,18 +110,18 @@ pub async fn checked(
     Ok((data, asked))
 }
 
-/// Only presidents address a group or a classmate. A reference (`asked`) to what someone does not know of leads nowhere.
+/// Only presidents address a group or a classmate. A reference to what the caller cannot see is treated as missing.
 pub async fn may_address(
     db: &mut Db,
     person: &Person,
-    whom: For,
+    whom: EventOwner,
     asked: bool,
 ) -> Result<(), UndeclaredError> {
     let member = person.member(db).await?;
     let known = match whom {
-        For::Student(id) if id == person.student_id => return Ok(()),
-        For::Student(id) => person.knows(db, id).await?,
-        For::Group(id) => member.is_some_and(|member| member.group_id == id),
+        EventOwner::Student(id) if id == person.student_id => return Ok(()),
+        EventOwner::Student(id) => person.knows(db, id).await?,
+        EventOwner::Group(id) => member.is_some_and(|member| member.group_id == id),
     };
     match (known, member) {
         (true, Some(Member { president: true, .. })) => Ok(()),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use housestyle::server::{Call, HandlerResult};
 use housestyle::{Page, Problem, UndeclaredError};
 
-use super::event_data::{Body, checked, may_address};
+use super::event_data::{EventBody, checked, may_address};
 use crate::Planner;
 use crate::access::Person;
 use crate::database::{Db, id, ids};
@@ -14,9 +14,9 @@ use crate::elplano::server::Events;
 use crate::elplano::types::{Event, ListEventsFilterScope, ListEventsFilterType};
 use crate::journal::{Action, Target, note};
 use crate::listing::containing;
+use crate::resources;
 use crate::rows::events::{self, EVENTS, EventRow, FROM, appointed};
 use crate::rows::labels::{EventLabelRow, LabelRow};
-use crate::told;
 
 impl Events for Planner {
     async fn list_events(
@@ -57,24 +57,24 @@ impl Events for Planner {
         for EventLabelRow { event_id, label } in EventLabelRow::of_events(&mut tx, &of).await? {
             labels.entry(event_id).or_default().push(label);
         }
-        let told = page.items.into_iter().map(|event| {
+        let items = page.items.into_iter().map(|event| {
             let its = labels.remove(&event.id).unwrap_or_default();
-            told::event(event, its)
+            resources::event(event, its)
         });
-        Ok(Page { items: told.collect::<Result<_, _>>()?, info: page.info })
+        Ok(Page { items: items.collect::<Result<_, _>>()?, info: page.info })
     }
 
     async fn create_event(&self, call: Call<CreateEvent, Person>) -> HandlerResult<Event, CreateEventError> {
         let (input, person, _) = call.into_parts();
         let mut tx = self.write().await?;
-        let body = Body::try_from(input.body)?;
+        let body = EventBody::try_from(input.body)?;
         let (data, labels) = checked(&mut tx, &person, body).await?;
         let now = self.now();
         let id = data.insert(&mut tx, person.student_id, now).await?;
         events::set_labels(&mut tx, id, &labels).await?;
         note(&mut tx, person.user_id, Action::Created, Target::Event(id), now).await?;
         let event = authored(&mut tx, &person, id).await?;
-        let event = whole(&mut tx, event).await?;
+        let event = event_resource(&mut tx, event).await?;
         tx.commit().await?;
         Ok(event)
     }
@@ -83,12 +83,12 @@ impl Events for Planner {
         let mut tx = self.read().await?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
         let row = EventRow::visible(&mut tx, &call.principal, id).await?.ok_or_else(Problem::not_found)?;
-        Ok(whole(&mut tx, row).await?)
+        Ok(event_resource(&mut tx, row).await?)
     }
 
     async fn update_event(&self, call: Call<UpdateEvent, Person>) -> HandlerResult<Event, UpdateEventError> {
         let (input, person, _) = call.into_parts();
-        let change = |row: &EventRow, labels| Body { data: row.into(), labels }.changed(input.body);
+        let change = |row: &EventRow, labels| EventBody { data: row.into(), labels }.changed(input.body);
         Ok(self.change_event(&person, &input.id, change).await?)
     }
 
@@ -97,7 +97,7 @@ impl Events for Planner {
         call: Call<ReplaceEvent, Person>,
     ) -> HandlerResult<Event, ReplaceEventError> {
         let (input, person, _) = call.into_parts();
-        Ok(self.change_event(&person, &input.id, |_, _| Body::try_from(input.body)).await?)
+        Ok(self.change_event(&person, &input.id, |_, _| EventBody::try_from(input.body)).await?)
     }
 
     async fn delete_event(&self, call: Call<DeleteEvent, Person>) -> HandlerResult<(), DeleteEventError> {
@@ -117,7 +117,7 @@ impl Planner {
         &self,
         person: &Person,
         event: &str,
-        change: impl FnOnce(&EventRow, Vec<i64>) -> Result<Body, Problem>,
+        change: impl FnOnce(&EventRow, Vec<i64>) -> Result<EventBody, Problem>,
     ) -> Result<Event, UndeclaredError> {
         let mut tx = self.write().await?;
         let id = id(event).ok_or_else(Problem::not_found)?;
@@ -130,7 +130,7 @@ impl Planner {
         events::set_labels(&mut tx, id, &labels).await?;
         note(&mut tx, person.user_id, Action::Updated, Target::Event(id), now).await?;
         let event = authored(&mut tx, person, id).await?;
-        let event = whole(&mut tx, event).await?;
+        let event = event_resource(&mut tx, event).await?;
         tx.commit().await?;
         Ok(event)
     }
@@ -141,7 +141,7 @@ async fn authored(db: &mut Db, person: &Person, id: i64) -> Result<EventRow, Und
 }
 
 /// An event with its labels.
-async fn whole(db: &mut Db, row: EventRow) -> Result<Event, UndeclaredError> {
+async fn event_resource(db: &mut Db, row: EventRow) -> Result<Event, UndeclaredError> {
     let labels = EventLabelRow::of_events(db, &[row.id]).await?;
-    Ok(told::event(row, labels.into_iter().map(|marked| marked.label).collect())?)
+    Ok(resources::event(row, labels.into_iter().map(|marked| marked.label).collect())?)
 }

@@ -11,14 +11,14 @@ use crate::elplano::server;
 use crate::elplano::types::{Group, GroupPatch, NewGroup};
 use crate::journal::for_good;
 use crate::references::{refused, same};
+use crate::resources;
 use crate::rows::groups::{self, GroupData, GroupRow};
-use crate::told;
 
 impl server::Group for Planner {
     async fn get_group(&self, call: Call<GetGroup, Person>) -> HandlerResult<Option<Group>, GetGroupError> {
         let mut tx = self.read().await?;
         match call.principal.member(&mut tx).await? {
-            Some(member) => Ok(Some(told::group(found(&mut tx, member.group_id).await?))),
+            Some(member) => Ok(Some(resources::group(found(&mut tx, member.group_id).await?))),
             None => Ok(None),
         }
     }
@@ -32,7 +32,7 @@ impl server::Group for Planner {
         let id = GroupData::from(input.body).insert(&mut tx, person.student_id, self.now()).await?;
         let group = found(&mut tx, id).await?;
         tx.commit().await?;
-        Ok(told::group(group))
+        Ok(resources::group(group))
     }
 
     async fn update_group(&self, call: Call<UpdateGroup, Person>) -> HandlerResult<Group, UpdateGroupError> {
@@ -72,7 +72,7 @@ impl Planner {
         change(&found(&mut tx, id).await?).update(&mut tx, id, self.now()).await?;
         let group = found(&mut tx, id).await?;
         tx.commit().await?;
-        Ok(told::group(group))
+        Ok(resources::group(group))
     }
 }
 

@@ -13,12 +13,12 @@ use crate::elplano::operations::*;
 use crate::elplano::server::Invites;
 use crate::elplano::types::{Group, Invite};
 use crate::journal::{Action, Target, note};
-use crate::letters::{self, Kind, new_token};
+use crate::letters::{self, LetterKind, new_token};
 use crate::listing::containing;
+use crate::resources;
 use crate::rows::groups::GroupRow;
 use crate::rows::invites::{self, FROM, INVITES, InviteRow, NewInvite};
 use crate::rows::students;
-use crate::told;
 
 impl Invites for Planner {
     async fn list_group_invites(
@@ -36,7 +36,7 @@ impl Invites for Planner {
             &call.sort,
             &call.page,
         );
-        Ok(page.await?.map(told::invite))
+        Ok(page.await?.map(resources::invite))
     }
 
     async fn create_group_invite(
@@ -50,11 +50,11 @@ impl Invites for Planner {
         let token = new_token()?;
         let new = NewInvite { group_id, sender_id: person.student_id, email, token: &token };
         let id = new.insert(&mut tx, now).await?.ok_or(CreateGroupInviteError::AlreadyInvited)?;
-        letters::post(&mut tx, email, Kind::Invite, &token, now).await?;
+        letters::post(&mut tx, email, LetterKind::Invite, &token, now).await?;
         note(&mut tx, person.user_id, Action::Created, Target::Invite(id), now).await?;
         let invite = found(&mut tx, group_id, id).await?;
         tx.commit().await?;
-        Ok(told::invite(invite))
+        Ok(resources::invite(invite))
     }
 
     async fn get_group_invite(
@@ -64,7 +64,7 @@ impl Invites for Planner {
         let mut tx = self.read().await?;
         let group_id = run(&mut tx, &call.principal).await?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
-        Ok(told::invite(found(&mut tx, group_id, id).await?))
+        Ok(resources::invite(found(&mut tx, group_id, id).await?))
     }
 
     async fn list_invites(
@@ -85,7 +85,8 @@ impl Invites for Planner {
         let page = page.await?;
         let of: Vec<i64> = page.items.iter().map(|invite| invite.group_id).collect();
         let groups = GroupRow::all(&mut tx, &of).await?;
-        let groups: HashMap<i64, Group> = groups.into_iter().map(|row| (row.id, told::group(row))).collect();
+        let groups: HashMap<i64, Group> =
+            groups.into_iter().map(|row| (row.id, resources::group(row))).collect();
         Ok(page.map(|row| {
             let group = groups.get(&row.group_id).cloned();
             with_group(row, group)
@@ -95,7 +96,7 @@ impl Invites for Planner {
     async fn get_invite(&self, call: Call<GetInvite, Person>) -> HandlerResult<Invite, GetInviteError> {
         let mut tx = self.read().await?;
         let row = by_token(&mut tx, &call.principal, &call.token).await?;
-        let group = GroupRow::find(&mut tx, row.group_id).await?.map(told::group);
+        let group = GroupRow::find(&mut tx, row.group_id).await?.map(resources::group);
         Ok(with_group(row, group))
     }
 
@@ -112,7 +113,7 @@ impl Invites for Planner {
 }
 
 impl Planner {
-    /// Brings the caller into the group of an invite. Who belongs to a group may not: a president would leave it to nobody.
+    /// Brings the caller into the group of an invite. Members of a group may not: a president would leave the group without one.
     async fn join_by(&self, person: &Person, token: &str) -> Result<Invite, UndeclaredError> {
         let mut tx = self.write().await?;
         let row = by_token(&mut tx, person, token).await?;
@@ -125,7 +126,7 @@ impl Planner {
         note(&mut tx, person.user_id, Action::Updated, Target::Invite(row.id), now).await?;
         let row = found(&mut tx, row.group_id, row.id).await?;
         tx.commit().await?;
-        Ok(told::invite(row))
+        Ok(resources::invite(row))
     }
 }
 
@@ -139,7 +140,7 @@ async fn by_token(db: &mut Db, person: &Person, token: &str) -> Result<InviteRow
 }
 
 fn with_group(row: InviteRow, group: Option<Group>) -> Invite {
-    let mut invite = told::invite(row);
+    let mut invite = resources::invite(row);
     if let Some(group) = group {
         invite.group = Related::from(group);
     }

@@ -11,8 +11,8 @@ use crate::elplano::server::Labels;
 use crate::elplano::types::{Label, LabelPatch, NewLabel};
 use crate::listing::containing;
 use crate::references::refused;
+use crate::resources;
 use crate::rows::labels::{self, FROM, LABELS, LabelData, LabelRow};
-use crate::told;
 
 impl Labels for Planner {
     async fn list_labels(
@@ -30,7 +30,7 @@ impl Labels for Planner {
             &call.sort,
             &call.page,
         );
-        Ok(page.await?.map(told::label))
+        Ok(page.await?.map(resources::label))
     }
 
     async fn create_label(&self, call: Call<CreateLabel, Person>) -> HandlerResult<Label, CreateLabelError> {
@@ -42,14 +42,14 @@ impl Labels for Planner {
         let id = data.insert(&mut tx, member.group_id, self.now()).await?;
         let label = found(&mut tx, member.group_id, id).await?;
         tx.commit().await?;
-        Ok(told::label(label))
+        Ok(resources::label(label))
     }
 
     async fn get_label(&self, call: Call<GetLabel, Person>) -> HandlerResult<Label, GetLabelError> {
         let mut tx = self.read().await?;
         let group_id = call.principal.group(&mut tx).await?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
-        Ok(told::label(found(&mut tx, group_id, id).await?))
+        Ok(resources::label(found(&mut tx, group_id, id).await?))
     }
 
     async fn update_label(&self, call: Call<UpdateLabel, Person>) -> HandlerResult<Label, UpdateLabelError> {
@@ -93,7 +93,7 @@ impl Planner {
         data.update(&mut tx, id, self.now()).await?;
         let label = found(&mut tx, group_id, id).await?;
         tx.commit().await?;
-        Ok(told::label(label))
+        Ok(resources::label(label))
     }
 }
 

@@ -12,10 +12,10 @@ use crate::elplano::server::Lecturers;
 use crate::elplano::types::{Lecturer, LecturerPatch, NewLecturer};
 use crate::listing::containing;
 use crate::references::{all_known, check_uploads, many, refused};
+use crate::resources;
 use crate::rows::courses::{self, CourseRow};
 use crate::rows::lecturers::{self, FROM, LECTURERS, LecturerData, LecturerRow};
-use crate::rows::uploads::Kind;
-use crate::told;
+use crate::rows::uploads::UploadKind;
 
 impl Lecturers for Planner {
     async fn list_lecturers(
@@ -33,7 +33,7 @@ impl Lecturers for Planner {
             &call.sort,
             &call.page,
         );
-        Ok(page.await?.map(|row| told::lecturer(row, None, call.context())))
+        Ok(page.await?.map(|row| resources::lecturer(row, None, call.context())))
     }
 
     async fn create_lecturer(
@@ -43,11 +43,11 @@ impl Lecturers for Planner {
         let (input, person, context) = call.into_parts();
         let mut tx = self.write().await?;
         let group_id = run(&mut tx, &person).await?;
-        let body = Body::try_from(input.body)?;
+        let body = LecturerBody::try_from(input.body)?;
         checked(&mut tx, &person, &body, group_id, None).await?;
         let id = body.data.insert(&mut tx, group_id, self.now()).await?;
         lecturers::set_courses(&mut tx, id, body.courses.as_deref().unwrap_or_default()).await?;
-        let lecturer = whole(&mut tx, group_id, id, &context).await?;
+        let lecturer = lecturer_resource(&mut tx, group_id, id, &context).await?;
         tx.commit().await?;
         Ok(lecturer)
     }
@@ -59,7 +59,7 @@ impl Lecturers for Planner {
         let mut tx = self.read().await?;
         let group_id = call.principal.group(&mut tx).await?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
-        Ok(whole(&mut tx, group_id, id, call.context()).await?)
+        Ok(lecturer_resource(&mut tx, group_id, id, call.context()).await?)
     }
 
     async fn update_lecturer(
@@ -67,7 +67,7 @@ impl Lecturers for Planner {
         call: Call<UpdateLecturer, Person>,
     ) -> HandlerResult<Lecturer, UpdateLecturerError> {
         let (input, person, context) = call.into_parts();
-        let change = |row: &LecturerRow| Body::from(row).changed(input.body);
+        let change = |row: &LecturerRow| LecturerBody::from(row).changed(input.body);
         Ok(self.change_lecturer(&person, &input.id, &context, change).await?)
     }
 
@@ -76,7 +76,7 @@ impl Lecturers for Planner {
         call: Call<ReplaceLecturer, Person>,
     ) -> HandlerResult<Lecturer, ReplaceLecturerError> {
         let (input, person, context) = call.into_parts();
-        Ok(self.change_lecturer(&person, &input.id, &context, |_| Body::try_from(input.body)).await?)
+        Ok(self.change_lecturer(&person, &input.id, &context, |_| LecturerBody::try_from(input.body)).await?)
     }
 
     async fn delete_lecturer(
@@ -100,7 +100,7 @@ impl Planner {
         person: &Person,
         lecturer: &str,
         context: &Context,
-        change: impl FnOnce(&LecturerRow) -> Result<Body, Problem>,
+        change: impl FnOnce(&LecturerRow) -> Result<LecturerBody, Problem>,
     ) -> Result<Lecturer, UndeclaredError> {
         let mut tx = self.write().await?;
         let group_id = run(&mut tx, person).await?;
@@ -112,22 +112,22 @@ impl Planner {
         if let Some(courses) = &body.courses {
             lecturers::set_courses(&mut tx, id, courses).await?;
         }
-        let lecturer = whole(&mut tx, group_id, id, context).await?;
+        let lecturer = lecturer_resource(&mut tx, group_id, id, context).await?;
         tx.commit().await?;
         Ok(lecturer)
     }
 }
 
 /// A lecturer as a body wants it.
-struct Body {
+struct LecturerBody {
     data: LecturerData,
-    /// None: they stay as they are.
+    /// `None` keeps them as they are.
     courses: Option<Vec<i64>>,
     /// The upload that becomes the picture.
     picture: Option<String>,
 }
 
-impl TryFrom<NewLecturer> for Body {
+impl TryFrom<NewLecturer> for LecturerBody {
     type Error = Problem;
 
     fn try_from(new: NewLecturer) -> Result<Self, Problem> {
@@ -146,13 +146,13 @@ impl TryFrom<NewLecturer> for Body {
     }
 }
 
-impl From<&LecturerRow> for Body {
+impl From<&LecturerRow> for LecturerBody {
     fn from(row: &LecturerRow) -> Self {
         Self { data: row.into(), courses: None, picture: None }
     }
 }
 
-impl Body {
+impl LecturerBody {
     fn changed(mut self, patch: LecturerPatch) -> Result<Self, Problem> {
         let data = &mut self.data;
         let names = [
@@ -179,7 +179,7 @@ impl Body {
 async fn checked(
     db: &mut Db,
     person: &Person,
-    body: &Body,
+    body: &LecturerBody,
     group_id: i64,
     but: Option<i64>,
 ) -> Result<(), UndeclaredError> {
@@ -188,13 +188,18 @@ async fn checked(
     if body.data.is_taken(db, group_id, but).await? {
         return Err(refused(UpdateLecturerError::LecturerExists));
     }
-    check_uploads(db, person, Kind::Avatar, body.picture.as_slice()).await
+    check_uploads(db, person, UploadKind::Avatar, body.picture.as_slice()).await
 }
 
 /// A lecturer with the courses.
-async fn whole(db: &mut Db, group_id: i64, id: i64, context: &Context) -> Result<Lecturer, UndeclaredError> {
+async fn lecturer_resource(
+    db: &mut Db,
+    group_id: i64,
+    id: i64,
+    context: &Context,
+) -> Result<Lecturer, UndeclaredError> {
     let row = LecturerRow::find(db, group_id, id).await?.ok_or_else(Problem::not_found)?;
     let courses = CourseRow::of_lecturer(db, id).await?;
-    let courses = courses.into_iter().map(|row| told::course(row, None));
-    Ok(told::lecturer(row, Some(courses.collect()), context))
+    let courses = courses.into_iter().map(|row| resources::course(row, None));
+    Ok(resources::lecturer(row, Some(courses.collect()), context))
 }

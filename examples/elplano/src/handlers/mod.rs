@@ -9,16 +9,16 @@
 //! memory has one connection: whatever asks the pool for another (`self.tokens`, a hash that takes time) comes before the
 //! transaction or after it.
 //!
-//! 1. *Rights.* [`Person`](crate::access::Person) is who calls: `person.run_group(&mut tx, …)` for presidents,
-//!    `person.group(&mut tx)` for members, `person.admins_only()`. What is none of the caller's business is
-//!    `Problem::not_found()`, as what is not there.
+//! 1. *Rights.* [`Person`](crate::access::Person)is the caller: `person.run_group(&mut tx, …)` for presidents,
+//!    `person.group(&mut tx)` for members, `person.admins_only()`. What the caller may not see is
+//!    `Problem::not_found()`, like what does not exist.
 //! 2. *Entity.* The body becomes a `…Data` of [`rows`](crate::rows): of a `POST` or a `PUT` by itself, of a `PATCH` laid over
 //!    the row that is there. References are read by [`references`](crate::references), and failures that the document
 //!    declares are `Err(UpdateLabelError::TitleTaken)?`; functions that several operations share fail with
 //!    `refused(…)`.
 //! 3. *Change.* `data.insert(&mut tx, …)` or `data.update(&mut tx, …)`, and [`journal`](crate::journal) notes it.
-//! 4. *Answer.* The row is read again and made a resource by [`told`](crate::told); then the transaction is committed. Related
-//!    resources that the operation includes are given whole (`Related::from(whole)`), all others by their ids.
+//! 4. *Answer.* The row is read again and [`resources`](crate::resources) makes it a resource; then the transaction is committed.
+//!    Related resources that the operation includes are full objects (`Related::from(resource)`), all others are ids.
 //!
 //! Collections are a [`Listing`](crate::listing::Listing) and a closure that writes `FROM … WHERE …`.
 

@@ -6,7 +6,7 @@ use housestyle_oauth::{ErrorCode, PasswordError};
 use secrecy::ExposeSecret;
 
 use super::accounts::message;
-use super::profile_data::{Body, checked};
+use super::profile_data::{ProfileBody, checked};
 use crate::Planner;
 use crate::access::Person;
 use crate::database::Db;
@@ -16,34 +16,35 @@ use crate::elplano::types::{Message, NewUserStatus, PasswordChange, User, UserSt
 use crate::journal::{Action, Target, for_good, note};
 use crate::people::refusal;
 use crate::references::{self, all_refused, refused};
+use crate::resources;
 use crate::rows::statuses::{self, StatusData, StatusRow};
 use crate::rows::students::StudentRow;
 use crate::rows::users::{self, UserRow};
-use crate::told;
 
 impl Profile for Planner {
     async fn get_user(&self, call: Call<GetUser, Person>) -> HandlerResult<User, GetUserError> {
         let mut tx = self.read().await?;
-        Ok(self.whole_user(&mut tx, call.principal.user_id, call.context()).await?)
+        Ok(self.user_resource(&mut tx, call.principal.user_id, call.context()).await?)
     }
 
     async fn update_user(&self, call: Call<UpdateUser, Person>) -> HandlerResult<User, UpdateUserError> {
         let (input, person, context) = call.into_parts();
-        let change = |user: &UserRow, student: &StudentRow| Body::from((user, student)).changed(input.body);
+        let change =
+            |user: &UserRow, student: &StudentRow| ProfileBody::from((user, student)).changed(input.body);
         Ok(self.change_user(&person, &context, change).await?)
     }
 
     async fn replace_user(&self, call: Call<ReplaceUser, Person>) -> HandlerResult<User, ReplaceUserError> {
         let (input, person, context) = call.into_parts();
-        Ok(self.change_user(&person, &context, |_, _| Body::try_from(input.body)).await?)
+        Ok(self.change_user(&person, &context, |_, _| ProfileBody::try_from(input.body)).await?)
     }
 
     async fn delete_user(&self, call: Call<DeleteUser, Person>) -> HandlerResult<(), DeleteUserError> {
         let user_id = call.principal.user_id;
         match self.shown(user_id, &call.body.password).await? {
-            Shown::Right => {}
-            Shown::Wrong => return Err(DeleteUserError::WrongPassword)?,
-            Shown::Locked => return Err(DeleteUserError::PasswordLocked)?,
+            PasswordCheck::Right => {}
+            PasswordCheck::Wrong => return Err(DeleteUserError::WrongPassword)?,
+            PasswordCheck::Locked => return Err(DeleteUserError::PasswordLocked)?,
         }
         let mut tx = self.write().await?;
         users::delete(&mut tx, user_id).await?;
@@ -71,7 +72,7 @@ impl Profile for Planner {
         call: Call<GetStatus, Person>,
     ) -> HandlerResult<Option<UserStatus>, GetStatusError> {
         let mut tx = self.read().await?;
-        Ok(StatusRow::find(&mut tx, call.principal.user_id).await?.map(told::status))
+        Ok(StatusRow::find(&mut tx, call.principal.user_id).await?.map(resources::status))
     }
 
     async fn update_status(
@@ -102,7 +103,7 @@ impl Profile for Planner {
 
 impl Planner {
     /// A user with the student and the status.
-    pub(super) async fn whole_user(
+    pub(super) async fn user_resource(
         &self,
         db: &mut Db,
         id: i64,
@@ -111,11 +112,11 @@ impl Planner {
         let row = UserRow::find(db, id).await?.ok_or_else(Problem::not_found)?;
         let student = StudentRow::find(db, row.student_id).await?;
         let status = StatusRow::find(db, id).await?;
-        let mut user = told::user(row, context)?;
+        let mut user = resources::user(row, context)?;
         if let Some(student) = student {
-            user.student = Related::from(told::student(student)?);
+            user.student = Related::from(resources::student(student)?);
         }
-        user.status = status.map(|status| Related::from(told::status(status)));
+        user.status = status.map(|status| Related::from(resources::status(status)));
         Ok(user)
     }
 
@@ -124,7 +125,7 @@ impl Planner {
         &self,
         person: &Person,
         context: &Context,
-        change: impl FnOnce(&UserRow, &StudentRow) -> Result<Body, Problem>,
+        change: impl FnOnce(&UserRow, &StudentRow) -> Result<ProfileBody, Problem>,
     ) -> Result<User, UndeclaredError> {
         let now = self.now();
         let mut tx = self.write().await?;
@@ -137,19 +138,19 @@ impl Planner {
         body.user.update(&mut tx, user.id, now).await?;
         body.student.update(&mut tx, student.id, now).await?;
         note(&mut tx, user.id, Action::Updated, Target::User(user.id), now).await?;
-        let user = self.whole_user(&mut tx, user.id, context).await?;
+        let user = self.user_resource(&mut tx, user.id, context).await?;
         tx.commit().await?;
         Ok(user)
     }
 
     /// Whether a password is the user's; it counts as an attempt to log in. It takes its time: never within a transaction.
-    async fn shown(&self, user_id: i64, password: &str) -> Result<Shown, UndeclaredError> {
+    async fn shown(&self, user_id: i64, password: &str) -> Result<PasswordCheck, UndeclaredError> {
         let account = self.tokens.accounts().account(user_id).await?;
         match self.tokens.check_password(account, &password.into()).await {
-            Ok(_) => Ok(Shown::Right),
+            Ok(_) => Ok(PasswordCheck::Right),
             Err(error) => match (error.code(), error.description()) {
-                (ErrorCode::InvalidGrant, refusal::LOCKED) => Ok(Shown::Locked),
-                (ErrorCode::InvalidGrant, _) => Ok(Shown::Wrong),
+                (ErrorCode::InvalidGrant, refusal::LOCKED) => Ok(PasswordCheck::Locked),
+                (ErrorCode::InvalidGrant, _) => Ok(PasswordCheck::Wrong),
                 (ErrorCode::TemporarilyUnavailable, _) => Err(Problem::from(PasswordError::Busy).into()),
                 _ => Err(Problem::internal().into()),
             },
@@ -159,9 +160,9 @@ impl Planner {
     /// Sets the caller's password, and ends all other logins.
     async fn change_password(&self, person: &Person, body: &PasswordChange) -> Result<(), UndeclaredError> {
         let is_wrong = match self.shown(person.user_id, &body.current_password).await? {
-            Shown::Right => None,
-            Shown::Wrong => Some(UpdatePasswordError::WrongCurrentPassword),
-            Shown::Locked => return Err(refused(UpdatePasswordError::PasswordLocked)),
+            PasswordCheck::Right => None,
+            PasswordCheck::Wrong => Some(UpdatePasswordError::WrongCurrentPassword),
+            PasswordCheck::Locked => return Err(refused(UpdatePasswordError::PasswordLocked)),
         };
         let differs =
             (body.password != body.password_confirmation).then_some(UpdatePasswordError::ConfirmationDiffers);
@@ -175,7 +176,7 @@ impl Planner {
         Ok(self.tokens.revoke_subject(&person.user_id.to_string(), Some(person.family)).await?)
     }
 
-    /// Makes of the caller's status what `change` makes of it, or of none.
+    /// Applies `change` to the caller's status, or to a default one.
     async fn put_status(
         &self,
         person: &Person,
@@ -188,12 +189,12 @@ impl Planner {
         change(row.as_ref()).put(&mut tx, person.user_id, self.now()).await?;
         let row = StatusRow::find(&mut tx, person.user_id).await?.ok_or_else(Problem::not_found)?;
         tx.commit().await?;
-        Ok(told::status(row))
+        Ok(resources::status(row))
     }
 }
 
-/// What a password is worth that someone who is logged in shows once more.
-enum Shown {
+/// The result of checking the password of a user who is logged in.
+enum PasswordCheck {
     Right,
     Wrong,
     /// Too many were wrong.

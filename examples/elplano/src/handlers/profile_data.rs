@@ -9,19 +9,19 @@ use crate::elplano::operations::UpdateUserError;
 use crate::elplano::types::{NewUser, SocialNetwork, StudentProfile, StudentProfilePatch, UserPatch};
 use crate::references::{all_refused, check_uploads};
 use crate::rows::students::{StudentData, StudentRow};
-use crate::rows::uploads::Kind;
+use crate::rows::uploads::UploadKind;
 use crate::rows::users::{UserData, UserRow};
 
 /// The caller as a body wants them.
 #[derive(Debug, Clone)]
-pub struct Body {
+pub struct ProfileBody {
     pub user: UserData,
     pub student: StudentData,
     /// The upload that becomes the picture.
     pub picture: Option<String>,
 }
 
-impl TryFrom<NewUser> for Body {
+impl TryFrom<NewUser> for ProfileBody {
     type Error = Problem;
 
     fn try_from(new: NewUser) -> Result<Self, Problem> {
@@ -40,13 +40,13 @@ impl TryFrom<NewUser> for Body {
     }
 }
 
-impl From<(&UserRow, &StudentRow)> for Body {
+impl From<(&UserRow, &StudentRow)> for ProfileBody {
     fn from((user, student): (&UserRow, &StudentRow)) -> Self {
         Self { user: user.into(), student: student.into(), picture: None }
     }
 }
 
-impl Body {
+impl ProfileBody {
     /// With the members that a patch has.
     pub fn changed(mut self, patch: UserPatch) -> Result<Self, Problem> {
         let user = &mut self.user;
@@ -102,11 +102,16 @@ fn text<T: serde::Serialize + ?Sized>(value: &T) -> Result<String, Problem> {
     json(value).map_err(|_| Problem::internal())
 }
 
-/// Lets a body go on where all that must hold of it does.
-pub async fn checked(db: &mut Db, person: &Person, body: &Body, now: Moment) -> Result<(), UndeclaredError> {
+/// Checks what the document cannot say of a body.
+pub async fn checked(
+    db: &mut Db,
+    person: &Person,
+    body: &ProfileBody,
+    now: Moment,
+) -> Result<(), UndeclaredError> {
     let nowhere = (!is_zone(&body.user.timezone)).then_some(UpdateUserError::UnknownTimezone);
     let unborn = body.student.birthday.is_some_and(|day| day >= person.today(now));
     let unborn = unborn.then_some(UpdateUserError::BirthdayToCome);
     all_refused(nowhere.into_iter().chain(unborn))?;
-    check_uploads(db, person, Kind::Avatar, body.picture.as_slice()).await
+    check_uploads(db, person, UploadKind::Avatar, body.picture.as_slice()).await
 }

@@ -1,4 +1,4 @@
-//! The group `reports`: what the people who run the service should hear of.
+//! The group `reports`: reports to the people who run the service.
 
 use housestyle::server::{Call, HandlerResult};
 

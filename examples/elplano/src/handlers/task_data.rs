@@ -11,24 +11,24 @@ use crate::elplano::operations::UpdateTaskError;
 use crate::elplano::types::{Assignment, AssignmentPatch, ExtraLink, NewAssignment, NewTask, TaskPatch};
 use crate::journal::{Action, Target, note};
 use crate::references::{all_known, all_refused, check_uploads, many, nowhere, one, same};
+use crate::resources;
 use crate::rows::assignments::{AssignmentData, AssignmentRow};
 use crate::rows::attachments::{Owner, attach};
 use crate::rows::events::EventRow;
 use crate::rows::tasks::{TaskData, TaskRow};
-use crate::rows::uploads::Kind;
-use crate::told;
+use crate::rows::uploads::UploadKind;
 
 /// A task as a body wants it.
 #[derive(Debug, Clone)]
-pub struct Asked {
+pub struct TaskBody {
     pub data: TaskData,
-    /// Who is to do it; none leaves it as it is.
+    /// Assignees; `None` keeps them as they are.
     pub students: Option<Vec<i64>>,
     /// Files to be added.
     pub uploads: Vec<String>,
 }
 
-impl TryFrom<NewTask> for Asked {
+impl TryFrom<NewTask> for TaskBody {
     type Error = Problem;
 
     fn try_from(new: NewTask) -> Result<Self, Problem> {
@@ -44,13 +44,13 @@ impl TryFrom<NewTask> for Asked {
     }
 }
 
-impl From<&TaskRow> for Asked {
+impl From<&TaskRow> for TaskBody {
     fn from(row: &TaskRow) -> Self {
         Self { data: row.into(), students: None, uploads: Vec::new() }
     }
 }
 
-impl Asked {
+impl TaskBody {
     /// With the members that a patch has.
     pub fn changed(mut self, patch: TaskPatch) -> Result<Self, Problem> {
         let data = &mut self.data;
@@ -78,11 +78,11 @@ fn links(links: &[ExtraLink]) -> Result<String, Problem> {
     json(links).map_err(|_| Problem::internal())
 }
 
-/// Lets a body go on where all that must hold of it does. `before` is the task as it was.
+/// Checks what the document cannot say of a body. `before` is the task as it was.
 pub async fn checked(
     db: &mut Db,
     person: &Person,
-    asked: &Asked,
+    asked: &TaskBody,
     before: Option<&TaskRow>,
     now: Moment,
 ) -> Result<(), UndeclaredError> {
@@ -94,11 +94,11 @@ pub async fn checked(
     all_known(students, &person.known(db, students).await?, "students")?;
     let others = students.iter().any(|student_id| *student_id != person.student_id);
     let not_self = (others && !president).then_some(UpdateTaskError::NotSelfAssigned);
-    // A last day that is over may stay, but nobody may set one.
+    // A last day in the past may stay, but cannot be set.
     let day = asked.data.expired_at.filter(|day| before.is_none_or(|before| before.expired_at != Some(*day)));
     let over = day.is_some_and(|day| day < person.today(now)).then_some(UpdateTaskError::ExpiredAlready);
     all_refused(not_self.into_iter().chain(over))?;
-    check_uploads(db, person, Kind::Attachment, &asked.uploads).await
+    check_uploads(db, person, UploadKind::Attachment, &asked.uploads).await
 }
 
 impl Planner {
@@ -109,7 +109,7 @@ impl Planner {
         task: &str,
     ) -> Result<Assignment, UndeclaredError> {
         let mut tx = self.read().await?;
-        Ok(told::assignment(own(&mut tx, person, task).await?)?)
+        Ok(resources::assignment(own(&mut tx, person, task).await?)?)
     }
 
     pub(super) async fn update_own_assignment(
@@ -145,7 +145,7 @@ impl Planner {
         self.change_assignment(person, context, task, &new.uploads.unwrap_or_default(), |_| data).await
     }
 
-    /// Makes of the caller's assignment what `change` makes of it, and adds files.
+    /// Applies `change` to the caller's assignment, and adds files.
     async fn change_assignment(
         &self,
         person: &Person,
@@ -157,14 +157,14 @@ impl Planner {
         let mut tx = self.write().await?;
         let row = own(&mut tx, person, task).await?;
         same(context, Some(row.id))?;
-        check_uploads(&mut tx, person, Kind::Attachment, uploads).await?;
+        check_uploads(&mut tx, person, UploadKind::Attachment, uploads).await?;
         let now = self.now();
         change(&row).update(&mut tx, row.id, now).await?;
         attach(&mut tx, Owner::Assignment(row.id), uploads, now).await?;
         note(&mut tx, person.user_id, Action::Updated, Target::Assignment(row.id), now).await?;
         let row = own(&mut tx, person, task).await?;
         tx.commit().await?;
-        Ok(told::assignment(row)?)
+        Ok(resources::assignment(row)?)
     }
 }
 

@@ -3,7 +3,7 @@
 use housestyle::server::{Call, Context, HandlerResult};
 use housestyle::{Page, Problem, Related, UndeclaredError};
 
-use super::task_data::{Asked, checked};
+use super::task_data::{TaskBody, checked};
 use crate::Planner;
 use crate::access::Person;
 use crate::database::{Db, id};
@@ -12,12 +12,12 @@ use crate::elplano::server::Tasks;
 use crate::elplano::types::{Assignment, ListTasksFilterExpiration, Task, TaskStatistics};
 use crate::journal::{Action, Target, note};
 use crate::listing::containing;
+use crate::resources;
 use crate::rows::assignments;
 use crate::rows::attachments::{AttachmentRow, Owner, attach};
 use crate::rows::events::EventRow;
 use crate::rows::labels::EventLabelRow;
 use crate::rows::tasks::{self, Counts, Expiration, TASKS, TaskRow};
-use crate::told;
 
 impl Tasks for Planner {
     async fn list_tasks(&self, call: Call<ListTasks, Person>) -> HandlerResult<Page<Task>, ListTasksError> {
@@ -52,21 +52,21 @@ impl Tasks for Planner {
             &call.page,
         );
         let page = page.await?;
-        let told = page.items.into_iter().map(|task| told::task(task, None));
-        Ok(Page { items: told.collect::<Result<_, _>>()?, info: page.info })
+        let items = page.items.into_iter().map(|task| resources::task(task, None));
+        Ok(Page { items: items.collect::<Result<_, _>>()?, info: page.info })
     }
 
     async fn create_task(&self, call: Call<CreateTask, Person>) -> HandlerResult<Task, CreateTaskError> {
         let (input, person, context) = call.into_parts();
         let mut tx = self.write().await?;
-        let asked = Asked::try_from(input.body)?;
+        let asked = TaskBody::try_from(input.body)?;
         checked(&mut tx, &person, &asked, None, self.now()).await?;
         let now = self.now();
         let id = asked.data.insert(&mut tx, person.student_id, now).await?;
         assignments::set_students(&mut tx, id, asked.students.as_deref().unwrap_or_default(), now).await?;
         attach(&mut tx, Owner::Task(id), &asked.uploads, now).await?;
         note(&mut tx, person.user_id, Action::Created, Target::Task(id), now).await?;
-        let task = self.whole_task(&mut tx, &person, id, &context).await?;
+        let task = self.task_resource(&mut tx, &person, id, &context).await?;
         tx.commit().await?;
         Ok(task)
     }
@@ -90,18 +90,18 @@ impl Tasks for Planner {
     async fn get_task(&self, call: Call<GetTask, Person>) -> HandlerResult<Task, GetTaskError> {
         let mut tx = self.read().await?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
-        Ok(self.whole_task(&mut tx, &call.principal, id, call.context()).await?)
+        Ok(self.task_resource(&mut tx, &call.principal, id, call.context()).await?)
     }
 
     async fn update_task(&self, call: Call<UpdateTask, Person>) -> HandlerResult<Task, UpdateTaskError> {
         let (input, person, context) = call.into_parts();
-        let change = |row: &TaskRow| Asked::from(row).changed(input.body);
+        let change = |row: &TaskRow| TaskBody::from(row).changed(input.body);
         Ok(self.change_task(&person, &input.id, &context, change).await?)
     }
 
     async fn replace_task(&self, call: Call<ReplaceTask, Person>) -> HandlerResult<Task, ReplaceTaskError> {
         let (input, person, context) = call.into_parts();
-        Ok(self.change_task(&person, &input.id, &context, |_| Asked::try_from(input.body)).await?)
+        Ok(self.change_task(&person, &input.id, &context, |_| TaskBody::try_from(input.body)).await?)
     }
 
     async fn delete_task(&self, call: Call<DeleteTask, Person>) -> HandlerResult<(), DeleteTaskError> {
@@ -138,13 +138,13 @@ impl Tasks for Planner {
 }
 
 impl Planner {
-    /// Makes of a task what `change` makes of it. Who is not asked for stays assigned; files are added.
+    /// Applies `change` to a task. Assignees that the request does not name stay; files are added.
     async fn change_task(
         &self,
         person: &Person,
         task: &str,
         context: &Context,
-        change: impl FnOnce(&TaskRow) -> Result<Asked, Problem>,
+        change: impl FnOnce(&TaskRow) -> Result<TaskBody, Problem>,
     ) -> Result<Task, UndeclaredError> {
         let now = self.now();
         let mut tx = self.write().await?;
@@ -159,13 +159,13 @@ impl Planner {
         }
         attach(&mut tx, Owner::Task(id), &asked.uploads, now).await?;
         note(&mut tx, person.user_id, Action::Updated, Target::Task(id), now).await?;
-        let task = self.whole_task(&mut tx, person, id, context).await?;
+        let task = self.task_resource(&mut tx, person, id, context).await?;
         tx.commit().await?;
         Ok(task)
     }
 
     /// A task that someone made, with its event and its files.
-    async fn whole_task(
+    async fn task_resource(
         &self,
         db: &mut Db,
         person: &Person,
@@ -175,13 +175,13 @@ impl Planner {
         let row = TaskRow::authored(db, person, id, person.today(self.now())).await?;
         let row = row.ok_or_else(Problem::not_found)?;
         let files = AttachmentRow::of_task(db, id).await?;
-        let files = files.into_iter().map(|file| told::attachment(file, context));
+        let files = files.into_iter().map(|file| resources::attachment(file, context));
         let event = EventRow::authored(db, person, row.event_id).await?;
-        let mut task = told::task(row, Some(files.collect::<Result<_, _>>()?))?;
+        let mut task = resources::task(row, Some(files.collect::<Result<_, _>>()?))?;
         if let Some(event) = event {
             let labels = EventLabelRow::of_events(db, &[event.id]).await?;
             let labels = labels.into_iter().map(|marked| marked.label).collect();
-            task.event = Related::from(told::event(event, labels)?);
+            task.event = Related::from(resources::event(event, labels)?);
         }
         Ok(task)
     }

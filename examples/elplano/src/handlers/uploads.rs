@@ -9,16 +9,20 @@ use crate::elplano::operations::{UploadFile, UploadFileError};
 use crate::elplano::server::Uploads;
 use crate::elplano::types::{Upload, UploadFormType, UploadMetadata};
 use crate::files::media_type;
-use crate::rows::uploads::{Kind, NewUpload};
+use crate::rows::uploads::{NewUpload, UploadKind};
 
 /// What a file is called that came without a name.
 const NAMELESS: &str = "file";
 
 impl Uploads for Planner {
-    /// The file first, so that no row leads to none; it goes again where it gets no row.
+    /// Writes the file before its row, so that every row has a file, and deletes it if the row cannot be written.
     async fn upload_file(&self, call: Call<UploadFile, Person>) -> HandlerResult<Upload, UploadFileError> {
         let file = &call.body.file;
-        let kind = if call.body.r#type == UploadFormType::Avatar { Kind::Avatar } else { Kind::Attachment };
+        let kind = if call.body.r#type == UploadFormType::Avatar {
+            UploadKind::Avatar
+        } else {
+            UploadKind::Attachment
+        };
         let mime_type = media_type(kind, &file.bytes).ok_or(UploadFileError::UnsupportedFile)?;
         let filename = file.file_name.as_deref().filter(|name| !name.is_empty()).unwrap_or(NAMELESS);
         let size = i64::try_from(file.bytes.len())?;

@@ -89,7 +89,7 @@ impl AnnouncementData {
         .await
     }
 
-    /// Writes it over what is there.
+    /// Updates the row.
     pub async fn update(&self, db: &mut Db, id: i64, now: Moment) -> sqlx::Result<()> {
         sqlx::query(
             "UPDATE announcements SET message = $1, background_color = $2, foreground_color = $3, start_at = $4, \
@@ -109,7 +109,7 @@ impl AnnouncementData {
     }
 }
 
-/// Takes an announcement away, and tells whether it was there.
+/// Deletes an announcement; returns whether it existed.
 pub async fn delete(db: &mut Db, id: i64) -> sqlx::Result<bool> {
     let done = sqlx::query("DELETE FROM announcements WHERE id = $1").bind(id).execute(db).await?;
     Ok(done.rows_affected() > 0)

@@ -57,7 +57,7 @@ impl From<&AssignmentRow> for AssignmentData {
 }
 
 impl AssignmentData {
-    /// Writes it over what is there.
+    /// Updates the row.
     pub async fn update(&self, db: &mut Db, id: i64, now: Moment) -> sqlx::Result<()> {
         sqlx::query(
             "UPDATE assignments SET accomplished = $1, report = $2, extra_links = $3, updated_at = $4 WHERE id = $5",
@@ -73,7 +73,7 @@ impl AssignmentData {
     }
 }
 
-/// Says who is to do a task: these students and nobody else. What came of it from those who stay stays.
+/// Sets the assignees of a task. Results of those who stay are kept.
 pub async fn set_students(db: &mut Db, task_id: i64, students: &[i64], now: Moment) -> sqlx::Result<()> {
     sqlx::query(
         "DELETE FROM assignments WHERE task_id = $1 AND student_id NOT IN (SELECT value FROM json_each($2))",

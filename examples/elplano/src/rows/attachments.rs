@@ -43,7 +43,7 @@ pub async fn attach(db: &mut Db, owner: Owner, uploads: &[String], now: Moment) 
         Owner::Task(id) => (Some(id), None),
         Owner::Assignment(id) => (None, Some(id)),
     };
-    // `WHERE TRUE` tells the parser that the `ON` after it is none of a join.
+    // `WHERE TRUE` makes the parser see that the `ON` after it does not belong to a join.
     sqlx::query(
         "INSERT INTO attachments (task_id, assignment_id, upload_id, created_at, updated_at) \
          SELECT $1, $2, value, $3, $3 FROM json_each($4) WHERE TRUE ORDER BY key ON CONFLICT DO NOTHING",

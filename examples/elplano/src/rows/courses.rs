@@ -91,7 +91,7 @@ impl CourseData {
         .await
     }
 
-    /// Writes it over what is there.
+    /// Updates the row.
     pub async fn update(&self, db: &mut Db, id: i64, now: Moment) -> sqlx::Result<()> {
         sqlx::query(
             "UPDATE courses SET title = $1, title_key = $2, active = $3, updated_at = $4 WHERE id = $5",
@@ -107,7 +107,7 @@ impl CourseData {
     }
 }
 
-/// Says who teaches a course: these and nobody else.
+/// Sets the lecturers of a course.
 pub async fn set_lecturers(db: &mut Db, course_id: i64, lecturers: &[i64]) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM course_lecturers WHERE course_id = $1")
         .bind(course_id)
@@ -134,7 +134,7 @@ pub async fn known(db: &mut Db, group_id: i64, courses: &[i64]) -> sqlx::Result<
     .await
 }
 
-/// Takes a course of a group away, and tells whether it was there.
+/// Deletes a course of a group; returns whether it existed.
 pub async fn delete(db: &mut Db, group_id: i64, id: i64) -> sqlx::Result<bool> {
     let done = sqlx::query("DELETE FROM courses WHERE group_id = $1 AND id = $2")
         .bind(group_id)

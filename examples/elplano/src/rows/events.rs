@@ -88,7 +88,7 @@ pub fn appointed(query: &mut QueryBuilder<Sqlite>, person: &Person, member: Opti
 
 /// Whom an event is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum For {
+pub enum EventOwner {
     /// One student.
     Student(i64),
     /// A group.
@@ -109,7 +109,7 @@ pub struct EventData {
     pub end_at: Option<Moment>,
     pub timezone: String,
     pub course_id: Option<i64>,
-    pub whom: For,
+    pub whom: EventOwner,
 }
 
 impl From<&EventRow> for EventData {
@@ -132,10 +132,10 @@ impl From<&EventRow> for EventData {
 
 impl EventRow {
     /// Whom it is for: the table has one of the two.
-    pub fn whom(&self) -> For {
+    pub fn whom(&self) -> EventOwner {
         match (self.student_id, self.group_id) {
-            (Some(student_id), _) => For::Student(student_id),
-            (None, group_id) => For::Group(group_id.unwrap_or_default()),
+            (Some(student_id), _) => EventOwner::Student(student_id),
+            (None, group_id) => EventOwner::Group(group_id.unwrap_or_default()),
         }
     }
 }
@@ -148,8 +148,8 @@ impl EventData {
     /// The student and the group that it is for: one of them.
     fn whom(&self) -> (Option<i64>, Option<i64>) {
         match self.whom {
-            For::Student(id) => (Some(id), None),
-            For::Group(id) => (None, Some(id)),
+            EventOwner::Student(id) => (Some(id), None),
+            EventOwner::Group(id) => (None, Some(id)),
         }
     }
 
@@ -180,7 +180,7 @@ impl EventData {
         .await
     }
 
-    /// Writes it over what is there.
+    /// Updates the row.
     pub async fn update(&self, db: &mut Db, id: i64, now: Moment) -> sqlx::Result<()> {
         let (student_id, group_id) = self.whom();
         sqlx::query(

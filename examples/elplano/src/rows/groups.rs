@@ -61,7 +61,7 @@ impl GroupData {
         Ok(id)
     }
 
-    /// Writes it over what is there.
+    /// Updates the row.
     pub async fn update(&self, db: &mut Db, id: i64, now: Moment) -> sqlx::Result<()> {
         sqlx::query("UPDATE groups SET number = $1, title = $2, updated_at = $3 WHERE id = $4")
             .bind(&self.number)

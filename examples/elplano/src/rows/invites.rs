@@ -93,7 +93,7 @@ impl NewInvite<'_> {
     }
 }
 
-/// Notes who accepted an invite. Its token is of no use afterwards.
+/// Records who accepted an invite. Its token cannot be used again.
 pub async fn accept(db: &mut Db, id: i64, recipient_id: i64, now: Moment) -> sqlx::Result<()> {
     sqlx::query(
         "UPDATE invites SET recipient_id = $1, accepted_at = $2, token = NULL, updated_at = $2 WHERE id = $3",

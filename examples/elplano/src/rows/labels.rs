@@ -114,7 +114,7 @@ impl LabelData {
         .await
     }
 
-    /// Writes it over what is there.
+    /// Updates the row.
     pub async fn update(&self, db: &mut Db, id: i64, now: Moment) -> sqlx::Result<()> {
         sqlx::query(
             "UPDATE labels SET title = $1, description = $2, color = $3, text_color = $4, search = $5, updated_at = $6 \
@@ -144,7 +144,7 @@ pub async fn known(db: &mut Db, group_id: i64, labels: &[i64]) -> sqlx::Result<V
     .await
 }
 
-/// Takes a label of a group away, and tells whether it was there.
+/// Deletes a label of a group; returns whether it existed.
 pub async fn delete(db: &mut Db, group_id: i64, id: i64) -> sqlx::Result<bool> {
     let done = sqlx::query("DELETE FROM labels WHERE group_id = $1 AND id = $2")
         .bind(group_id)
@@ -154,7 +154,7 @@ pub async fn delete(db: &mut Db, group_id: i64, id: i64) -> sqlx::Result<bool> {
     Ok(done.rows_affected() > 0)
 }
 
-/// Dark text on what is bright, bright text on what is dark; by the weights that the eye gives to red, green and blue.
+/// Dark text on bright colors, bright text on dark ones, by the weights that the eye gives to red, green and blue.
 fn text_color(color: &str) -> &'static str {
     let digits: Vec<u32> = color.chars().filter_map(|digit| digit.to_digit(16)).collect();
     let parts = match digits[..] {

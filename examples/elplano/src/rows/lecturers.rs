@@ -131,7 +131,7 @@ impl LecturerData {
         .await
     }
 
-    /// Writes it over what is there.
+    /// Updates the row.
     pub async fn update(&self, db: &mut Db, id: i64, now: Moment) -> sqlx::Result<()> {
         sqlx::query(
             "UPDATE lecturers SET first_name = $1, last_name = $2, patronymic = $3, name_key = $4, email = $5, \
@@ -181,7 +181,7 @@ pub async fn known(db: &mut Db, group_id: i64, lecturers: &[i64]) -> sqlx::Resul
     .await
 }
 
-/// Takes a lecturer of a group away, and tells whether it was there.
+/// Deletes a lecturer of a group; returns whether it existed.
 pub async fn delete(db: &mut Db, group_id: i64, id: i64) -> sqlx::Result<bool> {
     let done = sqlx::query("DELETE FROM lecturers WHERE group_id = $1 AND id = $2")
         .bind(group_id)

@@ -3,7 +3,7 @@
 use crate::clock::Moment;
 use crate::database::Db;
 
-/// Writes down what someone did wrong, as someone else sees it; tells whether nobody had reported them before.
+/// Records a report about a user; returns whether it is the first about them.
 pub async fn abuse(
     db: &mut Db,
     reporter_id: i64,

@@ -93,7 +93,7 @@ impl From<&StudentRow> for StudentData {
 }
 
 impl StudentData {
-    /// Writes it over what is there.
+    /// Updates the row.
     pub async fn update(&self, db: &mut Db, id: i64, now: Moment) -> sqlx::Result<()> {
         sqlx::query(
             "UPDATE students SET full_name = $1, email = $2, phone = $3, birthday = $4, gender = $5, about = $6, \

@@ -73,7 +73,7 @@ impl TaskRow {
 pub enum Expiration {
     /// It is over.
     Outdated,
-    /// It is not over; or there is none.
+    /// It is in the future, or there is none.
     Active,
     /// It is today.
     Today,
@@ -143,7 +143,7 @@ impl TaskData {
         .await
     }
 
-    /// Writes it over what is there.
+    /// Updates the row.
     pub async fn update(&self, db: &mut Db, id: i64, now: Moment) -> sqlx::Result<()> {
         sqlx::query(
             "UPDATE tasks SET event_id = $1, title = $2, description = $3, extra_links = $4, expired_at = $5, search = $6, \
@@ -163,7 +163,7 @@ impl TaskData {
     }
 }
 
-/// Takes a task away that someone made, and tells whether it was there.
+/// Deletes a task of its author; returns whether it existed.
 pub async fn delete(db: &mut Db, person: &Person, id: i64) -> sqlx::Result<bool> {
     let done = sqlx::query("DELETE FROM tasks WHERE id = $1 AND author_id = $2")
         .bind(id)

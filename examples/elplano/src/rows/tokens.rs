@@ -23,7 +23,7 @@ pub struct LoginRow {
 /// Logins; conditions may follow.
 pub const FROM: &str = " FROM oauth_families f WHERE TRUE";
 
-/// Logins. The rows of a table without a number of its own have one that SQLite gives them.
+/// Logins, numbered by SQLite's row ids.
 pub const LOGINS: Listing = Listing {
     select: "SELECT f.id, f.ip_address, f.browser, f.os, f.device_name, f.device_type, f.created_at, f.updated_at",
     id: "f.rowid",

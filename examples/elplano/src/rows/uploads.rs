@@ -7,14 +7,14 @@ use crate::database::Db;
 
 /// What a file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum UploadKind {
     /// A picture of someone.
     Avatar,
     /// A file that belongs to something.
     Attachment,
 }
 
-impl Kind {
+impl UploadKind {
     /// As the database and the wire have it.
     pub const fn word(self) -> &'static str {
         match self {
@@ -29,7 +29,7 @@ impl Kind {
 pub struct NewUpload<'a> {
     pub id: &'a str,
     pub user_id: i64,
-    pub kind: Kind,
+    pub kind: UploadKind,
     pub filename: &'a str,
     pub size: i64,
     pub mime_type: &'a str,
@@ -56,7 +56,7 @@ impl NewUpload<'_> {
 }
 
 /// Whether all these are uploads of a kind, by this user.
-pub async fn are_there(db: &mut Db, user_id: i64, kind: Kind, ids: &[String]) -> sqlx::Result<bool> {
+pub async fn are_there(db: &mut Db, user_id: i64, kind: UploadKind, ids: &[String]) -> sqlx::Result<bool> {
     sqlx::query_scalar(
         "SELECT NOT EXISTS (SELECT 1 FROM json_each($1) \
          WHERE value NOT IN (SELECT id FROM uploads WHERE user_id = $2 AND kind = $3))",
@@ -68,7 +68,7 @@ pub async fn are_there(db: &mut Db, user_id: i64, kind: Kind, ids: &[String]) ->
     .await
 }
 
-/// What is known of a file that is kept.
+/// The metadata of a stored file.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct UploadRow {
     pub kind: String,

@@ -77,7 +77,7 @@ impl UserRow {
     }
 }
 
-/// Someone who registers.
+/// A user to be registered.
 #[derive(Debug, Clone)]
 pub struct NewUser<'a> {
     pub email: &'a str,
@@ -142,7 +142,7 @@ impl From<&UserRow> for UserData {
 }
 
 impl UserData {
-    /// Writes it over what is there.
+    /// Updates the row.
     pub async fn update(&self, db: &mut Db, id: i64, now: Moment) -> sqlx::Result<()> {
         sqlx::query(
             "UPDATE users SET locale = $1, settings = $2, timezone = $3, avatar_id = $4, updated_at = $5 WHERE id = $6",
@@ -159,7 +159,7 @@ impl UserData {
     }
 }
 
-/// What is done to a user.
+/// A change of a user's state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
     /// The address is taken as confirmed.
@@ -173,7 +173,7 @@ pub enum Change {
 }
 
 impl Change {
-    /// Does it. What is so already stays as it is.
+    /// Applies the change; it has no effect if it was applied before.
     pub async fn apply(self, db: &mut Db, id: i64, now: Moment) -> sqlx::Result<()> {
         let query = match self {
             Self::Confirm => {
@@ -195,7 +195,7 @@ impl Change {
     }
 }
 
-/// Gives a user another password, and tells whether there is such a user.
+/// Sets a user's password; returns whether the user exists.
 pub async fn set_password(db: &mut Db, id: i64, hash: &str, now: Moment) -> sqlx::Result<bool> {
     let done = sqlx::query("UPDATE users SET password_hash = $1, updated_at = $2 WHERE id = $3")
         .bind(hash)

@@ -40,9 +40,9 @@ struct AssigneeRow {
 }
 
 /// Rows of several owners, apart.
-struct By<T>(HashMap<i64, Vec<T>>);
+struct ByOwner<T>(HashMap<i64, Vec<T>>);
 
-impl<T> By<T> {
+impl<T> ByOwner<T> {
     fn new(rows: impl IntoIterator<Item = (i64, T)>) -> Self {
         let mut by: HashMap<i64, Vec<T>> = HashMap::new();
         for (owner, row) in rows {
@@ -71,9 +71,9 @@ pub async fn events(db: &mut Db, of: &[i64]) -> sqlx::Result<Vec<Event>> {
     .fetch_all(&mut *db)
     .await?;
     let mut participants = participants(db, of).await?;
-    let mut steps = By::new(steps(db, of).await?);
-    let mut places = By::new(spots(db, &PLACES, of).await?);
-    let mut plan_items = By::new(spots(db, &PLAN_ITEMS, of).await?);
+    let mut steps = ByOwner::new(steps(db, of).await?);
+    let mut places = ByOwner::new(spots(db, &PLACES, of).await?);
+    let mut plan_items = ByOwner::new(spots(db, &PLAN_ITEMS, of).await?);
     let event = |row: EventRow| Event {
         id: row.id,
         status: EventStatus::from(row.status.as_str()),
@@ -90,7 +90,7 @@ pub async fn events(db: &mut Db, of: &[i64]) -> sqlx::Result<Vec<Event>> {
     Ok(rows.into_iter().map(event).collect())
 }
 
-async fn participants(db: &mut Db, of: &[i64]) -> sqlx::Result<By<Participant>> {
+async fn participants(db: &mut Db, of: &[i64]) -> sqlx::Result<ByOwner<Participant>> {
     let rows: Vec<ParticipantRow> = sqlx::query_as(
         "SELECT p.id, p.event_id, p.account_id, p.status, p.is_owner, a.name, a.avatar_url \
          FROM participants p JOIN accounts a ON a.id = p.account_id \
@@ -107,11 +107,11 @@ async fn participants(db: &mut Db, of: &[i64]) -> sqlx::Result<By<Participant>> 
     .bind(ids(&accounts))
     .fetch_all(db)
     .await?;
-    let identities = By::new(identities.into_iter().map(|row| {
+    let identities = ByOwner::new(identities.into_iter().map(|row| {
         let auth_method = AuthMethod::from(row.auth_method.as_str());
         (row.account_id, Identity { auth_method, identifier: row.identifier })
     }));
-    Ok(By::new(rows.into_iter().map(|row| {
+    Ok(ByOwner::new(rows.into_iter().map(|row| {
         let account = Account {
             id: row.account_id,
             name: row.name,
@@ -135,7 +135,7 @@ async fn steps(db: &mut Db, of: &[i64]) -> sqlx::Result<Vec<(i64, Step)>> {
     with_assignees(db, rows).await
 }
 
-/// Steps with those who are to do them, each with its event.
+/// Steps with their assignees, each with the id of its event.
 pub async fn with_assignees(db: &mut Db, rows: Vec<StepRow>) -> sqlx::Result<Vec<(i64, Step)>> {
     let steps: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let assignees: Vec<AssigneeRow> = sqlx::query_as(
@@ -145,7 +145,7 @@ pub async fn with_assignees(db: &mut Db, rows: Vec<StepRow>) -> sqlx::Result<Vec
     .bind(ids(&steps))
     .fetch_all(db)
     .await?;
-    let mut assignees = By::new(assignees.into_iter().map(|row| {
+    let mut assignees = ByOwner::new(assignees.into_iter().map(|row| {
         let resolution = Resolution::from(row.resolution.as_str());
         (row.step_id, Assignee { participant_id: row.participant_id, resolution })
     }));
@@ -166,7 +166,7 @@ pub async fn with_assignees(db: &mut Db, rows: Vec<StepRow>) -> sqlx::Result<Vec
 /// The places or the plans of events, in order, each with its event.
 pub async fn spots(
     db: &mut Db,
-    kind: &crate::children::Kind,
+    kind: &crate::children::ChildKind,
     of: &[i64],
 ) -> sqlx::Result<Vec<(i64, SpotRow)>> {
     let query = format!(

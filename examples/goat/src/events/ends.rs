@@ -1,4 +1,4 @@
-//! Events that are called off or ended by hand, and taken up again.
+//! Events that are cancelled or finished by their owner, and resumed.
 
 use chrono::TimeDelta;
 use housestyle::UndeclaredError;
@@ -24,7 +24,7 @@ impl EventRow {
     }
 }
 
-/// What is neither cancelled nor finished.
+/// Events that are neither cancelled nor finished.
 const GOING_ON: [EventStatus; 4] =
     [EventStatus::Preparation, EventStatus::Ready, EventStatus::InProgress, EventStatus::NotCompleted];
 

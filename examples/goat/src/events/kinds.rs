@@ -10,7 +10,7 @@ pub struct FirstStep {
 }
 
 /// A type in one language.
-pub struct Kind {
+pub struct EventKind {
     pub title: &'static str,
     pub description: &'static str,
     pub steps: &'static [FirstStep],
@@ -27,8 +27,8 @@ const fn backpack(title: &'static str, description: &'static str) -> FirstStep {
     FirstStep { r#type: StepType::Backpack, title, description }
 }
 
-/// What a type is in a language; English where there is no other.
-pub fn kind(of: &EventType, lang: &Lang) -> &'static Kind {
+/// The text of a type in a language; English if there is no translation.
+pub fn kind(of: &EventType, lang: &Lang) -> &'static EventKind {
     match (of, lang) {
         (EventType::Journey, Lang::Ru) => &JOURNEY_RU,
         (EventType::Journey, _) => &JOURNEY_EN,
@@ -39,11 +39,11 @@ pub fn kind(of: &EventType, lang: &Lang) -> &'static Kind {
 
 /// The texts of a type.
 pub fn text(of: EventType, lang: &Lang) -> EventTypeText {
-    let Kind { title, description, .. } = kind(&of, lang);
+    let EventKind { title, description, .. } = kind(&of, lang);
     EventTypeText { r#type: of, title: (*title).to_owned(), description: (*description).to_owned() }
 }
 
-static HIKING_EN: Kind = Kind {
+static HIKING_EN: EventKind = EventKind {
     title: "Hike",
     description: "On foot, with a backpack",
     steps: &[
@@ -63,7 +63,7 @@ static HIKING_EN: Kind = Kind {
     ],
 };
 
-static HIKING_RU: Kind = Kind {
+static HIKING_RU: EventKind = EventKind {
     title: "Поход",
     description: "Пешком, с рюкзаком",
     steps: &[
@@ -77,7 +77,7 @@ static HIKING_RU: Kind = Kind {
     ],
 };
 
-static JOURNEY_EN: Kind = Kind {
+static JOURNEY_EN: EventKind = EventKind {
     title: "Journey",
     description: "To see something of the world",
     steps: &[
@@ -89,7 +89,7 @@ static JOURNEY_EN: Kind = Kind {
     ],
 };
 
-static JOURNEY_RU: Kind = Kind {
+static JOURNEY_RU: EventKind = EventKind {
     title: "Путешествие",
     description: "Посмотреть мир",
     steps: &[

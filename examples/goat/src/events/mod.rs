@@ -85,7 +85,7 @@ impl Events for Goat {
         .bind(body.event_id)
         .execute(&mut *tx)
         .await?;
-        status::settle(&mut tx, body.event_id, self.clock.now()).await?;
+        status::update_status(&mut tx, body.event_id, self.clock.now()).await?;
         Ok(tx.commit().await?)
     }
 

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-/// What a secret is made of: nothing that is taken for something else when it is read aloud or copied by hand.
+/// The characters of a secret: none is mistaken for another when read aloud or copied.
 const ALPHABET: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
 const LENGTH: usize = 6;
 

@@ -7,20 +7,20 @@ use crate::Goat;
 use crate::database::Db;
 use crate::goat::types::{EventStatus, ParticipantStatus, Resolution};
 
-/// Who was invited and did not say yes for so long is taken off the event.
+/// Invited people who do not accept for this long are removed from the event.
 const INVITATION: TimeDelta = TimeDelta::days(7);
 
 /// What the status of an event depends on.
 #[derive(Debug, Clone, sqlx::FromRow)]
-struct Standing {
+struct StatusRow {
     status: String,
     start_at: DateTime<Utc>,
     finish_at: DateTime<Utc>,
-    /// The steps that somebody has still to do, or that nobody is to do.
+    /// The steps that an assignee has still to do, or that have no assignee.
     open_steps: i64,
 }
 
-impl Standing {
+impl StatusRow {
     /// The status at a time. What was cancelled or has finished stays so until someone takes it back.
     fn status_at(&self, now: DateTime<Utc>) -> EventStatus {
         let begun = now >= self.start_at;
@@ -37,8 +37,8 @@ impl Standing {
 }
 
 /// Brings the status of an event up to date: after a change of its steps, of who is to do them, or of its dates.
-pub async fn settle(db: &mut Db, event_id: i64, now: UnixTime) -> sqlx::Result<()> {
-    let standing: Option<Standing> = sqlx::query_as(
+pub async fn update_status(db: &mut Db, event_id: i64, now: UnixTime) -> sqlx::Result<()> {
+    let row: Option<StatusRow> = sqlx::query_as(
         "SELECT status, start_at, finish_at, (SELECT COUNT(*) FROM steps s WHERE s.event_id = e.id AND \
            (NOT EXISTS (SELECT 1 FROM assignees a WHERE a.step_id = s.id) \
             OR EXISTS (SELECT 1 FROM assignees a WHERE a.step_id = s.id AND a.resolution = $2))) AS open_steps \
@@ -48,9 +48,9 @@ pub async fn settle(db: &mut Db, event_id: i64, now: UnixTime) -> sqlx::Result<(
     .bind(Resolution::Open.as_str())
     .fetch_optional(&mut *db)
     .await?;
-    let Some(standing) = standing else { return Ok(()) };
-    let status = standing.status_at(now.into());
-    if status.as_str() != standing.status {
+    let Some(row) = row else { return Ok(()) };
+    let status = row.status_at(now.into());
+    if status.as_str() != row.status {
         sqlx::query("UPDATE events SET status = $1 WHERE id = $2")
             .bind(status.as_str())
             .bind(event_id)
@@ -86,7 +86,7 @@ impl Goat {
         .fetch_all(&mut *tx)
         .await?;
         for event_id in due.into_iter().chain(lapsed) {
-            settle(&mut tx, event_id, now).await?;
+            update_status(&mut tx, event_id, now).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -105,7 +105,7 @@ mod tests {
     /// The status at `now` of an event that lasts from 100 to 200.
     fn status(was: &EventStatus, open_steps: i64, now: i64) -> EventStatus {
         let (start_at, finish_at) = (at(100), at(200));
-        Standing { status: was.as_str().to_owned(), start_at, finish_at, open_steps }.status_at(at(now))
+        StatusRow { status: was.as_str().to_owned(), start_at, finish_at, open_steps }.status_at(at(now))
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Where sessions are kept: beside the data, in memory, or in a server of their own.
+//! Stores of sessions: next to the data, in memory, or in a separate server.
 
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -24,12 +24,12 @@ pub const MOST: u32 = 100_000;
 
 /// How many sessions a database holds at most, and when that is looked after: at every so many new ones.
 #[derive(Debug)]
-struct Bound {
+struct SessionLimit {
     most: u32,
     created: AtomicU32,
 }
 
-impl Bound {
+impl SessionLimit {
     /// At most so many, and at least one.
     fn new(most: u32) -> Self {
         Self { most: most.max(1), created: AtomicU32::new(0) }
@@ -53,7 +53,7 @@ impl Bound {
     }
 }
 
-/// What a store keeps of a record besides its id and its end, as JSON.
+/// What a store keeps of a record in addition to its id and expiry, as JSON.
 fn data(record: &Record) -> Result<String, StoreError> {
     serde_json::to_string(&record.data).map_err(|error| StoreError::Encode(error.to_string()))
 }
@@ -73,7 +73,7 @@ fn now() -> i64 {
     OffsetDateTime::now_utc().unix_timestamp()
 }
 
-/// The failure of whatever a store stands on.
+/// An error of a store's backend.
 fn backend(error: impl Display) -> StoreError {
     StoreError::Backend(error.to_string())
 }

@@ -8,17 +8,17 @@ use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
 
 use super::sql::sql_store;
-use super::{Bound, MOST};
+use super::{MOST, SessionLimit};
 
 /// Sessions in the table `sessions` of a PostgreSQL database.
 #[derive(Debug, Clone)]
 pub struct PostgresSessions {
     pool: PgPool,
-    bound: Arc<Bound>,
+    bound: Arc<SessionLimit>,
 }
 
 impl PostgresSessions {
-    /// In the database at `url`, with its table made where there is none.
+    /// In the database at `url`; creates its table if it does not exist.
     ///
     /// # Errors
     /// It cannot be opened, or the table not be made.
@@ -32,7 +32,7 @@ impl PostgresSessions {
         ] {
             sqlx::query(query).execute(&pool).await.context("the table of sessions cannot be made")?;
         }
-        Ok(Self { pool, bound: Bound::new(MOST).into() })
+        Ok(Self { pool, bound: SessionLimit::new(MOST).into() })
     }
 }
 

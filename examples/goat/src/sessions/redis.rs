@@ -24,7 +24,7 @@ impl RedisSessions {
         Ok(Self(connection))
     }
 
-    /// Sets a record under the condition; tells whether it was met.
+    /// Sets a record under the condition; returns whether it was met.
     async fn set(&self, record: &Record, condition: ExistenceCheck) -> Result<bool, StoreError> {
         let expiry = SetExpiry::EXAT(u64::try_from(record.expiry_date.unix_timestamp()).unwrap_or_default());
         let options = SetOptions::default().conditional_set(condition).with_expiration(expiry);

@@ -7,7 +7,7 @@ macro_rules! sql_store {
             use async_trait::async_trait;
             use housestyle::server::session::{ExpiredDeletion, Id, Record, SessionStore, StoreError};
 
-            use crate::sessions::{Bound, backend, data, now, record};
+            use crate::sessions::{SessionLimit, backend, data, now, record};
 
             impl $store {
                 /// With at most so many sessions (and at least one) instead of [`MOST`](crate::sessions::MOST). Where there is no
@@ -15,7 +15,7 @@ macro_rules! sql_store {
                 /// first.
                 #[must_use]
                 pub fn at_most(mut self, sessions: u32) -> Self {
-                    self.bound = Bound::new(sessions).into();
+                    self.bound = SessionLimit::new(sessions).into();
                     self
                 }
 

@@ -1,18 +1,18 @@
-//! Sessions in a database of their own beside the data: no request waits for its session while another writes to the data.
+//! Sessions in a separate database next to the data: no request waits for its session while another writes to the data.
 
 use std::sync::Arc;
 
 use anyhow::Context;
 
 use super::sql::sql_store;
-use super::{Bound, MOST};
+use super::{MOST, SessionLimit};
 use crate::database::{Pool, connect};
 
 /// Sessions in the table `sessions` of an SQLite database.
 #[derive(Debug, Clone)]
 pub struct SqliteSessions {
     pool: Pool,
-    bound: Arc<Bound>,
+    bound: Arc<SessionLimit>,
 }
 
 impl SqliteSessions {
@@ -25,7 +25,7 @@ impl SqliteSessions {
         Self::within(pool).await
     }
 
-    /// In a database, with its table made where there is none.
+    /// In a database; creates its table if it does not exist.
     ///
     /// # Errors
     /// The table cannot be made.
@@ -36,7 +36,7 @@ impl SqliteSessions {
         ] {
             sqlx::query(query).execute(&pool).await.context("the table of sessions cannot be made")?;
         }
-        Ok(Self { pool, bound: Bound::new(MOST).into() })
+        Ok(Self { pool, bound: SessionLimit::new(MOST).into() })
     }
 
     /// The database.

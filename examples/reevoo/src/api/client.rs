@@ -23,25 +23,25 @@ impl From<rt::ClientCore> for Client {
 }
 
 impl Client {
-    /// Where the document says that the API is served.
+    /// The API's server according to the document.
     pub const BASE: &'static str = "http://127.0.0.1:3001";
 
-    /// The servers of the document. `Server::new(&Client::SERVERS[0])` sets the variables of one by name, and makes its URL.
+    /// The servers of the document. `Server::new(&Client::SERVERS[0])` sets a server's variables by name, and makes its URL.
     pub const SERVERS: &'static [rt::ServerMeta] =
         &[rt::ServerMeta { url: "http://127.0.0.1:3001", variables: &[] }];
 
-    /// A client of the API at `base`, an absolute URL: what comes before the paths of the document.
+    /// A client of the API at `base`, the absolute URL before the paths of the document.
     pub fn builder(base: &str) -> rt::ClientBuilder<Self> {
         rt::ClientBuilder::new(&super::API, base).servers(Self::SERVERS)
     }
 
-    /// What all calls go through.
+    /// The core that sends all calls.
     #[must_use]
     pub const fn core(&self) -> &rt::ClientCore {
         &self.core
     }
 
-    /// A call of an operation at a link that an answer carried: of the same origin only.
+    /// A call of an operation at a link of a response; only links of the same origin are followed.
     pub fn follow<O: rt::Operation>(&self, link: &rt::Link) -> rt::LinkCall<O> {
         self.core.follow(link)
     }
@@ -299,13 +299,13 @@ impl ListClientsCall {
         self
     }
 
-    /// Changes what the call asks for besides its input: version, representation, zone, headers.
+    /// Changes the options of the call: version, representation, zone, headers.
     pub fn with(mut self, change: impl FnOnce(rt::CallOptions) -> rt::CallOptions) -> Self {
         self.call = self.call.with(change);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the call and returns the response's value.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -313,7 +313,7 @@ impl ListClientsCall {
         self.call.send().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the call and returns the response's value with its status, headers and paging.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -346,13 +346,13 @@ pub struct CreateClientCall {
 }
 
 impl CreateClientCall {
-    /// Changes what the call asks for besides its input: version, representation, zone, headers.
+    /// Changes the options of the call: version, representation, zone, headers.
     pub fn with(mut self, change: impl FnOnce(rt::CallOptions) -> rt::CallOptions) -> Self {
         self.call = self.call.with(change);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the call and returns the response's value.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -360,7 +360,7 @@ impl CreateClientCall {
         self.call.send().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the call and returns the response's value with its status, headers and paging.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -403,13 +403,13 @@ impl QueryClientsCall {
         self
     }
 
-    /// Changes what the call asks for besides its input: version, representation, zone, headers.
+    /// Changes the options of the call: version, representation, zone, headers.
     pub fn with(mut self, change: impl FnOnce(rt::CallOptions) -> rt::CallOptions) -> Self {
         self.call = self.call.with(change);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the call and returns the response's value.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -417,7 +417,7 @@ impl QueryClientsCall {
         self.call.send().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the call and returns the response's value with its status, headers and paging.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -450,13 +450,13 @@ pub struct GetClientCall {
 }
 
 impl GetClientCall {
-    /// Changes what the call asks for besides its input: version, representation, zone, headers.
+    /// Changes the options of the call: version, representation, zone, headers.
     pub fn with(mut self, change: impl FnOnce(rt::CallOptions) -> rt::CallOptions) -> Self {
         self.call = self.call.with(change);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the call and returns the response's value.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -464,7 +464,7 @@ impl GetClientCall {
         self.call.send().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the call and returns the response's value with its status, headers and paging.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -488,13 +488,13 @@ pub struct UpdateClientCall {
 }
 
 impl UpdateClientCall {
-    /// Changes what the call asks for besides its input: version, representation, zone, headers.
+    /// Changes the options of the call: version, representation, zone, headers.
     pub fn with(mut self, change: impl FnOnce(rt::CallOptions) -> rt::CallOptions) -> Self {
         self.call = self.call.with(change);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the call and returns the response's value.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -502,7 +502,7 @@ impl UpdateClientCall {
         self.call.send().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the call and returns the response's value with its status, headers and paging.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -523,13 +523,13 @@ pub struct ReplaceClientCall {
 }
 
 impl ReplaceClientCall {
-    /// Changes what the call asks for besides its input: version, representation, zone, headers.
+    /// Changes the options of the call: version, representation, zone, headers.
     pub fn with(mut self, change: impl FnOnce(rt::CallOptions) -> rt::CallOptions) -> Self {
         self.call = self.call.with(change);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the call and returns the response's value.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -537,7 +537,7 @@ impl ReplaceClientCall {
         self.call.send().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the call and returns the response's value with its status, headers and paging.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -561,13 +561,13 @@ pub struct DeleteClientCall {
 }
 
 impl DeleteClientCall {
-    /// Changes what the call asks for besides its input: version, representation, zone, headers.
+    /// Changes the options of the call: version, representation, zone, headers.
     pub fn with(mut self, change: impl FnOnce(rt::CallOptions) -> rt::CallOptions) -> Self {
         self.call = self.call.with(change);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the call and returns the response's value.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -575,7 +575,7 @@ impl DeleteClientCall {
         self.call.send().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the call and returns the response's value with its status, headers and paging.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -596,13 +596,13 @@ pub struct EnableClientCall {
 }
 
 impl EnableClientCall {
-    /// Changes what the call asks for besides its input: version, representation, zone, headers.
+    /// Changes the options of the call: version, representation, zone, headers.
     pub fn with(mut self, change: impl FnOnce(rt::CallOptions) -> rt::CallOptions) -> Self {
         self.call = self.call.with(change);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the call and returns the response's value.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -610,7 +610,7 @@ impl EnableClientCall {
         self.call.send().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the call and returns the response's value with its status, headers and paging.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -631,13 +631,13 @@ pub struct DisableClientCall {
 }
 
 impl DisableClientCall {
-    /// Changes what the call asks for besides its input: version, representation, zone, headers.
+    /// Changes the options of the call: version, representation, zone, headers.
     pub fn with(mut self, change: impl FnOnce(rt::CallOptions) -> rt::CallOptions) -> Self {
         self.call = self.call.with(change);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the call and returns the response's value.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -645,7 +645,7 @@ impl DisableClientCall {
         self.call.send().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the call and returns the response's value with its status, headers and paging.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -669,13 +669,13 @@ pub struct RestoreClientCall {
 }
 
 impl RestoreClientCall {
-    /// Changes what the call asks for besides its input: version, representation, zone, headers.
+    /// Changes the options of the call: version, representation, zone, headers.
     pub fn with(mut self, change: impl FnOnce(rt::CallOptions) -> rt::CallOptions) -> Self {
         self.call = self.call.with(change);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the call and returns the response's value.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -683,7 +683,7 @@ impl RestoreClientCall {
         self.call.send().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the call and returns the response's value with its status, headers and paging.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -707,13 +707,13 @@ pub struct ExpireClientContractCall {
 }
 
 impl ExpireClientContractCall {
-    /// Changes what the call asks for besides its input: version, representation, zone, headers.
+    /// Changes the options of the call: version, representation, zone, headers.
     pub fn with(mut self, change: impl FnOnce(rt::CallOptions) -> rt::CallOptions) -> Self {
         self.call = self.call.with(change);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the call and returns the response's value.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -721,7 +721,7 @@ impl ExpireClientContractCall {
         self.call.send().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the call and returns the response's value with its status, headers and paging.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -742,13 +742,13 @@ pub struct EnableClientsCall {
 }
 
 impl EnableClientsCall {
-    /// Changes what the call asks for besides its input: version, representation, zone, headers.
+    /// Changes the options of the call: version, representation, zone, headers.
     pub fn with(mut self, change: impl FnOnce(rt::CallOptions) -> rt::CallOptions) -> Self {
         self.call = self.call.with(change);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the call and returns the response's value.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -756,7 +756,7 @@ impl EnableClientsCall {
         self.call.send().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the call and returns the response's value with its status, headers and paging.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -777,13 +777,13 @@ pub struct DisableClientsCall {
 }
 
 impl DisableClientsCall {
-    /// Changes what the call asks for besides its input: version, representation, zone, headers.
+    /// Changes the options of the call: version, representation, zone, headers.
     pub fn with(mut self, change: impl FnOnce(rt::CallOptions) -> rt::CallOptions) -> Self {
         self.call = self.call.with(change);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the call and returns the response's value.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -791,7 +791,7 @@ impl DisableClientsCall {
         self.call.send().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the call and returns the response's value with its status, headers and paging.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -817,13 +817,13 @@ pub struct DisableExpiredClientsCall {
 }
 
 impl DisableExpiredClientsCall {
-    /// Changes what the call asks for besides its input: version, representation, zone, headers.
+    /// Changes the options of the call: version, representation, zone, headers.
     pub fn with(mut self, change: impl FnOnce(rt::CallOptions) -> rt::CallOptions) -> Self {
         self.call = self.call.with(change);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the call and returns the response's value.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -831,7 +831,7 @@ impl DisableExpiredClientsCall {
         self.call.send().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the call and returns the response's value with its status, headers and paging.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -870,13 +870,13 @@ impl ListClientUsersCall {
         self
     }
 
-    /// Changes what the call asks for besides its input: version, representation, zone, headers.
+    /// Changes the options of the call: version, representation, zone, headers.
     pub fn with(mut self, change: impl FnOnce(rt::CallOptions) -> rt::CallOptions) -> Self {
         self.call = self.call.with(change);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the call and returns the response's value.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -884,7 +884,7 @@ impl ListClientUsersCall {
         self.call.send().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the call and returns the response's value with its status, headers and paging.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -917,13 +917,13 @@ pub struct CreateClientUserCall {
 }
 
 impl CreateClientUserCall {
-    /// Changes what the call asks for besides its input: version, representation, zone, headers.
+    /// Changes the options of the call: version, representation, zone, headers.
     pub fn with(mut self, change: impl FnOnce(rt::CallOptions) -> rt::CallOptions) -> Self {
         self.call = self.call.with(change);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the call and returns the response's value.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -931,7 +931,7 @@ impl CreateClientUserCall {
         self.call.send().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the call and returns the response's value with its status, headers and paging.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -952,13 +952,13 @@ pub struct GetUserCall {
 }
 
 impl GetUserCall {
-    /// Changes what the call asks for besides its input: version, representation, zone, headers.
+    /// Changes the options of the call: version, representation, zone, headers.
     pub fn with(mut self, change: impl FnOnce(rt::CallOptions) -> rt::CallOptions) -> Self {
         self.call = self.call.with(change);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the call and returns the response's value.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -966,7 +966,7 @@ impl GetUserCall {
         self.call.send().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the call and returns the response's value with its status, headers and paging.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -990,13 +990,13 @@ pub struct UpdateUserCall {
 }
 
 impl UpdateUserCall {
-    /// Changes what the call asks for besides its input: version, representation, zone, headers.
+    /// Changes the options of the call: version, representation, zone, headers.
     pub fn with(mut self, change: impl FnOnce(rt::CallOptions) -> rt::CallOptions) -> Self {
         self.call = self.call.with(change);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the call and returns the response's value.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -1004,7 +1004,7 @@ impl UpdateUserCall {
         self.call.send().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the call and returns the response's value with its status, headers and paging.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -1025,13 +1025,13 @@ pub struct DeleteUserCall {
 }
 
 impl DeleteUserCall {
-    /// Changes what the call asks for besides its input: version, representation, zone, headers.
+    /// Changes the options of the call: version, representation, zone, headers.
     pub fn with(mut self, change: impl FnOnce(rt::CallOptions) -> rt::CallOptions) -> Self {
         self.call = self.call.with(change);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the call and returns the response's value.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -1039,7 +1039,7 @@ impl DeleteUserCall {
         self.call.send().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the call and returns the response's value with its status, headers and paging.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -1060,13 +1060,13 @@ pub struct GetStatusCall {
 }
 
 impl GetStatusCall {
-    /// Changes what the call asks for besides its input: version, representation, zone, headers.
+    /// Changes the options of the call: version, representation, zone, headers.
     pub fn with(mut self, change: impl FnOnce(rt::CallOptions) -> rt::CallOptions) -> Self {
         self.call = self.call.with(change);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the call and returns the response's value.
     ///
     /// # Errors
     /// See [`rt::CallError`].
@@ -1074,7 +1074,7 @@ impl GetStatusCall {
         self.call.send().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the call and returns the response's value with its status, headers and paging.
     ///
     /// # Errors
     /// See [`rt::CallError`].

@@ -24,7 +24,7 @@ pub use client::Client;
 )]
 #[cfg_attr(
     not(doctest),
-    doc = "every answer carries and how a failure is told are the house style's business."
+    doc = "every answer carries and how a failure is encoded are the house style's business."
 )]
 #[cfg_attr(not(doctest), doc = "")]
 #[cfg_attr(

@@ -15,12 +15,12 @@ use super::{schemas, types};
 #[cfg_attr(not(doctest), doc = "Every client in short, by name; upper and lower case are the same.")]
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListClients {
-    #[cfg_attr(not(doctest), doc = "The page that is asked for.")]
+    #[cfg_attr(not(doctest), doc = "The requested page.")]
     pub page: rt::RangePage,
 }
 
 impl ListClients {
-    /// With what must be there; all else absent, or as the document has it by default.
+    /// Creates the input with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new() -> Self {
         Self { page: rt::PageRequest::first(&super::style::ITEMS, LIST_CLIENTS.ranges) }
@@ -86,7 +86,7 @@ pub struct CreateClient {
 }
 
 impl CreateClient {
-    /// With what must be there; all else absent, or as the document has it by default.
+    /// Creates the input with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(body: types::ClientData) -> Self {
         Self { body }
@@ -205,14 +205,14 @@ impl From<CreateClientError> for rt::HandlerError<CreateClientError> {
 #[cfg_attr(not(doctest), doc = "may be long. How many there are in all is not counted.")]
 #[derive(Debug, Clone, PartialEq)]
 pub struct QueryClients {
-    #[cfg_attr(not(doctest), doc = "The page that is asked for.")]
+    #[cfg_attr(not(doctest), doc = "The requested page.")]
     pub page: rt::RangePage,
     #[cfg_attr(not(doctest), doc = "What is asked for; every client where nothing is.")]
     pub body: types::ClientQuery,
 }
 
 impl QueryClients {
-    /// With what must be there; all else absent, or as the document has it by default.
+    /// Creates the input with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(body: types::ClientQuery) -> Self {
         Self { page: rt::PageRequest::first(&super::style::ITEMS, QUERY_CLIENTS.ranges), body }
@@ -299,7 +299,7 @@ pub struct GetClient {
 }
 
 impl GetClient {
-    /// With what must be there; all else absent, or as the document has it by default.
+    /// Creates the input with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(id: types::Id) -> Self {
         Self { id }
@@ -386,7 +386,7 @@ pub struct UpdateClient {
 }
 
 impl UpdateClient {
-    /// With what must be there; all else absent, or as the document has it by default.
+    /// Creates the input with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(id: types::Id, body: types::ClientDataPatch) -> Self {
         Self { id, body }
@@ -526,7 +526,7 @@ pub struct ReplaceClient {
 }
 
 impl ReplaceClient {
-    /// With what must be there; all else absent, or as the document has it by default.
+    /// Creates the input with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(id: types::Id, body: types::ClientData) -> Self {
         Self { id, body }
@@ -667,7 +667,7 @@ pub struct DeleteClient {
 }
 
 impl DeleteClient {
-    /// With what must be there; all else absent, or as the document has it by default.
+    /// Creates the input with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(id: types::Id) -> Self {
         Self { id }
@@ -749,7 +749,7 @@ pub struct EnableClient {
 }
 
 impl EnableClient {
-    /// With what must be there; all else absent, or as the document has it by default.
+    /// Creates the input with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(id: types::Id) -> Self {
         Self { id }
@@ -833,7 +833,7 @@ pub struct DisableClient {
 }
 
 impl DisableClient {
-    /// With what must be there; all else absent, or as the document has it by default.
+    /// Creates the input with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(id: types::Id) -> Self {
         Self { id }
@@ -920,7 +920,7 @@ pub struct RestoreClient {
 }
 
 impl RestoreClient {
-    /// With what must be there; all else absent, or as the document has it by default.
+    /// Creates the input with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(id: types::Id) -> Self {
         Self { id }
@@ -1047,7 +1047,7 @@ pub struct ExpireClientContract {
 }
 
 impl ExpireClientContract {
-    /// With what must be there; all else absent, or as the document has it by default.
+    /// Creates the input with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(id: types::Id) -> Self {
         Self { id }
@@ -1171,7 +1171,7 @@ pub struct EnableClients {
 }
 
 impl EnableClients {
-    /// With what must be there; all else absent, or as the document has it by default.
+    /// Creates the input with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(body: types::ClientSelection) -> Self {
         Self { body }
@@ -1257,7 +1257,7 @@ pub struct DisableClients {
 }
 
 impl DisableClients {
-    /// With what must be there; all else absent, or as the document has it by default.
+    /// Creates the input with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(body: types::ClientSelection) -> Self {
         Self { body }
@@ -1343,7 +1343,7 @@ pub type DisableClientsError = rt::NoError;
 pub struct DisableExpiredClients {}
 
 impl DisableExpiredClients {
-    /// With what must be there; all else absent, or as the document has it by default.
+    /// Creates the input with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new() -> Self {
         Self {}
@@ -1408,12 +1408,12 @@ pub type DisableExpiredClientsError = rt::NoError;
 pub struct ListClientUsers {
     #[cfg_attr(not(doctest), doc = "The record's id.")]
     pub id: types::Id,
-    #[cfg_attr(not(doctest), doc = "The page that is asked for.")]
+    #[cfg_attr(not(doctest), doc = "The requested page.")]
     pub page: rt::RangePage,
 }
 
 impl ListClientUsers {
-    /// With what must be there; all else absent, or as the document has it by default.
+    /// Creates the input with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(id: types::Id) -> Self {
         Self { id, page: rt::PageRequest::first(&super::style::ITEMS, LIST_CLIENT_USERS.ranges) }
@@ -1500,7 +1500,7 @@ pub struct CreateClientUser {
 }
 
 impl CreateClientUser {
-    /// With what must be there; all else absent, or as the document has it by default.
+    /// Creates the input with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(id: types::Id, body: types::UserData) -> Self {
         Self { id, body }
@@ -1639,7 +1639,7 @@ pub struct GetUser {
 }
 
 impl GetUser {
-    /// With what must be there; all else absent, or as the document has it by default.
+    /// Creates the input with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(id: types::Id) -> Self {
         Self { id }
@@ -1726,7 +1726,7 @@ pub struct UpdateUser {
 }
 
 impl UpdateUser {
-    /// With what must be there; all else absent, or as the document has it by default.
+    /// Creates the input with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(id: types::Id, body: types::UserDataPatch) -> Self {
         Self { id, body }
@@ -1864,7 +1864,7 @@ pub struct DeleteUser {
 }
 
 impl DeleteUser {
-    /// With what must be there; all else absent, or as the document has it by default.
+    /// Creates the input with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(id: types::Id) -> Self {
         Self { id }
@@ -1943,7 +1943,7 @@ pub type DeleteUserError = rt::NoError;
 pub struct GetStatus {}
 
 impl GetStatus {
-    /// With what must be there; all else absent, or as the document has it by default.
+    /// Creates the input with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new() -> Self {
         Self {}

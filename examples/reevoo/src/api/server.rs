@@ -429,7 +429,7 @@ where
 #[doc(hidden)]
 pub const __CLOSED: bool = true;
 
-/// The same traits with an answer for what is not written yet: 501, in the style's error body.
+/// The same traits with defaults for operations that are not implemented: 501, in the style's error body.
 pub mod partial {
     use ::housestyle::__private as rt;
 

@@ -15,7 +15,7 @@ pub static ITEMS: style::ItemRangePaging = style::ItemRangePaging {
 
 #[cfg_attr(
     not(doctest),
-    doc = "Heroku's guide, but for versions, which are in the path, and pages, which are ranges of items."
+    doc = "Heroku's guide, except for versions, which are in the path, and pages, which are ranges of items."
 )]
 pub static STYLE: style::Style = style::Style {
     ident: Borrowed("reevoo"),

@@ -15,7 +15,7 @@ pub struct ClientSummary {
 }
 
 impl ClientSummary {
-    /// With its required members; the others are absent, or as the document has them by default.
+    /// Creates the value with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(id: Id, name: String) -> Self {
         Self { id, name }
@@ -83,7 +83,7 @@ pub struct ClientData {
 }
 
 impl ClientData {
-    /// With its required members; the others are absent, or as the document has them by default.
+    /// Creates the value with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(name: String) -> Self {
         Self {
@@ -199,7 +199,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// With its required members; the others are absent, or as the document has them by default.
+    /// Creates the value with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(
         id: Id,
@@ -350,7 +350,7 @@ pub struct ClientQuery {
 }
 
 impl ClientQuery {
-    /// Without any member, or with those that the document has by default.
+    /// Creates the value without members, except those with a default.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -428,7 +428,7 @@ pub struct ClientDataPatch {
 }
 
 impl ClientDataPatch {
-    /// Without any member, or with those that the document has by default.
+    /// Creates the value without members, except those with a default.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -512,7 +512,7 @@ pub struct ClientSelection {
 }
 
 impl ClientSelection {
-    /// With its required members; the others are absent, or as the document has them by default.
+    /// Creates the value with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(client_uuids: Vec<Id>) -> Self {
         Self { client_uuids }
@@ -574,7 +574,7 @@ pub struct User {
 }
 
 impl User {
-    /// With its required members; the others are absent, or as the document has them by default.
+    /// Creates the value with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(
         id: Id,
@@ -690,7 +690,7 @@ pub struct UserData {
 }
 
 impl UserData {
-    /// With its required members; the others are absent, or as the document has them by default.
+    /// Creates the value with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(email: String) -> Self {
         Self { email, name: rt::Patch::Absent, active: true, digest_hour: rt::Patch::Absent }
@@ -765,7 +765,7 @@ pub struct UserDataPatch {
 }
 
 impl UserDataPatch {
-    /// Without any member, or with those that the document has by default.
+    /// Creates the value without members, except those with a default.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -838,7 +838,7 @@ pub struct Status {
 }
 
 impl Status {
-    /// With its required members; the others are absent, or as the document has them by default.
+    /// Creates the value with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(state: StatusState, version: String, updated_at: rt::DateTime) -> Self {
         Self { state, version, updated_at }
@@ -904,12 +904,12 @@ impl rt::Present for Status {
 pub enum ClientState {
     Enabled,
     Disabled,
-    /// A value that the document does not list. A server refuses it.
+    /// A value that the document does not list. Servers refuse it.
     Unknown(String),
 }
 
 impl ClientState {
-    /// As it goes over the wire.
+    /// The value on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -939,7 +939,7 @@ pub struct UserKey {
 }
 
 impl UserKey {
-    /// With its required members; the others are absent, or as the document has them by default.
+    /// Creates the value with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(id: Id) -> Self {
         Self { id }
@@ -988,7 +988,7 @@ pub struct ClientKey {
 }
 
 impl ClientKey {
-    /// With its required members; the others are absent, or as the document has them by default.
+    /// Creates the value with its required members; the rest are absent or at their defaults.
     #[must_use]
     pub fn new(id: Id) -> Self {
         Self { id }
@@ -1037,7 +1037,7 @@ pub struct UserKeyPatch {
 }
 
 impl UserKeyPatch {
-    /// Without any member, or with those that the document has by default.
+    /// Creates the value without members, except those with a default.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1085,12 +1085,12 @@ impl rt::Present for UserKeyPatch {}
 pub enum StatusState {
     Ok,
     Degraded,
-    /// A value that the document does not list. A server refuses it.
+    /// A value that the document does not list. Servers refuse it.
     Unknown(String),
 }
 
 impl StatusState {
-    /// As it goes over the wire.
+    /// The value on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

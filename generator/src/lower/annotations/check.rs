@@ -74,7 +74,7 @@ impl<'a> AnnotationCheck<'_, 'a> {
             diagnostic.code = codes::EXTENSION_KEY;
             if let Some((key, home)) = misplaced_key(grammar, &diagnostic.place) {
                 diagnostic.code = codes::EXTENSION_PLACE;
-                diagnostic.message = format!("`{key}` stands on {home}, and not on {}", grammar.words);
+                diagnostic.message = format!("`{key}` belongs on {home}, not on {}", grammar.words);
                 diagnostic.help = None;
             }
         } else {
@@ -99,18 +99,18 @@ impl<'a> AnnotationCheck<'_, 'a> {
         }
     }
 
-    /// An `x-style` where nothing of the style can be said.
+    /// An `x-style` in a place where it has no keys.
     fn misplaced(&mut self, words: &str, said: &Node<'a>) {
         let keys: Vec<_> = said.entries().map(|(key, _)| key).collect();
         let homes: Vec<_> = keys
             .iter()
-            .filter_map(|key| Some(format!("`{key}` stands on {}", grammar::home(key)?)))
+            .filter_map(|key| Some(format!("`{key}` belongs on {}", grammar::home(key)?)))
             .collect();
         let help = if super::is_off(said.value()) {
-            format!("`{OFF}` stands on an operation")
+            format!("`{OFF}` belongs on an operation")
         } else if homes.is_empty() {
             let all: Vec<_> = grammar::ALL.iter().map(|grammar| grammar.words).collect();
-            format!("it stands on {}", all.join(", "))
+            format!("it belongs on {}", all.join(", "))
         } else {
             homes.join(", ")
         };

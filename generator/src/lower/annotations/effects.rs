@@ -13,14 +13,14 @@ use crate::style::{PayloadForm, RatedRequests, Style};
 
 /// Where a key has an effect, for those that may be of the right form, offered by the style, and without one.
 const HOMES: [(&str, &str); 8] = [
-    ("resource", "it stands on a schema in `components/schemas`"),
-    ("type", "it stands on a schema in `components/schemas`, or on the schema of a body"),
-    ("link", "it stands on a member of an object that a response holds"),
-    ("only_with_option", "it stands on a member of an object"),
-    ("error_code", "it stands on a schema whose values are checked, and is not blank"),
-    ("error_message", "it stands on a schema whose values are checked, and is not blank"),
+    ("resource", "it belongs on a schema in `components/schemas`"),
+    ("type", "it belongs on a schema in `components/schemas`, or on the schema of a body"),
+    ("link", "it belongs on a member of an object that a response holds"),
+    ("only_with_option", "it belongs on a member of an object"),
+    ("error_code", "it belongs on a schema whose values are checked, and is not blank"),
+    ("error_message", "it belongs on a schema whose values are checked, and is not blank"),
     ("sort", "what orders a list is a plain value that all of its items have"),
-    ("response", "it stands on an operation that answers JSON"),
+    ("response", "it belongs on an operation that answers JSON"),
 ];
 
 /// Whether a style has what a key asks for.

@@ -60,10 +60,10 @@ pub(super) struct OperationAnnotations<'a> {
     said: Option<Node<'a>>,
 }
 
-/// How an operation asks for paging.
+/// The paging of an operation in `x-style`.
 #[derive(Debug, Clone, Default)]
-pub(super) struct PagingAsked<'a> {
-    /// The way; the style's default where none is named.
+pub(super) struct PagingAnnotation<'a> {
+    /// The way to page; the style's default if it is not named.
     pub kind: Option<&'a str>,
     /// The unit of positions.
     pub unit: Option<Node<'a>>,
@@ -193,15 +193,15 @@ impl<'a> OperationAnnotations<'a> {
         items.filter(|item| item.value().is_string()).collect()
     }
 
-    /// How the operation asks for paging, where it does.
-    pub fn paging(&self) -> Option<PagingAsked<'a>> {
+    /// The paging of the operation, if it has any.
+    pub fn paging(&self) -> Option<PagingAnnotation<'a>> {
         let node = self.get("paging")?;
         match node.value() {
-            Value::Bool(true) => Some(PagingAsked::default()),
+            Value::Bool(true) => Some(PagingAnnotation::default()),
             Value::String(word) if word == "none" => None,
-            Value::String(word) => Some(PagingAsked { kind: Some(word), ..PagingAsked::default() }),
+            Value::String(word) => Some(PagingAnnotation { kind: Some(word), ..PagingAnnotation::default() }),
             Value::Object(_) => {
-                Some(PagingAsked { kind: node.text("use"), unit: node.get("unit"), by: node.get("by") })
+                Some(PagingAnnotation { kind: node.text("use"), unit: node.get("unit"), by: node.get("by") })
             }
             _ => None,
         }
@@ -230,7 +230,7 @@ impl<'a> SchemaAnnotations<'a> {
         self.text("resource").filter(|ty| super::resources::is_member_name(ty))
     }
 
-    /// The type under which it travels, though it is no resource.
+    /// The type under which it travels although it is not a resource.
     pub fn ty(self) -> Option<&'a str> {
         self.text("type").filter(|ty| super::resources::is_member_name(ty))
     }

@@ -13,7 +13,7 @@ use crate::spec::{Document, Node, Object};
 use crate::style::Style;
 use crate::style::grammar::Key;
 
-/// Keys by which a schema is known from a mapping of others.
+/// Keys that distinguish a schema from a mapping of schemas.
 const KEYWORDS: [&str; 9] =
     ["type", "$ref", "enum", "format", "description", "properties", "items", "allOf", "oneOf"];
 
@@ -82,7 +82,7 @@ impl<'a> OldKeys<'_, 'a> {
     }
 }
 
-/// What to write instead of a key of an earlier version, in addition to what stands there already.
+/// What to write instead of a key of an earlier version, in addition to the keys that are there already.
 fn new_form(holder: &Node<'_>, name: &str, value: &Value) -> String {
     let value = shown(value);
     match holder.get(KEY).map(|said| said.value()) {

@@ -1,4 +1,4 @@
-//! `x-style`: its grammar, where it stands, and what was written before it.
+//! `x-style`: its grammar, its places, and the keys of earlier versions.
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ components:
     )
 }
 
-/// Code, message, pointer and help of the only diagnostic that is no note.
+/// Code, message, pointer and help of the only diagnostic that is not a note.
 fn only(outcome: &Outcome) -> (Code, String, String, String) {
     let found: Vec<_> = outcome.diags.iter().filter(|one| one.severity != Severity::Note).collect();
     let [one] = found[..] else { panic!("{:#?}", outcome.diags) };
@@ -106,20 +106,20 @@ fn a_key_on_another_object_says_where_it_belongs() {
     let outcome = acme(&document("", "x-style: { link: getThing }", ""));
     let (code, message, ..) = only(&outcome);
     assert_eq!(code, codes::EXTENSION_PLACE);
-    assert_eq!(message, "`link` stands on a schema, and not on an operation");
+    assert_eq!(message, "`link` belongs on a schema, not on an operation");
     let outcome = acme(&document("x-style: { paging: true }", "", ""));
-    assert_eq!(only(&outcome).1, "`paging` stands on an operation, and not on the document");
+    assert_eq!(only(&outcome).1, "`paging` belongs on an operation, not on the document");
     let at_path =
         document("", "", "").replace("    parameters:", "    x-style: { paging: true }\n    parameters:");
     let (code, message, pointer, help) = only(&acme(&at_path));
     assert_eq!((code, message.as_str()), (codes::EXTENSION_PLACE, "`x-style` says nothing on a path item"));
     assert_eq!(
         (pointer.as_str(), help.as_str()),
-        ("/paths/~1things~1{id}/x-style", "`paging` stands on an operation")
+        ("/paths/~1things~1{id}/x-style", "`paging` belongs on an operation")
     );
     for (said, wanted) in [
-        ("off", "`off` stands on an operation"),
-        ("{ nope: 1 }", "it stands on the document, an operation, a schema"),
+        ("off", "`off` belongs on an operation"),
+        ("{ nope: 1 }", "it belongs on the document, an operation, a schema"),
     ] {
         let described = format!("description: x, x-style: {said},");
         let (_, message, _, help) = only(&acme(&document("", "", "").replace("description: x,", &described)));
@@ -129,7 +129,7 @@ fn a_key_on_another_object_says_where_it_belongs() {
 }
 
 #[test]
-fn an_operation_without_the_style_says_so_alone_or_beside_more() {
+fn an_operation_without_the_style_may_have_other_keys() {
     for (said, styled) in [
         ("x-style: off", false),
         ("x-style: false", false),
@@ -186,11 +186,11 @@ fn keys_of_earlier_versions_are_reported_with_the_new_form() {
         assert!(message.ends_with("is not read any more, and has no effect"), "{message}");
         assert_eq!(help, format!("write `x-style: {form}`"));
     }
-    let beside = |root: &str, operation: &str| only(&like_acme(&document(root, operation, ""), rated)).3;
+    let help = |root: &str, operation: &str| only(&like_acme(&document(root, operation, ""), rated)).3;
     let root = "x-style: acme\nx-errors: { a: { status: 409 } }";
-    assert_eq!(beside(root, ""), "write `x-style: { use: acme, errors: { a: { status: 409 } } }`");
+    assert_eq!(help(root, ""), "write `x-style: { use: acme, errors: { a: { status: 409 } } }`");
     let operation = "x-style: { errors: { a: {} } }\n      x-rate: true";
-    assert_eq!(beside("", operation), "write `rate: true` in `x-style`");
+    assert_eq!(help("", operation), "write `rate: true` in `x-style`");
     for (operation, schema) in [
         ("x-include: [a]", ""),
         ("x-answer: meta", ""),

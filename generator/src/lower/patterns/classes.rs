@@ -33,7 +33,7 @@ impl Translation<'_> {
                     push_item(&mut class, &Item::Char(high));
                 }
                 Some(Item::Char(high)) => return Err(format!("the range `{low}-{high}` is out of order")),
-                // A range to a set is none: the dash stands for itself.
+                // A dash before a set is a literal dash.
                 other => {
                     push_item(&mut class, &Item::Char(low));
                     push_item(&mut class, &Item::Char('-'));

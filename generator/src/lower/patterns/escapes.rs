@@ -1,4 +1,4 @@
-//! What follows a backslash, and characters that stand for themselves.
+//! Escapes and literal characters.
 
 use std::fmt::Write;
 
@@ -63,7 +63,7 @@ impl Translation<'_> {
                 Some(letter) if letter.is_ascii_alphabetic() => Item::Char(char::from(letter as u8 % 32)),
                 _ => return Err(r"`\c` without a letter".to_owned()),
             },
-            c if c.is_ascii_alphanumeric() => return Err(format!(r"`\{c}` is no escape of ECMA 262")),
+            c if c.is_ascii_alphanumeric() => return Err(format!(r"`\{c}` is not an escape of ECMA 262")),
             c => Item::Char(c),
         })
     }
@@ -94,7 +94,7 @@ impl Translation<'_> {
         let hex = text.len() == digits && text.bytes().all(|b| b.is_ascii_hexdigit());
         hex.then(|| u32::from_str_radix(&text, 16).ok())
             .flatten()
-            .ok_or_else(|| "a code of a character that is no code".to_owned())
+            .ok_or_else(|| "an invalid code of a character".to_owned())
     }
 
     /// `XXXX`, a pair of surrogates, or `{X…}` after `\u`.
@@ -102,7 +102,7 @@ impl Translation<'_> {
         if self.rest.next_if_eq(&'{').is_some() {
             let text: String = self.rest.by_ref().take_while(|c| *c != '}').take(8).collect();
             let code = u32::from_str_radix(&text, 16).ok().and_then(char::from_u32);
-            return code.ok_or_else(|| "a code of a character that is no code".to_owned());
+            return code.ok_or_else(|| "an invalid code of a character".to_owned());
         }
         let first = self.number(4)?;
         if !(0xD800..0xDC00).contains(&first) {
@@ -111,12 +111,12 @@ impl Translation<'_> {
         let pair = self.rest.next() == Some('\\') && self.rest.next() == Some('u');
         let second = if pair { self.number(4)? } else { 0 };
         let low = second.checked_sub(0xDC00).filter(|low| *low < 0x400);
-        let whole = low.and_then(|low| char::from_u32(0x10000 + ((first - 0xD800) << 10) + low));
-        whole.ok_or_else(|| "half of a surrogate pair".to_owned())
+        let pair = low.and_then(|low| char::from_u32(0x10000 + ((first - 0xD800) << 10) + low));
+        pair.ok_or_else(|| "half of a surrogate pair".to_owned())
     }
 }
 
-/// A character that stands for itself, in a class and outside.
+/// A literal character, in a class and outside.
 pub(super) fn push_char(out: &mut String, c: char) {
     if c.is_ascii_alphanumeric()
         || c == '_'

@@ -1,6 +1,6 @@
 //! Patterns: those of ECMA 262, as JSON Schema has them, translated for the `regex` crate.
 //!
-//! The two differ in what `\d`, `\w`, `\s` and `.` match, and in what stands in brackets; look-around and
+//! The two differ in what `\d`, `\w`, `\s` and `.` match, and in the syntax of brackets; look-around and
 //! backreferences have no translation. Groups capture nothing, as nothing is taken out of a match.
 
 mod classes;
@@ -41,7 +41,7 @@ impl<T: Into<String>> From<T> for Problem {
     }
 }
 
-/// The pattern that the `regex` crate takes, or why there is none.
+/// The pattern for the `regex` crate, or why it cannot be translated.
 pub(super) fn translate(written: &str) -> Result<String, Problem> {
     let (body, insensitive) = without_slashes(written);
     let mut translation = Translation { rest: body.chars().peekable(), out: String::new() };
@@ -56,7 +56,7 @@ pub(super) fn translate(written: &str) -> Result<String, Problem> {
             text: format!("it needs more than {LARGEST} bytes"),
             help: "count less in it, or check the value in the handler",
         }),
-        Err(_) => Err("it is no regular expression".into()),
+        Err(_) => Err("it is not a regular expression".into()),
     }
 }
 
@@ -86,7 +86,7 @@ struct Translation<'t> {
 impl Translation<'_> {
     fn run(&mut self) -> Result<(), Problem> {
         let mut open = 0_usize;
-        // Whether what stands before can be repeated.
+        // Whether the preceding item can be repeated.
         let mut repeatable = false;
         while let Some(c) = self.rest.next() {
             repeatable = match c {
@@ -161,7 +161,7 @@ impl Translation<'_> {
         Ok(true)
     }
 
-    /// A repetition; laziness changes nothing of whether there is a match.
+    /// A repetition; laziness does not affect whether there is a match.
     fn repeat(&mut self, count: &str, repeatable: bool) -> Result<bool, String> {
         if !repeatable {
             return Err(format!("`{count}` repeats nothing"));
@@ -171,7 +171,7 @@ impl Translation<'_> {
         Ok(false)
     }
 
-    /// What follows `{`, where it counts; else the brace stands for itself.
+    /// The repetition after `{`; else the brace is literal.
     fn count(&mut self) -> Result<Option<String>, String> {
         let ahead: String = self.rest.clone().take_while(|c| *c != '}').take(24).collect();
         let closed = self.rest.clone().nth(ahead.chars().count()) == Some('}');
@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn classes_are_those_of_ecma() {
-        assert!(is_match(r"^\d$", "7") && !is_match(r"^\d$", "\u{0667}"), "Arabic digits are no digits");
+        assert!(is_match(r"^\d$", "7") && !is_match(r"^\d$", "\u{0667}"), "Arabic digits do not match");
         assert!(is_match(r"^\w$", "_") && !is_match(r"^\w$", "é"));
         assert!(is_match(r"^\s$", "\u{FEFF}") && is_match(r"^[\s]$", "\u{3000}") && !is_match(r"^\S$", " "));
         assert!(!is_match("^.$", "\r") && is_match("^[^]$", "\r"));
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_translation_is_told() {
+    fn untranslatable_patterns_are_reported() {
         for pattern in [
             "(?=a)b",
             "(?!a)b",

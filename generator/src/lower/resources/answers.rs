@@ -110,7 +110,7 @@ impl<'a> ResponseDocuments<'_, 'a> {
 
     fn report_no_resource(&mut self, found: &CollectedOperation<'a>, pointer: &str) {
         let message = format!(
-            "`{}` answers what is no resource, and answers of the style `{}` carry resources or `meta`",
+            "`{}` returns something that is not a resource, and responses of the style `{}` carry resources or `meta`",
             found.id, self.cx.style.ident
         );
         let help = "say `x-style: { resource: TYPE }` on the schema, or on the operation `x-style: { response: meta }` where it \

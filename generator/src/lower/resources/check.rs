@@ -34,7 +34,7 @@ impl<'a> ResourceCheck<'_, 'a> {
         schemas.iter().for_each(|schema| self.check_subtype(schema));
     }
 
-    /// A schema that is no component, and claims to travel as a resource object.
+    /// A schema with `resource` that is not a component.
     pub fn check_inline(&mut self, schema: &Schema<'a>) {
         if !self.cx.has_resources() || schema.component().is_some() {
             return;
@@ -55,7 +55,7 @@ impl<'a> ResourceCheck<'_, 'a> {
         said.get(key).iter().for_each(|value| self.cx.report.mark_effective(value));
         let is_resource = key == "resource";
         if !is_resource && said.resource().is_some() {
-            let message = "`type` is for what is no resource, and this is one by its `resource`";
+            let message = "`type` is for values that are not resources, and this is one by its `resource`";
             let help = "drop one of the two";
             self.cx.push(self.cx.error(codes::EXTENSION_WRONG, message, &said.at(key)).help(help));
             return;
@@ -71,7 +71,7 @@ impl<'a> ResourceCheck<'_, 'a> {
         }
         let alternatives = ["oneOf", "anyOf", "discriminator"].into_iter().find(|key| schema.has(key));
         if self.cx.kind_of(schema) != Some(Kind::Object) || alternatives.is_some() {
-            let message = format!("`{ty}` is no object with members of its own");
+            let message = format!("`{ty}` is not an object with members");
             let pointer = alternatives.map_or_else(|| schema.pointer(), |key| schema.at(key));
             let help = "describe it as `type: object` with `properties`; one of several is a `oneOf` where it is used";
             self.cx.push(self.cx.error(codes::RESOURCE_SCHEMA, message, &pointer).help(help));
@@ -151,7 +151,7 @@ impl<'a> ResourceCheck<'_, 'a> {
             (true, false, false) => return,
             (true, false, true) => "is not read",
             (true, true, _) => "may be null",
-            _ => "is no string",
+            _ => "is not a string",
         };
         let message = format!("the id of `{ty}` {what}");
         let help = "say `id: { type: string, readOnly: true }`, also where it is a number elsewhere";
@@ -178,7 +178,7 @@ impl<'a> ResourceCheck<'_, 'a> {
         self.cx.push(Diagnostic::error(codes::RESOURCE_MEMBER, message, place).help(help));
     }
 
-    /// A relationship, which may be checked as such, or an attribute, which holds no resource.
+    /// A relationship, or an attribute, which may not contain a resource.
     fn check_field(&mut self, wire: &str, member: &Schema<'a>) {
         if matches!(self.cx.leads(member), Leads::One | Leads::Any | Leads::Mixed) {
             return;
@@ -191,7 +191,7 @@ impl<'a> ResourceCheck<'_, 'a> {
             let of_items = self.cx.resolve_schema(&items).nullable;
             let (what, pointer) = match (settled.nullable, of_items) {
                 (true, _) => ("is a list or null", &member.pointer()),
-                (_, true) => ("is a list in which null may stand", &items.pointer()),
+                (_, true) => ("is a list that may contain null", &items.pointer()),
                 _ => return,
             };
             let message = format!("the relationship `{wire}` {what}; one without resources is an empty list");

@@ -32,7 +32,7 @@ impl<'a> Includes<'_, 'a> {
             match self.walk(&answered, path) {
                 Ok(()) => operation.include.push(path.to_owned()),
                 Err((step, known)) => {
-                    let message = format!("`{path}` leads nowhere: there is no relationship `{step}`");
+                    let message = format!("`{path}` does not exist: there is no relationship `{step}`");
                     let help = match known.as_slice() {
                         [] => "what is there has no relationships".to_owned(),
                         known => format!("what is there has {}", words(known)),
@@ -78,7 +78,7 @@ impl<'a> Includes<'_, 'a> {
 }
 
 impl Types<'_> {
-    /// The objects that some types may be: themselves, the alternatives of unions, what a relationship leads to.
+    /// The objects that some types may be: themselves, the alternatives of unions, the targets of relationships.
     pub fn objects_within(&self, types: impl Iterator<Item = TypeId>) -> Vec<TypeId> {
         let (mut found, mut waiting) = (Vec::new(), types.collect::<Vec<_>>());
         let mut seen = HashSet::new();

@@ -44,14 +44,14 @@ impl<'a> Linkage<'_, 'a> {
         self.check_linkage_alone(found);
         let ty = self.cx.read_form(&named.schema);
         let id = self.cx.relation_type(ty, named.wire, &named.relation);
-        let whole = TypeRef { id, nullable: named.nullable && !many };
+        let linkage = TypeRef { id, nullable: named.nullable && !many };
         let payload = match &self.cx.types.get(id).shape {
             Shape::Array(array) => Payload::ToMany(array.items),
-            _ => Payload::ToOne(whole),
+            _ => Payload::ToOne(linkage),
         };
         for success in &mut operation.successes {
-            self.check_told(found, success.status, many);
-            // What goes on after the answer has none yet.
+            self.check_declared_schema(found, success.status, many);
+            // An asynchronous operation does not have one yet.
             if !matches!(success.status, StatusSpec::Exact(201..=299)) {
                 success.payload = payload.clone();
             }
@@ -59,7 +59,7 @@ impl<'a> Linkage<'_, 'a> {
         operation.body = match found.method {
             Method::Patch | Method::Post | Method::Delete => {
                 let docs = operation.body.take().and_then(|body| body.docs);
-                let kind = ContentKind::Json(whole);
+                let kind = ContentKind::Json(linkage);
                 Some(Body {
                     required: true,
                     docs,
@@ -77,7 +77,7 @@ impl<'a> Linkage<'_, 'a> {
         let (component, wire, node) = said;
         let schema = self.cx.root.schema(component).map(|schema| self.cx.resolve_schema(&schema).node);
         let Some(schema) = schema.filter(|schema| self.cx.resource_of(schema).is_some()) else {
-            let message = format!("`{component}` is no resource");
+            let message = format!("`{component}` is not a resource");
             let help = "name a schema that is a `resource`, and after a point one of its relationships";
             self.cx.push(self.cx.error(codes::RELATIONSHIP, message, &node.pointer()).help(help));
             return None;
@@ -94,7 +94,9 @@ impl<'a> Linkage<'_, 'a> {
             let known = members.into_iter().filter(|(_, member)| self.cx.relation(member).is_some());
             let known: Vec<_> = known.map(|(name, _)| name).collect();
             let help = match known.as_slice() {
-                [] => "it has none: a relationship is a member that leads to a resource".to_owned(),
+                [] => {
+                    "it has no relationships: a relationship is a member that refers to a resource".to_owned()
+                }
                 known => format!("it has {}", words(known)),
             };
             self.cx.push(self.cx.error(codes::RELATIONSHIP, message, &node.pointer()).help(help));
@@ -135,7 +137,7 @@ impl<'a> Linkage<'_, 'a> {
     }
 
     /// A schema that the document has for an answer must mean the same.
-    fn check_told(&mut self, found: &CollectedOperation<'a>, status: StatusSpec, many: bool) {
+    fn check_declared_schema(&mut self, found: &CollectedOperation<'a>, status: StatusSpec, many: bool) {
         let StatusSpec::Exact(status) = status else { return };
         let Some(schema) = self.cx.json_answer(&found.node, &[status.to_string().as_str()]) else { return };
         let fits = if many {
@@ -144,7 +146,7 @@ impl<'a> Linkage<'_, 'a> {
             matches!(self.cx.leads(&schema), Leads::One | Leads::Any)
         };
         if !fits {
-            let message = "this is not what the relationship leads to";
+            let message = "this is not the target of the relationship";
             let help = "leave the schema away: the relationship says it";
             self.cx.push(self.cx.error(codes::RELATIONSHIP, message, &schema.pointer()).help(help));
         }

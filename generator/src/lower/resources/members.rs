@@ -9,17 +9,17 @@ use crate::spec::Schema;
 /// The id of a resource.
 pub(in crate::lower) const ID: &str = "id";
 
-/// What a member leads to.
+/// The target of a member.
 #[derive(Debug, Clone)]
 pub(in crate::lower) enum Relation<'a> {
-    /// One resource: the schema that leads to it.
+    /// One resource: the schema that refers to it.
     One(Schema<'a>),
     /// Any number: the list, and the schema of its items.
     Many(Schema<'a>, Schema<'a>),
 }
 
 impl<'a> Context<'a> {
-    /// What a member of a resource leads to, where it is a relationship.
+    /// The target of a resource's member, if it is a relationship.
     pub fn relation(&mut self, member: &Schema<'a>) -> Option<Relation<'a>> {
         if matches!(self.leads(member), Leads::One | Leads::Any) {
             return Some(Relation::One(*member));
@@ -84,7 +84,7 @@ impl<'a> Context<'a> {
         id
     }
 
-    /// A reference to the resources that a schema leads to.
+    /// A reference to the resources of a schema.
     pub fn related(&mut self, schema: &Schema<'a>, origin: &Origin) -> TypeId {
         let target = self.use_of(schema, Form::Read, origin.clone());
         let target = TypeRef { id: target.id, nullable: false };

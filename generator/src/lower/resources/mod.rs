@@ -1,8 +1,8 @@
-//! Resource objects, under a style whose payloads are such: schemas with `resource` in their `x-style`, what leads to them, and the
+//! Resource objects, under a style whose payloads are resources: schemas with `resource` in their `x-style`, what refers to them, and the
 //! documents that requests and answers travel as.
 //!
-//! A member of a resource that leads to a resource is a relationship, all others but the id are attributes. Whoever
-//! refers to a resource means it as it is read, in every form of its own.
+//! A member of a resource that refers to a resource is a relationship, all others except the id are attributes. A
+//! reference to a resource means its read form, whatever the form of the referring type.
 
 mod answers;
 mod bodies;
@@ -32,7 +32,7 @@ pub(super) use names::is_member_name;
 /// The member that holds the type of a resource.
 pub(super) const TYPE: &str = "type";
 
-/// What is known of resources.
+/// Facts about resources.
 #[derive(Debug, Default)]
 pub(super) struct Resources<'a> {
     /// The component that each type is described by.
@@ -41,11 +41,11 @@ pub(super) struct Resources<'a> {
     relations: HashMap<(TypeId, String), TypeId>,
     /// Schemas from which no resource is in reach.
     free: HashSet<NodeId>,
-    /// What unions lead to.
+    /// The resources of unions.
     leads: HashMap<NodeId, Leads>,
 }
 
-/// What a schema leads to.
+/// The resources of a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Leads {
     /// To no resource.
@@ -129,7 +129,7 @@ impl<'a> Context<'a> {
         self.resource_of(schema).or_else(said)
     }
 
-    /// What a schema leads to behind its references.
+    /// The resources of a schema, references resolved.
     pub fn leads(&mut self, schema: &Schema<'a>) -> Leads {
         if !self.has_resources() {
             return Leads::Elsewhere;
@@ -186,8 +186,8 @@ impl<'a> Context<'a> {
         ends
     }
 
-    /// How the alternatives of a union of resources are distinguished: by their types. `None` where they are no resources;
-    /// `shared` says that the union describes members of its own.
+    /// How the alternatives of a union of resources are distinguished: by their types. `None` if they are not resources;
+    /// `shared` says that the union itself describes members.
     pub fn tag_of_resources(
         &mut self,
         list: (&Schema<'a>, Field),
@@ -202,16 +202,16 @@ impl<'a> Context<'a> {
         }
         let is_resource = |leads: &Leads| matches!(leads, Leads::One | Leads::Any);
         if let Some(other) = found.iter().position(|leads| !is_resource(leads)) {
-            let message = "one of several resources, or something else: no answer tells which";
+            let message = "one of several resources, or something else: responses cannot distinguish them";
             let help = "keep the resources, or describe the others as resources (`resource`)";
             let other = self.place(&schemas[other].pointer());
             let diagnostic = self.error(codes::RESOURCE_UNION, message, &node.at(key));
-            self.push(diagnostic.related(other, "this is no resource").help(help));
+            self.push(diagnostic.related(other, "this is not a resource").help(help));
             return None;
         }
         if shared || node.has(Schema::DISCRIMINATOR) {
             let message = "a union of resources has nothing next to its alternatives, which are distinguished by their types";
-            let help = "drop what stands next to `oneOf`, `discriminator` included";
+            let help = "drop the members next to `oneOf`, `discriminator` included";
             self.push(self.error(codes::RESOURCE_UNION, message, &node.at(key)).help(help));
         }
         let mut seen: HashMap<&'a str, &Schema<'a>> = HashMap::new();

@@ -1,6 +1,6 @@
 //! Names that members and types of resources may have.
 
-/// Names that mean something else in a resource object, or beside its attributes.
+/// Names that are reserved in a resource object or next to its attributes.
 pub(super) const RESERVED: [&str; 4] = [super::TYPE, "lid", "links", "relationships"];
 
 /// Whether a text is a member name that any client can refer to
@@ -11,7 +11,7 @@ pub(in crate::lower) fn is_member_name(text: &str) -> bool {
     text.starts_with(global) && text.ends_with(global) && text.chars().all(within)
 }
 
-/// Whether a parameter of the path stands for the id of a resource: it is called `id`, as the type, or as the type with
+/// Whether a parameter of the path is the id of a resource: it is called `id`, as the type, or as the type with
 /// `id` behind it (`article_id` of `articles`).
 pub(super) fn stands_for_id(parameter: &str, ty: &str) -> bool {
     let plain = |text: &str| -> String {

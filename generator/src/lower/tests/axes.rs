@@ -1,4 +1,4 @@
-//! What a style asks of a document: how it is called, where its version goes, how its times and words are written.
+//! What a style changes: case of names, the place of the version, the form of times and words.
 
 use crate::diag::codes;
 use crate::ir::{Form, LinkPiece, Payload, Scalar, Shape, StatusSpec};
@@ -74,7 +74,7 @@ fn seconds(style: &mut Style) {
 }
 
 #[test]
-fn times_are_whole_seconds() {
+fn times_are_integer_seconds() {
     let text = "
 paths:
   /a:
@@ -105,7 +105,7 @@ components:
     assert!(holder.member("or_null").ty.nullable);
     assert_eq!(holder.member("all").default, Some(serde_json::json!([0, 5])));
     assert_eq!(holder.member("odd").default, None);
-    assert!(outcome.reported(codes::DEFAULT).0.contains("is no time in whole seconds; it is left out"));
+    assert!(outcome.reported(codes::DEFAULT).0.contains("is not a time in integer seconds; it is left out"));
     assert_eq!(outcome.codes(), [codes::DEFAULT]);
     let as_text = acme(text);
     assert!(matches!(as_text.component("Time").shape, Shape::Scalar(Scalar::Text(_))));

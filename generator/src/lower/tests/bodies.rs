@@ -111,7 +111,7 @@ fn a_schema_of_bytes_or_text_that_is_not_typed_is_reported() {
 }
 
 #[test]
-fn what_is_not_typed_yet_is_bytes_and_told_once_an_operation() {
+fn untyped_bodies_are_bytes_and_reported_once_an_operation() {
     let outcome = operation(&format!(
         "requestBody: {{ content: {{ multipart/mixed: {{ schema: {E} }}, application/xml: {{ schema: {E} }} }} }}, {DONE}"
     ));

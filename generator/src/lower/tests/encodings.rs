@@ -46,15 +46,15 @@ fn members_of_a_form_are_encoded_as_parameters_of_the_query() {
 }
 
 #[test]
-fn what_an_encoding_cannot_say_is_told() {
+fn invalid_encodings_are_reported() {
     for (encoding, at, message) in [
-        ("{ x: { style: form } }", "/encoding/x", "no property"),
+        ("{ x: { style: form } }", "/encoding/x", "not a property"),
         ("{ o: { contentType: text/plain } }", "/encoding/o/contentType", "go as JSON"),
         ("{ lo: { contentType: application/xml } }", "/encoding/lo/contentType", "go as JSON"),
         (
             "{ o: { style: deepObject, contentType: text/plain } }",
             "/encoding/o/contentType",
-            "beside `style`",
+            "next to `style`",
         ),
     ] {
         let (reported, pointer) = form(encoding).reported(codes::FORM_ENCODING);
@@ -73,7 +73,7 @@ fn what_an_encoding_cannot_say_is_told() {
 }
 
 #[test]
-fn what_counts_in_the_query_alone_is_told_elsewhere() {
+fn keywords_of_query_parameters_are_reported_elsewhere() {
     for (place, key) in
         [("header", "allowReserved"), ("cookie", "allowEmptyValue"), ("header", "allowEmptyValue")]
     {

@@ -39,7 +39,7 @@ fn a_type_that_is_used_under_one_tag_has_its_value() {
 }
 
 #[test]
-fn a_type_that_is_used_alone_or_under_another_tag_has_none() {
+fn a_type_that_is_used_alone_or_under_another_tag_has_no_fixed_tag() {
     for answered in [
         "{ $ref: '#/components/schemas/Cat' }",
         "{ type: array, items: { $ref: '#/components/schemas/Cat' } }",

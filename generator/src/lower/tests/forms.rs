@@ -80,7 +80,7 @@ fn a_merge_requires_nothing_and_goes_on_inside_objects() {
     let form = |wire: &str| outcome.api().ty(patch.member(wire).ty.id).form;
     assert_eq!(form("address"), Form::Patch);
     let Shape::Array(tags) = outcome.shape(patch.member("tags").ty.id) else { panic!() };
-    assert_eq!(outcome.api().ty(tags.items.id), outcome.component("Tag"), "a list is replaced whole");
+    assert_eq!(outcome.api().ty(tags.items.id), outcome.component("Tag"), "a list is replaced entirely");
     let Shape::Map(labels) = outcome.shape(patch.member("labels").ty.id) else { panic!() };
     assert!(labels.values.nullable, "null takes an entry out");
 }

@@ -70,7 +70,7 @@ fn a_query_in_a_path_becomes_parameters() {
     let a = outcome.operation("a");
     assert_eq!(a.path.template, "/a");
     assert_eq!((a.parameters[0].wire.as_str(), a.parameters[0].required), ("beta", true));
-    assert_eq!(outcome.codes(), [codes::PATH_MENDED, codes::PATH_MENDED]);
+    assert_eq!(outcome.codes(), [codes::PATH_REPAIRED, codes::PATH_REPAIRED]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Who declares what an operation has.
+//! Owners of what operations share.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use crate::ir::Owner;
 use crate::spec::{Node, Places};
 
 #[test]
-fn what_operations_share_belongs_to_none_of_them() {
+fn shared_objects_belong_to_no_operation() {
     let tree = json!({
         "components": { "parameters": { "Page": {} }, "responses": { "Gone": {} } },
         "paths": { "/a": { "parameters": [{}], "get": { "parameters": [{}] } } },

@@ -55,7 +55,7 @@ fn files_texts_lists_and_objects_are_parts() {
     // Base64 says how bytes become text: the part is text.
     let Shape::Scalar(Scalar::Text(digest)) = shape(&outcome, "digest") else { panic!("no text") };
     assert_eq!(digest.format, TextFormat::Byte);
-    // What is inside a JSON part is no part.
+    // A member inside a JSON part is not a part.
     let Shape::Object(about) = shape(&outcome, "about") else { panic!("no object") };
     assert!(matches!(outcome.shape(about.member("scan").ty.id), Shape::Scalar(Scalar::Text(_))));
     let required = parts(&outcome).members.iter().map(|member| member.required).collect::<Vec<_>>();
@@ -76,7 +76,7 @@ fn a_file_may_be_a_component_and_has_its_size() {
 }
 
 #[test]
-fn parts_have_no_null_and_none_that_are_read_only() {
+fn parts_have_no_null_and_no_read_only_members() {
     let outcome = upload(
         "Upload: { type: object, required: [note], properties: { id: { type: string, readOnly: true }, note: { type: string, nullable: true } } }",
         "",
@@ -88,7 +88,7 @@ fn parts_have_no_null_and_none_that_are_read_only() {
 }
 
 #[test]
-fn other_parts_are_told_to_be_passed_over() {
+fn other_parts_are_reported_as_ignored() {
     let outcome = upload(
         &format!("Upload: {{ type: object, properties: {{ a: {FILE} }}, additionalProperties: {FILE} }}"),
         "",
@@ -100,7 +100,7 @@ fn other_parts_are_told_to_be_passed_over() {
 }
 
 #[test]
-fn encoding_tells_media_types() {
+fn encoding_declares_media_types() {
     let schemas = format!("Upload: {{ type: object, properties: {{ file: {FILE}, note: {FILE} }} }}");
     let outcome = upload(
         &schemas,
@@ -113,7 +113,7 @@ fn encoding_tells_media_types() {
         ("file", &["image/png".to_owned(), "image/*".to_owned()][..])
     );
     let (message, pointer) = outcome.reported(codes::MEDIA_TYPE);
-    assert_eq!(message, "`none` is no list of media types; the part may be of any");
+    assert_eq!(message, "`none` is not a list of media types; the part may be of any");
     assert!(pointer.ends_with("/encoding/note/contentType"), "{pointer}");
 }
 

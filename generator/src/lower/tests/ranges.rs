@@ -8,7 +8,7 @@ use crate::style::{
     PastEnd, Style, WithoutRange,
 };
 
-/// A style that pages by positions, or by keys where the document asks for it.
+/// A style that pages by positions, or by keys if the document says so.
 fn by_range(style: &mut Style) {
     let limits = PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp };
     let items = ItemRangePaging {
@@ -104,7 +104,7 @@ fn keys_are_members_that_order_the_items() {
         |by: &str| listed("/items", &format!("{{ use: keys, by: {by} }}")).reported(codes::PAGING_KEY);
     for (by, problem) in [
         ("[id, title]", "which may be absent or null"),
-        ("[id, tags]", "which is no plain value"),
+        ("[id, tags]", "which is not a scalar"),
         ("[id, nope]", "which they do not have"),
         ("[id, 'a b']", "which no header can carry"),
     ] {

@@ -1,10 +1,10 @@
-//! Resources: schemas, their members, and what leads to them.
+//! Resources: schemas, their members, and references to them.
 
 use crate::diag::codes;
 use crate::ir::{Access, Form, MemberRole, Object, Origin, Payload, Shape, TypeId, UnionTag};
 use crate::lower::testing::{Outcome, object, plain, resources};
 
-/// Visits of patients, by whoever looks after them.
+/// Visits of patients, with the person who looks after them.
 const CLINIC: &str = "
     Visit:
       type: object
@@ -57,7 +57,7 @@ fn role<'o>(object: &'o Object, wire: &str) -> &'o MemberRole {
     &object.member(wire).role
 }
 
-/// What a relationship leads to.
+/// The target of a relationship.
 fn target(outcome: &Outcome, mut id: TypeId) -> TypeId {
     loop {
         match outcome.shape(id) {
@@ -111,7 +111,7 @@ fn every_form_refers_to_resources_as_they_are_read() {
 }
 
 #[test]
-fn one_of_several_resources_is_told_by_its_type() {
+fn a_union_of_resources_is_selected_by_type() {
     let outcome = visits();
     let ty = outcome.api().ty(target(&outcome, outcome.object("Visit").member("subject").ty.id));
     let Shape::Union(union) = &ty.shape else { panic!("{ty:#?}") };
@@ -131,7 +131,7 @@ fn answers_carry_resources() {
     assert!(matches!(payload("createVisit"), Payload::Resource(ty) if is_visit(ty.id)));
 }
 
-/// The only problem with a schema beside the others.
+/// The only problem of an additional schema.
 fn reported(schemas: &str) -> (crate::diag::Code, String) {
     let outcome = resources(&document(VISITS, schemas));
     let mut found = outcome.diags.iter();
@@ -219,7 +219,7 @@ fn what_cannot_be_a_member_of_a_resource() {
 #[test]
 fn a_style_without_resources_passes_over_them() {
     let outcome = plain(&document(VISITS, ""));
-    assert_eq!(outcome.codes(), [codes::UNION_OVERLAP], "no type tells the alternatives apart");
+    assert_eq!(outcome.codes(), [codes::UNION_OVERLAP], "no type distinguishes the alternatives");
     assert!(outcome.reported(codes::EXTENSION_UNUSED).0.starts_with("2 extensions"));
     let visit = outcome.object("Visit");
     assert_eq!((&visit.resource, role(visit, "patient")), (&None, &MemberRole::Data));

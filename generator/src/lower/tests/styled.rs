@@ -134,7 +134,7 @@ fn links_lead_to_operations() {
 }
 
 #[test]
-fn a_relation_is_what_a_link_beside_it_stands_for() {
+fn a_relation_is_what_the_link_next_to_it_replaces() {
     let members = "owner: { $ref: '#/components/schemas/Owner' }
         owner_url: { type: string }
         title: { type: string }
@@ -152,7 +152,7 @@ fn a_relation_is_what_a_link_beside_it_stands_for() {
 }
 
 #[test]
-fn post_on_an_item_is_its_patch_where_nobody_claims_it() {
+fn post_on_an_item_is_its_patch_unless_declared() {
     let outcome = acme(&items("", "", ""));
     assert_eq!(outcome.operation("changeItem").aliases, [Method::Post]);
     let claimed = items("", "", "").replace(
@@ -220,7 +220,7 @@ fn failures_that_cannot_be() {
 }
 
 #[test]
-fn a_failure_with_a_status_of_successes_needs_a_member_that_tells() {
+fn a_failure_with_a_status_of_successes_needs_a_failure_flag() {
     let text = |errors: &str| {
         format!(
             "paths: {{ /a: {{ post: {{ operationId: a, x-style: {{ errors: {errors} }}, responses: {{ '200': {{ description: x }} }} }} }} }}"
@@ -254,7 +254,7 @@ fn work_that_goes_on_answers_with_its_job() {
 }
 
 #[test]
-fn an_envelope_that_is_spelled_out_is_told() {
+fn an_envelope_that_is_spelled_out_is_reported() {
     let text = "
 paths:
   /a:

@@ -121,7 +121,7 @@ E: { type: string, minLength: 2, maxLength: 1 }
 }
 
 #[test]
-fn patterns_are_translated_or_told() {
+fn patterns_are_translated_or_reported() {
     let outcome = schemas(
         r"
 A: { type: string, pattern: '^\d+$' }
@@ -316,7 +316,7 @@ E: { type: string, enum: [a] }
 }
 
 #[test]
-fn a_required_member_that_is_not_described_is_told() {
+fn a_required_member_that_is_not_described_is_reported() {
     let outcome = schemas("A: { type: object, required: [a, b], properties: { a: { type: string } } }");
     assert_eq!(outcome.reported(codes::REQUIRED_UNKNOWN).1, "/components/schemas/A/required/1");
     assert_eq!(outcome.object("A").wires(), ["a"]);

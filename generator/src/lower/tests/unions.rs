@@ -23,7 +23,7 @@ fn union<'o>(outcome: &'o Outcome, wire: &str) -> &'o Union {
 const BOTH: &str = "[{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]";
 
 #[test]
-fn alternatives_are_told_by_trying_or_by_a_member() {
+fn alternatives_are_tried_or_selected_by_a_member() {
     let outcome = pets(&format!(
         "
     Plain: {{ anyOf: [{{ type: string }}, {{ $ref: '#/components/schemas/Dog' }}] }}
@@ -43,7 +43,7 @@ fn alternatives_are_told_by_trying_or_by_a_member() {
 }
 
 #[test]
-fn a_discriminator_that_cannot_tell_is_told() {
+fn a_useless_discriminator_is_reported() {
     let outcome = pets(
         "
     Bird: { type: object, properties: { wings: { type: integer } } }
@@ -76,7 +76,7 @@ fn a_discriminator_that_cannot_tell_is_told() {
 }
 
 #[test]
-fn values_of_the_member_tell_inline_alternatives() {
+fn values_of_the_member_select_inline_alternatives() {
     let outcome = pets(
         "
     Event:
@@ -141,7 +141,7 @@ components:
 }
 
 #[test]
-fn members_beside_alternatives_belong_to_each() {
+fn members_next_to_alternatives_belong_to_each() {
     let outcome = pets(
         "
     Pet:
@@ -218,7 +218,7 @@ components:
 }
 
 #[test]
-fn a_union_told_by_the_same_member_lends_its_tags() {
+fn a_union_selected_by_the_same_member_lends_its_tags() {
     let outcome = pets(
         "
     Bird: { type: object, required: [kind], properties: { kind: { type: string } } }

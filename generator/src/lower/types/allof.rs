@@ -20,7 +20,7 @@ pub(in crate::lower) struct Part<'a> {
     pub flat: bool,
 }
 
-/// Some schemas that hold at once; never none.
+/// Schemas that apply together; never empty.
 #[derive(Debug, Clone)]
 pub(in crate::lower) struct Parts<'a> {
     first: Part<'a>,
@@ -52,7 +52,7 @@ impl<'a> Parts<'a> {
         self.rest.iter().chain(std::iter::once(&self.first))
     }
 
-    /// Whether this is a schema of the document as it stands, and may bear its name.
+    /// Whether this is an unchanged schema of the document, which may have its name.
     pub fn is_plain(&self) -> bool {
         self.rest.is_empty() && !self.first.bare
     }

@@ -11,7 +11,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         let (min_items, max_items) =
             super::counts(flat, Schema::MIN_ITEMS, Schema::MAX_ITEMS, &mut self.cx.report);
         let unique = flat.iter().any(|part| part.node.has_unique_items());
-        // A merge replaces a list whole: its items are as they are created.
+        // A merge replaces a list entirely, so its items are in the form for creation.
         let form = self.cx.types.get(id).form.inside_list();
         if let Some(part) = flat.iter().rev().find(|part| part.node.has(Schema::PREFIX_ITEMS)) {
             let places: Vec<_> = part.node.prefix_items().collect();
@@ -35,7 +35,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
             [one] => self.cx.use_of(one, form, Origin::Item(id)),
             several => self.use_of_all(several, form, Origin::Item(id)),
         };
-        // Files are not null, and whether two are equal is not asked.
+        // Files cannot be null or compared.
         let files = form == Form::Multipart;
         items.nullable &= !files;
         if files && unique {

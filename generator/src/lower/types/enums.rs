@@ -13,7 +13,7 @@ use crate::spec::Schema;
 use crate::style::Enums;
 
 impl<'a> ShapeBuilder<'_, 'a> {
-    /// What the values of `enum` make; `None` where they leave nothing to keep to.
+    /// The type of `enum`; `None` if its values do not restrict anything.
     pub(super) fn shape_of_enum(
         &mut self,
         id: TypeId,
@@ -37,7 +37,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
             let at = || format!("{}/{i}", node.at(Schema::ENUM));
             let Some(value) = self.enum_value(value, kind, &at) else { continue };
             if !seen.insert(value.to_string()) {
-                let message = format!("`{}` stands twice in this enum", shown(&value));
+                let message = format!("`{}` is listed twice in this enum", shown(&value));
                 self.cx.push(self.cx.warning(codes::ENUM_VALUE, message, &at()));
                 continue;
             }
@@ -83,9 +83,9 @@ impl<'a> ShapeBuilder<'_, 'a> {
         }
     }
 
-    /// An enum beside `type: array` that lists no lists plainly means the items.
+    /// An enum next to `type: array` whose values are not lists clearly means the items.
     fn list_of_enum(&mut self, id: TypeId, node: &Schema<'a>, flat: &[Part<'a>]) -> Shape {
-        let message = "this enum of a list has values that are no lists; it is taken as that of the items";
+        let message = "this enum of a list has values that are not lists; it is applied to the items";
         let help = "put it under `items`";
         self.cx.push(self.cx.warning(codes::ENUM_VALUE, message, &node.at(Schema::ENUM)).help(help));
         let item = self.cx.types.make(Origin::Item(id), Form::Read, Shape::Any, &node.pointer());
@@ -107,7 +107,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
             (Some(Kind::Integer), Value::Number(n))
                 if n.as_f64().is_some_and(|n| n.fract() == 0.0) && n.is_f64() =>
             {
-                #[expect(clippy::cast_possible_truncation, reason = "whole; the cast saturates")]
+                #[expect(clippy::cast_possible_truncation, reason = "an integer; the cast saturates")]
                 let n = n.as_f64().unwrap_or_default() as i64;
                 return Some(Value::from(n));
             }

@@ -34,7 +34,7 @@ impl<'a> FormFields<'_, 'a> {
             self.report_part_fields(wire, &encoding);
             let member = members.named.iter().rev().find(|(name, _)| *name == wire).map(|(_, schema)| schema);
             if member.is_none() && members.closed {
-                let message = format!("`encoding` names `{wire}`, which is no property of the form");
+                let message = format!("`encoding` names `{wire}`, which is not a property of the form");
                 let at = self.cx.key_place(&encoding.pointer());
                 let help = "name a property of the schema, or take it away";
                 self.cx.push(Diagnostic::warning(codes::FORM_ENCODING, message, at).help(help));
@@ -46,7 +46,7 @@ impl<'a> FormFields<'_, 'a> {
         fields
     }
 
-    /// Reports what is about parts, and the fields of this form are none.
+    /// Reports fields that only apply to parts.
     fn report_part_fields(&mut self, wire: &str, encoding: &Encoding<'a>) {
         use Encoding as E;
         for key in [E::HEADERS, E::ENCODING, E::ITEM_ENCODING, E::PREFIX_ENCODING] {
@@ -73,7 +73,7 @@ impl<'a> FormFields<'_, 'a> {
         }
     }
 
-    /// The encoding of a member; `None` where it is the one without `encoding`.
+    /// The encoding of a member; `None` if it is the default.
     fn form_field(
         &mut self,
         wire: &str,
@@ -84,7 +84,7 @@ impl<'a> FormFields<'_, 'a> {
         if [Encoding::STYLE, Encoding::EXPLODE, Encoding::ALLOW_RESERVED].iter().any(|key| encoding.has(key))
         {
             if media.is_some() {
-                let message = format!("`contentType` of `{wire}` counts for nothing beside `style`");
+                let message = format!("`contentType` of `{wire}` has no effect next to `style`");
                 let help = "say one of them: pairs as `style` has them, or text of a media type";
                 let at = encoding.at(Encoding::CONTENT_TYPE);
                 self.cx.push(self.cx.note(codes::FORM_ENCODING, message, &at).help(help));
@@ -103,7 +103,7 @@ impl<'a> FormFields<'_, 'a> {
         let items = items.and_then(|items| self.cx.kind_of(&items));
         let is_nested = |kind: Option<Kind>| matches!(kind, Some(Kind::Object | Kind::Array));
         if super::super::bodies::is_json(&media) && is_media(&media) && !media.contains('*') {
-            // What goes as JSON anyway needs no encoding of its own.
+            // What is sent as JSON anyway needs no encoding.
             return (kind != Some(Kind::Object)).then_some(ParamEncoding::Content(media));
         }
         if kind == Some(Kind::Object) || is_nested(items) {

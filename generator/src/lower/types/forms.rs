@@ -12,7 +12,7 @@ use crate::ir::Form;
 use crate::spec::{BoolOrSchema, NodeId, RefOr, Schema};
 
 impl Form {
-    /// The form of what stands in a list: a merge replaces lists whole.
+    /// The form of a list's items: a merge replaces lists entirely.
     pub(super) fn inside_list(self) -> Self {
         match self {
             Self::Read => Self::Read,
@@ -23,11 +23,11 @@ impl Form {
 }
 
 impl<'a> Context<'a> {
-    /// The form that a type has, of those that are the same as the one asked for.
+    /// The form of a type that is equal to the requested one.
     pub(super) fn effective_form(&mut self, parts: &Parts<'a>, form: Form) -> Form {
         let nodes: Vec<_> = parts.iter().map(|part| part.node).collect();
         match form {
-            // Whoever asks for it knows that there are files, or that parts are read.
+            // Callers know that there are files, or that parts are read.
             Form::Read | Form::Multipart => form,
             // The id alone makes a difference.
             form if nodes.iter().any(|node| self.resource_of(node).is_some()) => form,
@@ -52,7 +52,7 @@ impl<'a> Context<'a> {
         if let Some(&known) = self.schemas.differs.get(&schema.id()) {
             return known;
         }
-        // Who leads to whom, over all that is not known yet; then the answer goes back along it.
+        // Collects the references among all undecided schemas; then the result is propagated backwards.
         let mut back: HashMap<NodeId, Vec<NodeId>> = HashMap::new();
         let mut marked = Vec::new();
         let mut waiting = vec![*schema];
@@ -63,7 +63,7 @@ impl<'a> Context<'a> {
                 marked.push(node.id());
             }
             for next in self.leads_to(&node) {
-                // Whoever refers to a resource means it as it is read.
+                // A reference to a resource means its read form.
                 if self.resource_of(&next).is_some() {
                     continue;
                 }
@@ -94,7 +94,7 @@ impl<'a> Context<'a> {
         linked || node.is_read_only() || node.is_write_only()
     }
 
-    /// The schemas that one leads to.
+    /// The schemas that a schema refers to.
     pub fn leads_to(&mut self, node: &Schema<'a>) -> Vec<Schema<'a>> {
         if let Some(reference) = node.reference() {
             return self.resolve(reference, *node).into_iter().collect();

@@ -51,9 +51,9 @@ impl Types<'_> {
         &mut self.all[id.0 as usize]
     }
 
-    /// A type that stands behind names: what `id` comes down to.
+    /// The type of `id`, aliases resolved.
     pub fn behind(&self, mut id: TypeId) -> TypeId {
-        // An alias leads to what its schema settled to, which is no alias of that kind again; but the input decides.
+        // An alias refers to a resolved schema, which is not an alias again; but the input decides.
         for _ in 0..64 {
             match &self.get(id).shape {
                 Shape::Alias(to) => id = to.id,
@@ -70,7 +70,7 @@ impl Types<'_> {
         TypeRef { id: self.make(origin, Form::Read, shape, &at.pointer()), nullable: false }
     }
 
-    /// A type that no schema of the document stands for.
+    /// A type without a schema in the document.
     pub fn make(&mut self, origin: Origin, form: Form, shape: Shape, pointer: &str) -> TypeId {
         let id = TypeId(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
         self.all.push(Type {
@@ -86,7 +86,7 @@ impl Types<'_> {
     }
 }
 
-/// The JSON type that a schema asks for.
+/// The JSON type of a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Boolean,
@@ -175,7 +175,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         }
     }
 
-    /// Reports keywords about one type where the schema names none, so that any value is taken.
+    /// Reports keywords about one type in a schema without `type`, which allows any value.
     fn report_untyped(&mut self, flat: &[Part<'a>]) {
         use Schema as S;
         const OF_ONE_TYPE: [Field; 10] = [
@@ -216,7 +216,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
 }
 
 impl<'a> Context<'a> {
-    /// The use of a schema in a place: `origin` names it where it has no name of its own.
+    /// The use of a schema in a place: `origin` names it if it has no name.
     pub fn use_of(&mut self, schema: &Schema<'a>, form: Form, origin: Origin) -> TypeRef {
         let settled = self.resolve_schema(schema);
         let id = self.type_of(Parts::one(&settled.node), form, origin);
@@ -231,7 +231,7 @@ impl<'a> Context<'a> {
         // One that only goes in has no form in which it comes out.
         let mut forms = [Form::Read, Form::New, Form::Patch, Form::Merge, Form::Multipart].into_iter();
         let known = forms.find(|form| self.types.memo.contains_key(&(parts.key(), *form)));
-        // What is binary stands in forms of parts.
+        // Binary data occurs in forms of parts.
         let usual = if self.resolve_schema(&settled.node).is_binary() { Form::Multipart } else { Form::Read };
         let target = self.type_of(parts, known.unwrap_or(usual), origin.clone());
         if settled.node != *schema {
@@ -241,7 +241,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The type of some schemas that hold at once, in the form asked for or the one that is the same.
+    /// The type of schemas that apply together, in the requested form or an equal one.
     pub fn type_of(&mut self, parts: Parts<'a>, form: Form, origin: Origin) -> TypeId {
         let form = self.effective_form(&parts, form);
         let key = (parts.key(), form);
@@ -264,7 +264,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// What JSON type the schemas agree on; `None` if any type will do, or if they do not agree, which `report` reports.
+    /// The JSON type that the schemas agree on; `None` if any type is allowed, or if they do not agree, which `report` reports.
     pub fn kind(&mut self, flat: &[Part<'a>], report: bool) -> Option<Kind> {
         let mut found: Option<Kind> = None;
         for part in flat {
@@ -278,7 +278,7 @@ impl<'a> Context<'a> {
                 "object" => Kind::Object,
                 _ => {
                     if report {
-                        let message = format!("`{text}` is no type of OpenAPI; any value is taken");
+                        let message = format!("`{text}` is not a type of OpenAPI; any value is accepted");
                         self.push(self.warning(codes::TYPE_UNKNOWN, message, &part.node.at(Schema::TYPE)));
                     }
                     return None;
@@ -331,10 +331,10 @@ pub(super) fn alternatives<'a>(node: &Schema<'a>, list: Field) -> Vec<Schema<'a>
     node.list(list).filter(|item| !item.is_null()).collect()
 }
 
-/// A whole number of a keyword, `3.0` included.
+/// An integer of a keyword, including `3.0`.
 fn unsigned(value: &Value) -> Option<u64> {
     let float = || value.as_f64().filter(|n| n.fract() == 0.0 && (0.0..=9e15).contains(n));
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, and within bounds")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an integer within bounds")]
     value.as_u64().or_else(|| float().map(|n| n as u64))
 }
 

@@ -56,7 +56,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
             }
             .filter(|max| *max < most),
             multiple_of: self.multiple_of(flat, true).map(|n| {
-                #[expect(clippy::cast_possible_truncation, reason = "checked to be whole")]
+                #[expect(clippy::cast_possible_truncation, reason = "checked to be an integer")]
                 let n = n as i128;
                 n
             }),
@@ -98,7 +98,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         Number { width, min, max, multiple_of: self.multiple_of(flat, false) }
     }
 
-    /// Reports a format of numbers that is none of those.
+    /// Reports an unknown format of numbers.
     fn check_format(&mut self, flat: &[Part<'a>], known: &[&str]) {
         let format = values(flat, Schema::FORMAT).filter_map(|(_, format)| format.as_str()).last();
         if let Some(wire) = format.filter(|wire| !known.contains(wire)) {
@@ -106,15 +106,15 @@ impl<'a> ShapeBuilder<'_, 'a> {
         }
     }
 
-    fn multiple_of(&mut self, flat: &[Part<'a>], whole: bool) -> Option<f64> {
+    fn multiple_of(&mut self, flat: &[Part<'a>], integral: bool) -> Option<f64> {
         let mut kept = None;
         for (node, value) in values(flat, Schema::MULTIPLE_OF) {
             let step = value.as_f64().filter(|step| *step > 0.0 && step.is_finite());
-            let fits = step.filter(|step| !whole || step.fract() == 0.0 && *step < 9e15);
+            let fits = step.filter(|step| !integral || step.fract() == 0.0 && *step < 9e15);
             match (fits, kept) {
                 (Some(step), None) => kept = Some(step),
                 (Some(step), Some(before)) if step == before => {}
-                _ if whole && step.is_some_and(|step| (1.0 / step).fract() == 0.0) => {} // every integer is one
+                _ if integral && step.is_some_and(|step| (1.0 / step).fract() == 0.0) => {} // every integer is one
                 _ => {
                     let message = if step.is_none() {
                         format!("`multipleOf: {value}`, where only numbers over 0 have multiples")
@@ -161,7 +161,7 @@ struct Bound<'a> {
 }
 
 impl Bound<'_> {
-    /// The least (or greatest) whole number within.
+    /// The least (or greatest) integer within.
     fn as_integer(&self, least: bool) -> i128 {
         let exact = self.value.as_i64().map(i128::from).or_else(|| self.value.as_u64().map(i128::from));
         #[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]
@@ -179,7 +179,7 @@ impl Bound<'_> {
     }
 }
 
-/// The bounds of all parts on one side: 3.0's flag beside the bound, and 3.1's bound of its own.
+/// The bounds of all parts on one side: 3.0's flag next to the bound, and 3.1's separate bound.
 fn bounds<'a>(flat: &[Part<'a>], [inclusive, exclusive]: [Field; 2]) -> impl Iterator<Item = Bound<'a>> {
     flat.iter().flat_map(move |part| {
         let flag = part.node.value_of(exclusive);

@@ -37,7 +37,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         }
         let others = self.additional(flat);
         let form = self.cx.types.get(id).form;
-        // What is sent as parts is no document.
+        // A form of parts is not a document.
         let resource = flat.last().filter(|_| form != Form::Multipart);
         let resource = resource.and_then(|part| Some((part.node, self.cx.travels_as(&part.node)?)));
         let required = self.required(flat, &properties);
@@ -56,7 +56,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         for (wire, schemas) in &properties {
             match self.member(&owner, wire, schemas) {
                 Ok(member) => members.push(member),
-                // The document has the id beside what is read here.
+                // The document has the id next to what is read here.
                 Err(Access::ReadOnly) if owner.resource.is_some() && *wire == ID => {
                     hidden.push(ID.to_owned())
                 }
@@ -129,7 +129,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 
     fn member(&mut self, owner: &Owner<'a>, wire: &'a str, schemas: &[Schema<'a>]) -> Result<Member, Access> {
-        // JSON has members without a name, so an empty one stands.
+        // JSON allows members with an empty name.
         for schema in schemas.iter().filter(|_| !wire.is_empty()) {
             self.cx.check_wire(wire, || schema.pointer());
         }
@@ -223,7 +223,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         if object { form } else { form.inside_list() }
     }
 
-    /// Whether the schema has an operation of its own, under a style that links to such.
+    /// Whether the schema has an item operation, under a style that links to it.
     fn is_item(&self, flat: &[Part<'a>]) -> bool {
         flat.last().is_some_and(|part| self.cx.has_own_link(part.node.id()))
     }
@@ -249,8 +249,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         let mut unknown: Vec<_> = unknown.into_iter().collect();
         unknown.sort();
         for (name, pointer) in unknown {
-            let message =
-                format!("`{name}` is required, and no member of that name is described; it is not asked for");
+            let message = format!("`{name}` is required but not described; it is not enforced");
             self.cx.push(
                 self.cx
                     .warning(codes::REQUIRED_UNKNOWN, message, &pointer)

@@ -16,14 +16,14 @@ fn is_of_values(media: &str) -> bool {
         || media.ends_with("+json")
 }
 
-/// Whether a schema says nothing of its values, prose apart.
+/// Whether a schema does not restrict its values.
 fn says_nothing(node: &Schema<'_>) -> bool {
     let prose = ["description", "title", "example", "examples", "deprecated", "$comment"];
     node.is_object() && node.keywords().all(|(key, _)| prose.contains(&key) || key.starts_with("x-"))
 }
 
 impl<'a> ShapeBuilder<'_, 'a> {
-    /// The form of a member of a form of parts: files stand in it, and all else is as it is elsewhere.
+    /// The form of a member of a form of parts: files are allowed, everything else is as elsewhere.
     pub(super) fn part_form(&mut self, schemas: &[Schema<'a>]) -> Form {
         let file = schemas.iter().any(|schema| {
             self.is_file_part(schema)
@@ -39,7 +39,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
             || says_nothing(&node)
     }
 
-    /// Whether a part is a file: by its format, by its `contentType`, or since its schema says nothing of it.
+    /// Whether a part is a file: by its format, by its `contentType`, or because its schema is empty.
     pub(super) fn is_file(&mut self, flat: &[super::Part<'a>]) -> bool {
         flat.iter().any(|part| self.cx.schemas.files.contains(&part.node.id()))
             || flat.iter().all(|part| says_nothing(&part.node))
@@ -67,7 +67,7 @@ pub(in crate::lower) struct MultipartForms<'c, 'a> {
 }
 
 impl<'a> MultipartForms<'_, 'a> {
-    /// A form of parts; none where the schema does not list the parts.
+    /// A form of parts; `None` if the schema does not list the parts.
     pub fn multipart(
         &mut self,
         schema: &Schema<'a>,
@@ -104,7 +104,7 @@ impl<'a> MultipartForms<'_, 'a> {
                 parts.push(Part { wire: wire.to_owned(), media });
                 continue;
             }
-            let message = format!("`{text}` is no list of media types; the part may be of any");
+            let message = format!("`{text}` is not a list of media types; the part may be of any");
             self.cx.push(
                 self.cx
                     .warning(codes::MEDIA_TYPE, message, &encoding.at(Encoding::CONTENT_TYPE))

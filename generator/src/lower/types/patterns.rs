@@ -59,8 +59,8 @@ impl<'a> ShapeBuilder<'_, 'a> {
         }
     }
 
-    /// Whether `unevaluatedProperties: false` closes the object that these parts make: it stands in the schema that all other
-    /// parts belong to, and each member that these describe is known.
+    /// Whether `unevaluatedProperties: false` closes the object of these parts: it is in the schema that all other
+    /// parts belong to, and each member that they describe is declared.
     pub(super) fn closes(&mut self, flat: &[Part<'a>]) -> bool {
         let is_known = |part: &Part<'_>| !CONDITIONAL.iter().any(|keyword| part.node.has(keyword));
         if !flat.iter().all(is_known) {
@@ -101,7 +101,7 @@ fn is_closed(node: &Schema<'_>) -> bool {
     node.unevaluated_properties().is_some_and(|schema| schema.is_nothing())
 }
 
-/// The schema that is equal to one of a pattern, in what the members that have no name of their own are: it has a type.
+/// The schema that is equal to one of a pattern, in the type of additional members: it has a type.
 fn same<'a>(merged: &Schema<'a>, schema: &Schema<'a>) -> Option<Schema<'a>> {
     std::iter::once(*merged).chain(merged.any_of()).find(|one| one.value() == schema.value())
 }

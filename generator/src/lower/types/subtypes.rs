@@ -22,7 +22,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         let form = self.cx.types.get(id).form.inside_list();
         let mut variants = Vec::new();
         for (i, subtype) in subtypes.iter().enumerate() {
-            // A subtype that is a base by the same member stands for itself here; its own subtypes are in the list.
+            // A subtype that is a base by the same member is a plain alternative here; its own subtypes are in the list.
             let itself = subtype.is_base() && !is_base_by_another(subtype, base);
             let parts = if itself { Parts::base(subtype) } else { Parts::one(subtype) };
             let ty = self.cx.type_of(parts, form, Origin::Variant(id, i));
@@ -82,7 +82,7 @@ impl<'a> SchemaFacts<'a> {
         }
         let (mut subtypes, mut seen) = (Vec::new(), std::collections::HashSet::new());
         let mut waiting: Vec<_> = self.subtypes.get(&part.node.id())?.iter().rev().cloned().collect();
-        // A subtype of a subtype is one as well, unless the subtype is a base with a member of its own: then it is a union in turn.
+        // A subtype of a subtype is one as well, unless the subtype is a base by another member: then it is a union itself.
         while let Some(subtype) = waiting.pop() {
             if subtype != part.node && seen.insert(subtype.id()) {
                 if !is_base_by_another(&subtype, &part.node) {

@@ -56,7 +56,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
 
     /// Remembers a format that nothing is held against, for one note a document.
     pub(super) fn report_format(&mut self, flat: &[Part<'a>], wire: &'a str) {
-        // How a text is shown while it is typed, and prose in which links may stand.
+        // Formats for input fields, and prose with links.
         if matches!(wire, "password" | "html" | "commonmark") {
             return;
         }
@@ -90,7 +90,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         kept.map(|(_, pattern)| pattern)
     }
 
-    /// A pattern as the `regex` crate takes it, or why there is none; each text once.
+    /// A pattern for the `regex` crate, or why it cannot be translated; each text once.
     pub(super) fn translated(&mut self, written: &'a str) -> Result<String, Problem> {
         let known = self.cx.schemas.patterns.entry(written);
         known.or_insert_with(|| super::super::patterns::translate(written)).clone()

@@ -1,4 +1,4 @@
-//! Times that go over the wire as whole seconds, under a style whose times do.
+//! Times as integer seconds on the wire, under a style that has them so.
 
 use super::super::codes;
 use super::ShapeBuilder;
@@ -7,7 +7,7 @@ use crate::ir::{Scalar, Shape};
 use crate::spec::{Field, Schema};
 use crate::style::Times;
 
-/// What says something of text and nothing of a number.
+/// Keywords that apply to text and not to numbers.
 const OF_TEXT: [Field; 4] = [Schema::ENUM, Schema::PATTERN, Schema::MIN_LENGTH, Schema::MAX_LENGTH];
 
 impl<'a> ShapeBuilder<'_, 'a> {

@@ -10,7 +10,7 @@ use crate::ir::{Origin, Shape, TypeId, TypeRef, Union, UnionTag, Variant};
 use crate::lower::references::percent_decode;
 use crate::spec::{Discriminator, Field, NodeId, Schema};
 
-/// A list of alternatives, and what holds beside it.
+/// A list of alternatives, and what applies in addition.
 struct List<'a> {
     node: Schema<'a>,
     key: Field,
@@ -19,7 +19,7 @@ struct List<'a> {
 }
 
 impl<'a> ShapeBuilder<'_, 'a> {
-    /// What the alternatives of a schema make; `None` where it has none that count.
+    /// The union of a schema's alternatives; `None` if it has no relevant ones.
     pub(super) fn shape_of_alternatives(&mut self, id: TypeId, flat: &[Part<'a>]) -> Option<Shape> {
         let mut lists = Vec::new();
         for (index, part) in flat.iter().enumerate().filter(|(_, part)| !part.bare) {
@@ -60,7 +60,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
                 id: self.cx.type_of(parts, form, Origin::Variant(id, variants.len())),
                 nullable: false,
             };
-            // An alternative that stands twice, or is the union itself, adds nothing.
+            // A repeated alternative, or the union itself, adds nothing.
             if ty.id != id && seen.insert(ty.id) {
                 let named = settled.hops.iter().find_map(|hop| hop.component());
                 let hint = named.or_else(|| settled.hops.iter().find_map(|hop| hop.title()));
@@ -114,7 +114,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
                 Some(&i) => variants[i].tags.push(value.to_owned()),
                 None => {
                     let message =
-                        format!("`{value}` is mapped to `{wire}`, which is none of the alternatives");
+                        format!("`{value}` is mapped to `{wire}`, which is not one of the alternatives");
                     self.cx.push(self.cx.warning(codes::UNION_TAG, message, &target.pointer()));
                 }
             }
@@ -125,8 +125,9 @@ impl<'a> ShapeBuilder<'_, 'a> {
         if let Some(i) = variants.iter().position(|variant| variant.tags.is_empty()) {
             let base = schemas[i] == *node;
             if !base {
-                let message =
-                    format!("no value of `{member}` tells this alternative; alternatives are told by trying");
+                let message = format!(
+                    "no value of `{member}` selects this alternative; alternatives are tried in order"
+                );
                 self.cx.push(self.cx.warning(codes::UNION_TAG, message, &schemas[i].pointer()));
                 variants.iter_mut().for_each(|variant| variant.tags.clear());
                 return UnionTag::None;
@@ -135,7 +136,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         let mut seen = HashSet::new();
         if let Some(twice) = variants.iter().flat_map(|variant| &variant.tags).find(|tag| !seen.insert(*tag))
         {
-            let message = format!("`{twice}` tells two alternatives; alternatives are told by trying");
+            let message = format!("`{twice}` selects two alternatives; alternatives are tried in order");
             self.cx.push(self.cx.warning(codes::UNION_TAG, message, &discriminator.pointer()));
             variants.iter_mut().for_each(|variant| variant.tags.clear());
             return UnionTag::None;

@@ -1,4 +1,4 @@
-//! Names: every identifier of the emitted code, given once, on the whole of an API, scope by scope.
+//! Names: every identifier of the emitted code, assigned once for the entire API, scope by scope.
 
 mod operations;
 mod paging;

@@ -68,8 +68,8 @@ struct Scopes {
     statics: Scope,
 }
 
-/// The names that an operation goes by: they are given to all before their parts take any.
-struct Head {
+/// The names of an operation. All operations get theirs before any of their parts.
+struct OperationHead {
     function: Ident,
     input: Ident,
     item: Ident,
@@ -94,7 +94,7 @@ pub(super) fn name_operations(
 }
 
 impl Scopes {
-    fn head(&mut self, api: &Api, operation: &Operation, renamed: &mut Vec<Rename>) -> Head {
+    fn head(&mut self, api: &Api, operation: &Operation, renamed: &mut Vec<Rename>) -> OperationHead {
         let id = pascal(&operation.id);
         let first = snake(&operation.id);
         let second = format!("{}_{}", operation.method.key(), snake(&operation.path.template));
@@ -106,18 +106,18 @@ impl Scopes {
         }
         let input = self.items.claim([id.as_str(), &format!("{id}Input")], "Operation");
         let item = self.statics.claim([screaming(input.plain()).as_str()], "OPERATION");
-        Head { function, input, item }
+        OperationHead { function, input, item }
     }
 
-    fn name(&mut self, api: &Api, operation: &Operation, head: Head) -> OperationNames {
-        let Head { function, input, item } = head;
+    fn name(&mut self, api: &Api, operation: &Operation, head: OperationHead) -> OperationNames {
+        let OperationHead { function, input, item } = head;
         let id = pascal(&operation.id);
         let mut part = |first: &str, second: &str| {
             self.items.claim([format!("{id}{first}").as_str(), &format!("{id}{second}")], "Operation")
         };
         let (error, answer) = (part("Error", "Failure"), part("Answer", "Response"));
         let call = self.calls.claim([format!("{id}Call").as_str()], "Call");
-        let parts = Parts::new(api, operation);
+        let parts = PartNames::new(api, operation);
         let prefix = screaming(input.plain());
         let params = params(operation, &prefix, &mut self.statics);
         let linkage = self.statics.claim([format!("{prefix}_LINKAGE").as_str()], "LINKAGE");
@@ -159,7 +159,7 @@ fn holder(api: &Api, operation: &Operation) -> Option<String> {
     (other.pointer != operation.pointer).then(|| other.pointer.clone())
 }
 
-struct Parts {
+struct PartNames {
     fields: Vec<Ident>,
     body: Ident,
     page: Ident,
@@ -171,7 +171,7 @@ struct Parts {
     page_setters: Vec<(PageSetter, Ident)>,
 }
 
-impl Parts {
+impl PartNames {
     fn new(api: &Api, operation: &Operation) -> Self {
         let mut fields = Scope::default();
         let mut setters =

@@ -78,7 +78,7 @@ impl TypeNames {
     }
 }
 
-/// Whether a type is an item of its own, whatever its origin.
+/// Whether a type is emitted as an item, whatever its origin.
 #[must_use]
 pub const fn is_item(shape: &Shape) -> bool {
     matches!(shape, Shape::Object(_) | Shape::Enum(_) | Shape::Union(_))
@@ -137,7 +137,7 @@ impl<'a> Naming<'a> {
 
     /// The name of a type, those of its owners given first.
     fn name(&mut self, index: usize) -> String {
-        // Owners stand in a line; what is nested deeper than the thread's stack is refused by the reader's limit.
+        // The chain of owners is bounded by the reader's limit of depth.
         if let Some(hint) = &self.hints[index] {
             return hint.clone();
         }
@@ -227,7 +227,7 @@ fn ending(wire: &str, word: &str) -> String {
     if name.ends_with(word) { name } else { name + word }
 }
 
-/// The status of a response as a part of a name; nothing of a success.
+/// The status of a response as a part of a name; `None` for a success.
 fn response_word(status: &str) -> String {
     match status.parse::<u16>() {
         Ok(200..=299) => String::new(),

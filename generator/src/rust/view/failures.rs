@@ -27,12 +27,12 @@ views! {
         number: Option<Lit>,
         message: Option<Lit>,
         resource: Option<Lit>,
-        /// Where in the request's document it is told to be.
+        /// The reported pointer into the request's document.
         pointer: Option<Lit>,
         suppress: Option<Expr>,
-        /// A body of its own in place of the style's.
+        /// A body that replaces the style's.
         body: Option<Ty>,
-        /// `json`, `text` or `bytes`; nothing where there is no body of its own.
+        /// `json`, `text` or `bytes`; `None` if it has no body.
         how: Option<Ident>,
         /// The media type of that body.
         media: Option<Lit>,
@@ -92,7 +92,7 @@ fn variant(build: &Build<'_>, index: usize, failure: &ir::DeclaredFailure, ident
         read: failure.body.as_ref().map(|content| Lit::text(&content.media)),
         typed: Expr::boolean(own.is_some()),
         outcome: failure.outcome.map(Expr::outcome),
-        body: own.map(|own| own.ty.ty(From::Beside)),
+        body: own.map(|own| own.ty.ty(From::Sibling)),
         open: open(failure.status, 300),
     }
 }

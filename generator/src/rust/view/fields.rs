@@ -1,7 +1,7 @@
 //! The view of an operation's input: parameters, the page, the body.
 
 use super::operations::word;
-use super::{Build, Carried, FieldView, ParamView};
+use super::{BodyCodec, Build, FieldView, ParamView};
 use crate::ir::{self, ParamEncoding, Place, TypeRef};
 use crate::rust::docs::docs;
 use crate::rust::expr::Expr;
@@ -16,7 +16,7 @@ impl Build<'_> {
         &self,
         operation: &ir::Operation,
         names: &OperationNames,
-        body: Option<&(&ir::Body, Carried)>,
+        body: Option<&(&ir::Body, BodyCodec)>,
     ) -> Vec<FieldView> {
         let mut locals = Scope::with(["read"]);
         let mut local = |ident: &Ident| locals.claim([ident.plain()], "value");
@@ -29,11 +29,11 @@ impl Build<'_> {
             })
             .collect();
         if let Some((page, way)) = self.paging(operation) {
-            let ty = Spelling::Runtime(page).ty(From::Beside);
+            let ty = Spelling::Runtime(page).ty(From::Sibling);
             fields.push(FieldView {
                 ident: names.page.clone(),
                 local: local(&names.page),
-                docs: docs(["The page that is asked for."]),
+                docs: docs(["The requested page."]),
                 deprecated: false,
                 ty: ty.clone(),
                 how: word("page"),
@@ -71,7 +71,7 @@ impl Build<'_> {
         let json = matches!(parameter.encoding, ParamEncoding::Content(_));
         let plain = if json && parameter.ty.nullable { Spelling::Option(Box::new(bare)) } else { bare };
         let default = parameter.default.as_ref().filter(|_| !parameter.required);
-        let default = default.and_then(|value| self.default(parameter.ty, value, From::Beside));
+        let default = default.and_then(|value| self.default(parameter.ty, value, From::Sibling));
         let default = default.filter(|_| json || !parameter.ty.nullable);
         let some = !parameter.required && default.is_none();
         let ty = if some { Spelling::Option(Box::new(plain.clone())) } else { plain.clone() };
@@ -80,7 +80,7 @@ impl Build<'_> {
             local,
             docs: docs(parameter.docs.as_deref()),
             deprecated: parameter.deprecated,
-            ty: ty.ty(From::Beside),
+            ty: ty.ty(From::Sibling),
             how: word(match (some, parameter.required) {
                 (true, _) => "optional",
                 (false, true) => "required",
@@ -90,7 +90,7 @@ impl Build<'_> {
             of_both: true,
             init: if some { Some(Expr::none()) } else { default },
             setter: (!parameter.required).then(|| names.setters[index].clone()),
-            given: plain.ty(From::Beside),
+            given: plain.ty(From::Sibling),
             into: plain.is_text(),
             some,
         }
@@ -99,7 +99,7 @@ impl Build<'_> {
     pub(super) fn body_field(
         &self,
         body: &ir::Body,
-        carried: &Carried,
+        carried: &BodyCodec,
         names: &OperationNames,
         local: &Ident,
     ) -> FieldView {
@@ -110,19 +110,19 @@ impl Build<'_> {
             local: local.clone(),
             docs: docs(body.docs.as_deref()),
             deprecated: false,
-            ty: ty.ty(From::Beside),
+            ty: ty.ty(From::Sibling),
             how: if body.required { word(carried.how) } else { word(optional(carried.how)) },
             of: match carried.how {
                 "to_one" | "to_many" => Some(Expr::item("", &names.linkage).by_ref()),
                 _ => carried.schema.map(|schema| {
-                    let of = self.schema(schema, From::Beside);
+                    let of = self.schema(schema, From::Sibling);
                     if schema.nullable { of.constant() } else { of }
                 }),
             },
             of_both: false,
             init: (!body.required).then(Expr::none),
             setter: (!body.required).then(|| names.body_setter.clone()),
-            given: carried.ty.ty(From::Beside),
+            given: carried.ty.ty(From::Sibling),
             into: carried.ty.is_text(),
             some: !body.required,
         }
@@ -139,7 +139,7 @@ impl Build<'_> {
                 Place::Cookie => "Place::Cookie",
             }),
             encoding: Expr::runtime(encoding(&parameter.encoding)),
-            schema: self.schema(parameter.ty, From::Beside),
+            schema: self.schema(parameter.ty, From::Sibling),
             required: Expr::boolean(parameter.required),
             default: parameter.default.as_ref().map(|value| Lit::text(&value.to_string())),
             reserved: Expr::boolean(is_reserved(&parameter.encoding)),
@@ -152,9 +152,8 @@ impl Build<'_> {
 /// The member of the order.
 fn sort_field(operation: &ir::Operation, names: &OperationNames, local: Ident) -> FieldView {
     let fields: Vec<_> = operation.sort.iter().map(|wire| format!("`{}`", wire.replace('`', "'"))).collect();
-    let about =
-        format!("The order that is asked for, the first field most of all: by {}.", fields.join(", "));
-    let ty = Spelling::List(Box::new(Spelling::Runtime("SortField"))).ty(From::Beside);
+    let about = format!("The requested order, most significant field first: by {}.", fields.join(", "));
+    let ty = Spelling::List(Box::new(Spelling::Runtime("SortField"))).ty(From::Sibling);
     FieldView {
         ident: names.sort.clone(),
         local,
@@ -209,7 +208,7 @@ pub(super) const fn encoding(encoding: &ParamEncoding) -> &'static str {
     }
 }
 
-/// Whether reserved characters stand as they are.
+/// Whether reserved characters are not encoded.
 pub(super) const fn is_reserved(encoding: &ParamEncoding) -> bool {
     use ParamEncoding as E;
     match encoding {

@@ -1,4 +1,4 @@
-//! The view of the groups, and of what stands beside the modules.
+//! The view of the groups and of the root items.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ views! {
         note: Lit,
         operations: Vec<OperationView>,
     }
-    /// What stands beside the modules.
+    /// The root items.
     RootView {
         title: Lit,
         version: Lit,
@@ -112,7 +112,7 @@ impl Build<'_> {
     }
 
     pub(super) fn client(&self, operations: &[OperationView]) -> ClientView {
-        // The first server that is a whole URL, its variables at their defaults.
+        // The first server with an absolute URL, its variables at their defaults.
         let base = self.api.servers.iter().map(|server| {
             server.variables.iter().fold(server.url.clone(), |url, (wire, default, _)| {
                 url.replace(&format!("{{{wire}}}"), default)

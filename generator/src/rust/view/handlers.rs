@@ -12,7 +12,7 @@ views! {
     HandlerGroup {
         /// The trait.
         handler: Ident,
-        /// A name for a module of its own.
+        /// A name for its module.
         module: Ident,
         /// Whether the signatures name items of the module of types.
         types: bool,
@@ -111,7 +111,7 @@ impl Build<'_> {
         types.any(|(ty, name)| ty.deprecated && name.as_ref() == Some(ident))
     }
 
-    /// The answer of an operation that has just one, in JSON or none at all.
+    /// The response of an operation that has just one, in JSON or without a body.
     fn plain_output(&self, operation: &Operation) -> Option<Spelling> {
         let [success] = &operation.successes[..] else { return None };
         let output = match &success.payload {
@@ -130,7 +130,7 @@ impl Build<'_> {
             Payload::Job => return None,
         };
         let output = match operation.meta {
-            Some(meta) => self.beside_meta(output, meta),
+            Some(meta) => self.with_meta(output, meta),
             None => output,
         };
         let plain = success.headers.is_empty();

@@ -1,4 +1,4 @@
-//! What types are asked for as items: their keys, and where they are.
+//! The keys of types that are items of pages.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::rust::resources::behind;
 /// The members of an item that pages by key are made with.
 #[derive(Debug, Default)]
 pub(super) struct Keys<'a> {
-    /// The one that such a page is continued at.
+    /// The one that the next page starts at.
     pub(super) own: Option<&'a str>,
     /// Those that ranges may be of.
     ranged: Vec<&'a str>,

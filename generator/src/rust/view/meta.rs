@@ -12,7 +12,7 @@ use crate::rust::resources::answered;
 use crate::rust::ty::{From, Spelling};
 
 /// A body or an answer in one form.
-pub(super) struct Carried {
+pub(super) struct BodyCodec {
     pub(super) ty: Spelling,
     /// The function that reads and writes it.
     pub(super) how: &'static str,
@@ -27,7 +27,7 @@ impl Build<'_> {
         &self,
         operation: &ir::Operation,
         names: &OperationNames,
-        body: Option<(&ir::Body, &Carried)>,
+        body: Option<(&ir::Body, &BodyCodec)>,
     ) -> MetaView {
         let need = |need: &ir::Need| NeedView {
             scheme: Expr::item("super", &self.names.schemes[need.scheme.0 as usize]).by_ref(),
@@ -70,7 +70,7 @@ impl Build<'_> {
                 required: Expr::boolean(body.required),
                 media: carried.media.clone(),
                 kind: carried.kind.clone(),
-                schema: carried.schema.map(|schema| self.schema(schema, From::Beside)),
+                schema: carried.schema.map(|schema| self.schema(schema, From::Sibling)),
                 resource: carried
                     .schema
                     .filter(|_| purpose(body).is_some())
@@ -80,7 +80,7 @@ impl Build<'_> {
         }
     }
 
-    /// The media types of an operation's answers, most wanted first; none where that is plain JSON.
+    /// The media types of an operation's responses, preferred first; `None` if that is only JSON.
     pub(super) fn media(&self, operation: &ir::Operation) -> Vec<Lit> {
         let mut media: Vec<Lit> = Vec::new();
         for success in &operation.successes {
@@ -96,7 +96,7 @@ impl Build<'_> {
     }
 
     /// What is carried by a request, which may be a document.
-    pub(super) fn carried_body(&self, body: &ir::Body) -> Carried {
+    pub(super) fn carried_body(&self, body: &ir::Body) -> BodyCodec {
         let mut carried = self.carried(&body.contents);
         if let (Some(document), Some(schema)) = (&body.document, carried.schema) {
             (carried.how, carried.ty) = match document {
@@ -127,7 +127,7 @@ impl Build<'_> {
 
     /// The one form of several that is carried: JSON before parts before forms before text before bytes. Other media types of the
     /// same form are taken too.
-    pub(super) fn carried(&self, contents: &[ir::Content]) -> Carried {
+    pub(super) fn carried(&self, contents: &[ir::Content]) -> BodyCodec {
         let rank = |kind: &ContentKind| match kind {
             ContentKind::Json(_) => 0,
             ContentKind::Multipart(_) => 1,
@@ -159,11 +159,11 @@ impl Build<'_> {
             }
             _ => (Spelling::Runtime("RawBytes"), "bytes", plain("BodyKind::Bytes"), None),
         };
-        Carried { ty, how, kind, schema, media }
+        BodyCodec { ty, how, kind, schema, media }
     }
 }
 
-/// What a range of media types is written as. A range of images, say, has no such type: who writes says which.
+/// The media type that a range is written as. A range of images, for example, has no default: the handler sets it.
 fn concrete(content: &ir::Content) -> Option<&'static str> {
     let (kind, _) = content.media.split_once('/').filter(|(_, subtype)| *subtype == "*")?;
     match (&content.kind, kind) {

@@ -33,7 +33,7 @@ pub use unions::*;
 
 use failures::failures;
 use keyed::{Keys, keys, locations};
-use meta::Carried;
+use meta::BodyCodec;
 use reach::{needs_presentation, reached, request_types, types_matched_by_schema, written_inside};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,7 +51,7 @@ use crate::parallel::join;
 /// All that the templates of an API are given.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct View {
-    /// What stands beside the modules.
+    /// The root items.
     pub root: RootView,
     /// The style's constant.
     pub style: StyleView,
@@ -61,7 +61,7 @@ pub struct View {
     pub types: Vec<TypeView>,
     /// Operations, in the document's order.
     pub operations: Vec<OperationView>,
-    /// What is emitted besides.
+    /// What else is emitted.
     pub parts: Parts,
     /// Whether clients have sessions.
     pub session: bool,
@@ -153,7 +153,7 @@ impl<'a> Build<'a> {
         }
     }
 
-    /// The box that a place needs: one that the compiler does not look into, a plain one, or none.
+    /// The box that a place needs: one that the compiler does not look into, a plain one, or no box.
     fn boxed(&self, hold: Hold, inner: Spelling) -> Spelling {
         if self.cut.contains(&hold) {
             Spelling::Opaque(Box::new(inner))
@@ -174,7 +174,7 @@ impl<'a> Build<'a> {
         if ty.nullable { Spelling::Option(Box::new(inner)) } else { inner }
     }
 
-    /// A type by its shape: what stands behind an alias.
+    /// A type by its shape, aliases resolved.
     fn shape(&self, id: TypeId, shape: &Shape) -> Spelling {
         if self.endless.contains(&id) {
             return Spelling::Runtime("Value");
@@ -192,7 +192,7 @@ impl<'a> Build<'a> {
         }
     }
 
-    /// The value that stands in for one that is absent, where it has a spelling.
+    /// The default of an absent value, if it can be spelled.
     pub(super) fn default(&self, ty: TypeRef, value: &serde_json::Value, from: From) -> Option<Expr> {
         if value.is_null() {
             return ty.nullable.then(Expr::none);

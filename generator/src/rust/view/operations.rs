@@ -1,6 +1,6 @@
 //! The view of operations.
 
-use super::{Build, Carried, FailuresView, ServerView, failures};
+use super::{BodyCodec, Build, FailuresView, ServerView, failures};
 use crate::ir::{self, Payload};
 use crate::rust::docs::{Docs, docs};
 use crate::rust::expr::Expr;
@@ -62,7 +62,7 @@ views! {
         item: Ident,
         wire: Lit,
         many: bool,
-        /// The constants of the types that it leads to.
+        /// The constants of the types that it refers to.
         targets: Vec<Expr>,
     }
     /// A member of an input.
@@ -75,9 +75,9 @@ views! {
         ty: Ty,
         /// How it is read and written: a function of both sides.
         how: Ident,
-        /// What that is told: a parameter, a way to page, a schema.
+        /// Its argument: a parameter, a way to page, a schema.
         of: Option<Expr>,
-        /// Whether writing is told too.
+        /// Whether writing takes the argument too.
         of_both: bool,
         /// Its value where it is not given; nothing for what must be.
         init: Option<Expr>,
@@ -165,9 +165,9 @@ views! {
     AnswerVariantView {
         ident: Ident,
         docs: Docs,
-        /// What it holds; nothing where there is no body.
+        /// Its type; `None` without a body.
         ty: Option<Ty>,
-        /// `json`, `text`, `bytes`; nothing where there is no body.
+        /// `json`, `text`, `bytes`; `None` without a body.
         how: Option<Ident>,
         /// Whether reading it can fail.
         fallible: bool,
@@ -224,9 +224,9 @@ impl Build<'_> {
             params: self.params(operation, names),
             linkage: self.linkage(operation, names),
             meta: self.meta(operation, names, body.as_ref().map(|(body, carried)| (*body, carried))),
-            output: output.ty(From::Beside),
+            output: output.ty(From::Sibling),
             form,
-            item: item.map(|item| item.ty(From::Beside)),
+            item: item.map(|item| item.ty(From::Sibling)),
             answer: (operation.successes.len() > 1).then(|| self.answer(operation, names)),
             error: names.error.clone(),
             failures: failures(self, operation, names),
@@ -240,7 +240,7 @@ impl Build<'_> {
                     docs: docs([setter.docs]),
                     method: word(setter.method),
                     argument: setter.argument.as_ref().map(|(argument, _)| word(argument)),
-                    ty: setter.argument.as_ref().map(|(_, ty)| ty.ty(From::Beside)),
+                    ty: setter.argument.as_ref().map(|(_, ty)| ty.ty(From::Sibling)),
                 })
                 .collect(),
             wide: wide(names, &fields),
@@ -263,14 +263,14 @@ impl Build<'_> {
         let variants = operation.successes.iter().zip(&names.answers).map(|(success, ident)| {
             let carried = match &success.payload {
                 Payload::Body(contents) => Some(self.carried(contents)),
-                Payload::Page(item) => Some(Carried {
+                Payload::Page(item) => Some(BodyCodec {
                     ty: Spelling::List(Box::new(self.spell(*item))),
                     how: "json",
                     kind: Expr::runtime("BodyKind::Json"),
                     schema: None,
                     media: vec![Lit::text("application/json")],
                 }),
-                // Documents of resources are alone: lowering refuses them beside others.
+                // A document of resources is the only content: lowering refuses others.
                 _ => None,
             };
             let (status, statuses) = statuses(success.status);
@@ -285,7 +285,7 @@ impl Build<'_> {
                 media: carried.as_ref().map(|carried| carried.media.clone()).unwrap_or_default(),
                 status,
                 statuses,
-                ty: carried.map(|carried| carried.ty.ty(From::Beside)),
+                ty: carried.map(|carried| carried.ty.ty(From::Sibling)),
             }
         });
         let mut variants: Vec<_> = variants.collect();

@@ -34,13 +34,13 @@ impl Build<'_> {
         let Output { ty, form, item } = self.plain(operation, payload);
         let form = Expr::runtime(form);
         match operation.meta {
-            Some(meta) => (self.beside_meta(ty, meta), Expr::form_of("WithMetaForm", &form), item),
+            Some(meta) => (self.with_meta(ty, meta), Expr::form_of("WithMetaForm", &form), item),
             None => (ty, form, item),
         }
     }
 
-    /// A type with what is said beside it.
-    pub(super) fn beside_meta(&self, ty: Spelling, meta: TypeRef) -> Spelling {
+    /// A type with its `meta`.
+    pub(super) fn with_meta(&self, ty: Spelling, meta: TypeRef) -> Spelling {
         Spelling::WithMeta(Box::new(ty), Box::new(self.spell(meta)))
     }
 
@@ -87,7 +87,7 @@ impl Build<'_> {
         Spelling::List(Box::new(self.spell(item)))
     }
 
-    /// The linkage of a relationship to one resource, which may be to none.
+    /// The linkage of a to-one relationship, which may be empty.
     pub(super) fn to_one(&self, related: TypeRef) -> Spelling {
         self.spell(TypeRef { nullable: true, ..related })
     }

@@ -29,7 +29,7 @@ impl Build<'_> {
         }
     }
 
-    /// The type that stands behind names.
+    /// The type, aliases resolved.
     fn behind(&self, mut id: TypeId) -> &ir::Type {
         // As in lowering, the input decides how many there are.
         for _ in 0..64 {

@@ -76,7 +76,7 @@ pub(super) fn reached(api: &Api, mut open: Vec<TypeId>) -> Vec<bool> {
     found
 }
 
-/// Types that are alternatives of a union which writes a tag beside their members, and what such are made of.
+/// Types that are alternatives of a union which writes a tag next to their members, and the types that they consist of.
 pub(super) fn written_inside(api: &Api) -> Vec<bool> {
     let mut found = vec![false; api.types.len()];
     let mut open: Vec<TypeId> = Vec::new();
@@ -121,7 +121,7 @@ fn held(shape: &Shape) -> Vec<TypeId> {
     }
 }
 
-/// The types of members by the pattern of their names, and of those that match none.
+/// The types of members by the pattern of their names, and of the remaining ones.
 fn matched(patterns: Option<&ir::Patterns>) -> impl Iterator<Item = TypeId> {
     patterns.into_iter().flat_map(|patterns| {
         let rest = match patterns.rest {

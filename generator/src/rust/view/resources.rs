@@ -1,4 +1,4 @@
-//! The view of resources: the constants that describe them, and what their values tell.
+//! The view of resources: the constants that describe them, and how their values are written.
 
 use super::{Build, MemberView};
 use crate::ir::{self, Form, MemberRole, Shape, TypeId};
@@ -21,22 +21,22 @@ views! {
     RelationshipView {
         wire: Lit,
         many: bool,
-        /// The constants of the types that it leads to.
+        /// The constants of the types that it refers to.
         targets: Vec<Expr>,
     }
-    /// What a resource tells.
+    /// How a resource is written.
     ResourceView {
         /// The constant that describes it.
         description: Ident,
         /// The member that is its id.
         id: Ident,
-        attributes: Vec<ToldView>,
-        relationships: Vec<ToldView>,
+        attributes: Vec<ResourceMemberView>,
+        relationships: Vec<ResourceMemberView>,
     }
-    /// A member as it is told.
-    ToldView {
+    /// A member as it is written.
+    ResourceMemberView {
         member: MemberView,
-        /// The runtime's function that it is told to.
+        /// The runtime's function that writes it.
         how: Ident,
     }
 }
@@ -47,7 +47,7 @@ impl Build<'_> {
         self.names.types.metas.iter().find(|(forms, _)| forms.contains(&id))
     }
 
-    /// The description that stands beside the type at `index`: it is the first of its forms.
+    /// The description next to the type at `index`, which is the first of its forms.
     pub(super) fn description(&self, index: usize) -> Option<DescriptionView> {
         let id = TypeId(super::id(index));
         let (forms, item) = self.described(id).filter(|(forms, _)| forms[0] == id)?;
@@ -64,7 +64,7 @@ impl Build<'_> {
                     _ => attributes.push(member.wire.as_str()),
                 }
             }
-            // What only an answer has is known where there are no answers of it.
+            // Only a response has this: check whether there are responses of it.
             let first = *form == forms[0];
             let refused = object.refused.iter().filter(|refused| first && refused.wire != "id");
             attributes.extend(refused.map(|refused| refused.wire.as_str()));
@@ -91,7 +91,7 @@ impl Build<'_> {
         RelationshipView { wire: Lit::text(&member.wire), many, targets }
     }
 
-    /// References to the constants of the types that a relationship leads to, over lists and names.
+    /// References to the constants of the types of a relationship, through lists and aliases.
     pub(super) fn targets(&self, mut id: TypeId, path: &'static str) -> Vec<Expr> {
         for _ in 0..64 {
             match &self.api.ty(id).shape {
@@ -104,8 +104,8 @@ impl Build<'_> {
         found.map(|(_, item)| Expr::item(path, item).by_ref()).collect()
     }
 
-    /// A reference to the constant of the resource that a type is, in a module beside that of the types. Of several the
-    /// first: they are told apart by what they are.
+    /// A reference to the constant of the resource that a type is, in a sibling module of the types. For a union the first,
+    /// because values name their own type.
     pub(super) fn description_of(&self, id: TypeId) -> Option<Expr> {
         let first = match resources(self.api, id).first() {
             Some(first) => *first,
@@ -114,7 +114,7 @@ impl Build<'_> {
         self.described(first).map(|(_, item)| Expr::item("types", item).by_ref())
     }
 
-    /// What values of the type at `index` tell, where they are resources.
+    /// How values of the type at `index` are written, if they are resources.
     pub(super) fn resource_view(&self, index: usize, members: &[MemberView]) -> Option<ResourceView> {
         let id = TypeId(super::id(index));
         if !is_object(self.api, id) {
@@ -139,13 +139,13 @@ impl Build<'_> {
                 }
                 _ => (&mut view.attributes, attribute(shown)),
             };
-            list.push(ToldView { member: shown.clone(), how: super::operations::word(how) });
+            list.push(ResourceMemberView { member: shown.clone(), how: super::operations::word(how) });
         }
         Some(view)
     }
 
-    /// Whether a member is a relationship of a resource that is read, and may be null or not told at all: to a program both
-    /// are none.
+    /// Whether a member is a relationship of a resource that is read, and may be null or absent: both are
+    /// `None` in Rust.
     pub(super) fn may_lack(&self, index: usize, member: &ir::Member) -> bool {
         let MemberRole::Relationship { many } = member.role else { return false };
         let lacks = if many {
@@ -156,21 +156,21 @@ impl Build<'_> {
         lacks && self.api.types[index].form == Form::Read
     }
 
-    /// Whether the members of a type are told whether they have a value or not: those of a resource in an answer are, unless
+    /// Whether the members of a type are written even without a value: those of a resource in a response are, unless
     /// the caller wants a few fields of it alone.
     pub(super) fn has_all(&self, index: usize) -> bool {
         let ty = &self.api.types[index];
         ty.form == Form::Read && matches!(&ty.shape, Shape::Object(object) if object.resource.is_some())
     }
 
-    /// The `type` of each resource that an alternative of a union stands for.
+    /// The `type` of each resource of a union's alternative.
     pub(super) fn resource_types(&self, id: TypeId) -> Vec<&str> {
         let found = resources(self.api, id).into_iter();
         found.filter_map(|id| self.object_of(id)?.resource.as_deref()).collect()
     }
 }
 
-/// How a relationship is told.
+/// How a relationship is written.
 fn related(member: &MemberView, many: bool, nullable: bool) -> &'static str {
     match (many, member.presence == "optional", nullable) {
         (true, false, _) => "many",
@@ -181,7 +181,7 @@ fn related(member: &MemberView, many: bool, nullable: bool) -> &'static str {
     }
 }
 
-/// How an attribute is told.
+/// How an attribute is written.
 fn attribute(member: &MemberView) -> &'static str {
     match member.presence {
         "link" => "link",

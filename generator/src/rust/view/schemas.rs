@@ -10,7 +10,7 @@ use crate::rust::printable::views;
 use crate::rust::ty::From;
 
 views! {
-    /// A constant schema. `kind` tells which of the rules are there.
+    /// A constant schema. `kind` says which of the rules are present.
     SchemaView {
         ident: Ident,
         /// `any`, `boolean`, `integer`, `number`, `text`, `file`, `enum`, `any_case`, `list`, `tuple`, `object`, `union` or `same`.
@@ -33,7 +33,7 @@ views! {
         /// The schema that it is the same as.
         same: Option<Expr>,
     }
-    /// Rules of a whole number.
+    /// Rules of an integer.
     IntegerView {
         /// All values of its width: the constant of the runtime.
         width: Expr,
@@ -64,7 +64,7 @@ views! {
     }
     /// Rules of a list.
     ListView {
-        /// Whether there is no rule but that of the items.
+        /// Whether the items' schema is the only rule.
         free: bool,
         items: Expr,
         min_items: Option<Lit>,
@@ -73,7 +73,7 @@ views! {
     }
     /// Rules of an object.
     RulesView {
-        /// Whether there is no rule but those of the members.
+        /// Whether the members' schemas are the only rules.
         free: bool,
         members: Vec<RuleView>,
         /// Whether there are no other members.
@@ -98,13 +98,13 @@ views! {
         required: bool,
         read_only: bool,
         write_only: bool,
-        /// JSON that stands in where it is absent, where the style tells requests back.
+        /// The default as JSON, if the style echoes requests.
         default: Option<Lit>,
         schema: Expr,
     }
     /// Rules of a union.
     ChoiceView {
-        /// The member that tells the alternative.
+        /// The member that selects the alternative.
         tag: Option<Lit>,
         mapping: Vec<TagView>,
         /// Whether just one may match.
@@ -139,7 +139,7 @@ impl SchemaView {
     }
 }
 
-/// The runtime's schema of what stands for a related resource.
+/// The runtime's schema of a reference to a related resource.
 const IDENTIFIER: &str = "IDENTIFIER";
 
 /// A count, where it says something.
@@ -162,7 +162,7 @@ impl Build<'_> {
     /// A reference to the schema of a use of a type.
     pub(super) fn schema(&self, ty: TypeRef, from: From) -> Expr {
         let index = ty.id.0 as usize;
-        let path = if from == From::Beside { "schemas" } else { "super::schemas" };
+        let path = if from == From::Sibling { "schemas" } else { "super::schemas" };
         self.schema_at(index, ty.nullable, path)
     }
 
@@ -175,11 +175,11 @@ impl Build<'_> {
     }
 
     /// A reference within the module of schemas.
-    fn beside(&self, ty: TypeRef) -> Expr {
+    fn reference(&self, ty: TypeRef) -> Expr {
         self.schema_at(ty.id.0 as usize, ty.nullable, "")
     }
 
-    /// The runtime's constant for a schema that says nothing of its own.
+    /// The runtime's constant for a schema without rules.
     fn constant(&self, index: usize) -> Option<&'static str> {
         let ty = &self.api.types[index];
         if ty.violation.code.is_some() || ty.violation.message.is_some() || self.resource(index).is_some() {
@@ -258,7 +258,7 @@ impl Build<'_> {
                 view.kind = "list";
                 view.list = Some(ListView {
                     free: array.min_items == 0 && array.max_items.is_none() && !array.unique,
-                    items: self.beside(array.items),
+                    items: self.reference(array.items),
                     min_items: least(array.min_items),
                     max_items: most(array.max_items),
                     unique: array.unique,
@@ -266,7 +266,7 @@ impl Build<'_> {
             }
             Shape::Tuple(places) => {
                 view.kind = "tuple";
-                view.places = places.iter().map(|place| self.beside(*place)).collect();
+                view.places = places.iter().map(|place| self.reference(*place)).collect();
             }
             Shape::Map(map) => {
                 view.kind = "object";
@@ -287,12 +287,12 @@ impl Build<'_> {
             }
             Shape::Union(union) => {
                 view.kind = "union";
-                view.places = union.variants.iter().map(|variant| self.beside(variant.ty)).collect();
+                view.places = union.variants.iter().map(|variant| self.reference(variant.ty)).collect();
                 view.union = Some(choice(union));
             }
             Shape::Alias(to) => {
                 view.kind = "same";
-                view.same = Some(self.beside(*to));
+                view.same = Some(self.reference(*to));
             }
         }
         view
@@ -307,7 +307,7 @@ impl Build<'_> {
             read_only: member.access == ir::Access::ReadOnly,
             write_only: member.access == ir::Access::WriteOnly,
             default: self.echoed_default(member).filter(|_| !merging),
-            schema: self.beside(member.ty),
+            schema: self.reference(member.ty),
         });
         let mut members: Vec<_> = members.collect();
         // From the last, so that the places of those before stay as they are.
@@ -320,7 +320,7 @@ impl Build<'_> {
                 && object.max_members.is_none()
                 && object.any_of.is_empty()
                 && object.patterns.is_none(),
-            any_of: object.any_of.iter().map(|one| self.beside(*one)).collect(),
+            any_of: object.any_of.iter().map(|one| self.reference(*one)).collect(),
             members,
             denied: rest(object.others, object.patterns.as_ref()) == Others::Denied,
             others: self.kept(rest(object.others, object.patterns.as_ref())),
@@ -334,14 +334,14 @@ impl Build<'_> {
 impl Build<'_> {
     fn kept(&self, others: Others) -> Option<Expr> {
         match others {
-            Others::Kept(of) => Some(self.beside(of)),
+            Others::Kept(of) => Some(self.reference(of)),
             Others::Unsaid | Others::Denied => None,
         }
     }
 
     fn patterns(&self, patterns: Option<&ir::Patterns>) -> Vec<PatternView> {
         let each = patterns.into_iter().flat_map(|patterns| &patterns.each);
-        each.map(|(pattern, ty)| PatternView { pattern: Lit::text(pattern), schema: self.beside(*ty) })
+        each.map(|(pattern, ty)| PatternView { pattern: Lit::text(pattern), schema: self.reference(*ty) })
             .collect()
     }
 }
@@ -355,7 +355,7 @@ fn rest(others: Others, patterns: Option<&ir::Patterns>) -> Others {
 fn refusal(refused: &ir::Refused) -> RuleView {
     let any = Expr::runtime("Schema::ANY");
     let schema = match &refused.violation.message {
-        Some(message) => any.told_as(&Lit::text(message)),
+        Some(message) => any.with_message(&Lit::text(message)),
         None => any,
     };
     RuleView {

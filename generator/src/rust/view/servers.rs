@@ -14,7 +14,7 @@ views! {
     ServerVariableView {
         wire: Lit,
         default: Lit,
-        /// The values that it may have; none: any.
+        /// The values that it may have; empty for any.
         values: Vec<Lit>,
     }
 }

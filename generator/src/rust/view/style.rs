@@ -39,7 +39,7 @@ impl Build<'_> {
     pub(super) fn style(&self) -> StyleView {
         let style = &self.api.style;
         let pagings = style.paging.ways.iter().zip(&self.names.pagings);
-        // Ways to page are constants of their own, and where the style was read from does not matter any more.
+        // Ways to page are separate constants, and the style's source is no longer needed.
         let rest =
             Style { about: None, extends: None, root: None, paging: Pagination::MINIMAL, ..style.clone() };
         StyleView {

@@ -1,4 +1,4 @@
-//! What the entries of problems call a resource, and what a request's echo tells by default.
+//! Names of resources in entries of problems, and default values in a request's echo.
 
 use super::Build;
 use crate::ir::{self, Payload, Shape, TypeRef};
@@ -63,12 +63,12 @@ impl Build<'_> {
     /// The default of a member as the echo of a request has it: what the emitted type reads in its place.
     pub(super) fn echoed_default(&self, member: &ir::Member) -> Option<Lit> {
         let echo = self.api.style.success.echo.as_ref();
-        let told = echo.is_some_and(|echo| echo.parts.contains(&EchoPart::Body));
+        let is_echoed = echo.is_some_and(|echo| echo.parts.contains(&EchoPart::Body));
         let absent = member.required
             || member.access == ir::Access::ReadOnly
             || member.only_with_option.is_some()
             || matches!(member.role, ir::MemberRole::Relation { .. } | ir::MemberRole::Link(_));
-        let value = member.default.as_ref().filter(|_| told && !absent)?;
+        let value = member.default.as_ref().filter(|_| is_echoed && !absent)?;
         let read =
             !member.ty.nullable && !value.is_null() || self.default(member.ty, value, From::Types).is_some();
         read.then(|| Lit::text(&value.to_string()))

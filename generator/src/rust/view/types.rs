@@ -11,7 +11,7 @@ use crate::rust::printable::{ToTemplateValue, views};
 use crate::rust::scope::Scope;
 use crate::rust::ty::{From, Spelling, Ty};
 
-/// An item of the module of types. Each is a template of its own, told by `kind`.
+/// An item of the module of types. `kind` selects its template.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(untagged)]
 #[allow(missing_docs)]
@@ -68,11 +68,11 @@ views! {
         parts: bool,
         /// Members that a range of it may be of.
         keys: Vec<KeyView>,
-        /// Pieces of the link to its own operation, where an answer tells that in `Location`.
+        /// Pieces of the link to its own operation, if a response sends that in `Location`.
         location: Vec<LinkPieceView>,
-        /// The constant that describes the resource, where it stands here.
+        /// The constant that describes the resource, if it is emitted here.
         description: Option<DescriptionView>,
-        /// What it tells as a resource.
+        /// How it is written as a resource.
         resource: Option<ResourceView>,
     }
     /// A member.
@@ -128,7 +128,7 @@ views! {
         local: Ident,
         ty: Ty,
         presented: bool,
-        /// Names of the declared members, which none of these may have.
+        /// Names of the declared members, which other members may not have.
         named: Vec<Lit>,
         /// Those of them that this form of the type does not have.
         skipped: Vec<Lit>,
@@ -350,7 +350,7 @@ impl Build<'_> {
         }
     }
 
-    /// Pieces of a link; nothing where the member is none, or leads over a member that is not there.
+    /// Pieces of a link; `None` if the member is not a link, or needs a member that is not there.
     fn link(&self, index: usize, member: &ir::Member) -> Option<Vec<LinkPieceView>> {
         let MemberRole::Link(path) = &member.role else { return None };
         Some(self.pieces(index, path))

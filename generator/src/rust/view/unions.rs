@@ -13,7 +13,7 @@ use crate::rust::resources::is_resource;
 use crate::rust::ty::{From, Spelling, Ty};
 
 views! {
-    /// An enumeration of texts or of whole numbers.
+    /// An enumeration of texts or of integers.
     EnumView {
         /// `text` or `integer`
         kind: &'static str,
@@ -42,15 +42,15 @@ views! {
     }
     /// One of several.
     UnionView {
-        /// `union`, or `resources` for one that is told by the `type` of a resource.
+        /// `union`, or `resources` for one that is selected by the `type` of a resource.
         kind: &'static str,
         ident: Ident,
         docs: Docs,
         deprecated: bool,
         alternatives: Vec<AlternativeView>,
-        /// The variant for values of none of them.
+        /// The variant for values of other types.
         unknown: Ident,
-        /// The member that tells the alternative.
+        /// The member that selects the alternative.
         tag: Option<Lit>,
         /// Whether it writes its members into an object that it did not open.
         inside: bool,
@@ -70,7 +70,7 @@ views! {
         tags: Vec<Lit>,
         /// That member.
         held: Option<Ident>,
-        /// The types of the resources that it stands for.
+        /// The types of its resources.
         types: Vec<Lit>,
         presented: bool,
     }
@@ -85,7 +85,7 @@ impl Build<'_> {
             ident: name.clone(),
             wire: match value.value.as_str() {
                 Some(text) => Lit::text(text),
-                None => Lit::integer(whole(&value.value)),
+                None => Lit::integer(integer_value(&value.value)),
             },
             docs: docs(value.docs.as_deref()),
         });
@@ -162,6 +162,6 @@ impl Build<'_> {
 }
 
 /// The value of an integer of an enumeration.
-fn whole(value: &serde_json::Value) -> i128 {
+fn integer_value(value: &serde_json::Value) -> i128 {
     value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from)).unwrap_or_default()
 }

@@ -34,7 +34,7 @@ pub(super) enum Handling {
     Documentation,
     /// It has no effect, or not in every place; a diagnostic with this code says so.
     Reported(Code, Reporter),
-    /// It has its effect in one context. In another it has none, and what reads it reports it with this code.
+    /// It has an effect in one context only. Elsewhere its reader reports it with this code.
     InContext(
         #[cfg_attr(not(test), expect(dead_code, reason = "for the test of each row"))] Code,
         #[cfg_attr(not(test), expect(dead_code, reason = "for the test of each row"))] Contexts,
@@ -179,19 +179,19 @@ fn unknown(walk: &mut Walk<'_>, kind: Kind, wire: &str, value: &Value, at: &Poin
         Value::Object(_) | Value::Array(_) => "only what refers to something in it reads it",
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => "it has no effect",
     };
-    let message = format!("`{wire}` is no field of {}; {effect}", kind.words());
+    let message = format!("`{wire}` is not a field of {}; {effect}", kind.words());
     let near = suggest::near(wire, rows(kind).iter().map(|row| row.wire));
     let help = near.map(|near| format!("did you mean `{near}`?"));
     walk.warn_key(codes::UNKNOWN_FIELD, message, at, help);
 }
 
-/// Members of a schema that have their effect beside a `$ref` too, whatever the version.
-const BESIDE: [&str; 5] = ["nullable", "readOnly", "writeOnly", "deprecated", "default"];
+/// Members of a schema that have an effect next to a `$ref` too, in every version.
+const WITH_REFERENCE: [&str; 5] = ["nullable", "readOnly", "writeOnly", "deprecated", "default"];
 
-/// Reports what stands beside a `$ref` and has no effect there.
-pub(super) fn beside_reference(walk: &mut Walk<'_>, kind: Kind, value: &Value, at: &mut Pointer) {
+/// Reports siblings of a `$ref` that have no effect.
+pub(super) fn siblings_of_reference(walk: &mut Walk<'_>, kind: Kind, value: &Value, at: &mut Pointer) {
     let Value::Object(map) = value else { return };
-    // These are put in the place of their reference, with what stands beside it.
+    // These replace their reference, together with its siblings.
     let inline =
         kind.section().is_none() || matches!(kind, Kind::PathItem | Kind::Callback | Kind::MediaType);
     if map.len() == 1 || inline {
@@ -201,7 +201,7 @@ pub(super) fn beside_reference(walk: &mut Walk<'_>, kind: Kind, value: &Value, a
         let describes = wire == "$defs"
             || REFERENCE.iter().any(|field| field.wire == wire)
             || row(kind, wire).is_some_and(|row| matches!(row.handling, Handling::Documentation))
-            || kind == Kind::Schema && BESIDE.contains(&wire.as_str());
+            || kind == Kind::Schema && WITH_REFERENCE.contains(&wire.as_str());
         if describes || wire.starts_with("x-") {
             continue;
         }
@@ -210,11 +210,11 @@ pub(super) fn beside_reference(walk: &mut Walk<'_>, kind: Kind, value: &Value, a
             _ => "say it where the reference leads",
         };
         let before = at.push(wire);
-        let message = format!("`{wire}` beside a `$ref` has no effect");
+        let message = format!("`{wire}` next to a `$ref` has no effect");
         match wire.as_str() {
-            // Most often it repeats what the reference leads to.
-            "type" => walk.count(codes::BESIDE_REFERENCE, message, at),
-            _ => walk.warn_key(codes::BESIDE_REFERENCE, message, at, Some(help.to_owned())),
+            // Most often it repeats the target of the reference.
+            "type" => walk.count(codes::SIBLING_OF_REFERENCE, message, at),
+            _ => walk.warn_key(codes::SIBLING_OF_REFERENCE, message, at, Some(help.to_owned())),
         }
         at.cut(before);
     }

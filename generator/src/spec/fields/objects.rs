@@ -1,4 +1,4 @@
-//! The document, its components, and what stands around operations.
+//! The document, its components, and objects around operations.
 
 use super::{BOTH, CLIENT, DOCS, Field, by_reader, by_value, each, field, once, values, with_parent};
 use crate::diag::codes::{FIELD_WITHOUT_EFFECT, HEADERS_NOT_TYPED, SCHEMA_DIALECT, WEBHOOKS_NOT_EMITTED};
@@ -14,7 +14,7 @@ const NO_QUERY: &str = "has no effect: no code is emitted for the method QUERY";
 const NO_OTHER_METHODS: &str =
     "has no effect: no code is emitted for other methods than those of OpenAPI 3.1";
 
-/// What stands in the place of an object that is referred to.
+/// A reference in place of an object.
 pub(in super::super) const REFERENCE: &[Field] =
     &[field("$ref", BOTH), field("description", DOCS), field("summary", DOCS)];
 

@@ -7,7 +7,7 @@ use crate::spec::pointer::{escaped, unescaped};
 
 /// A part that can be left out.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Part {
+pub(super) enum SkippablePart {
     /// By path and method.
     Operation(String, String),
     /// All operations of a path.
@@ -26,12 +26,12 @@ pub(super) enum Part {
 pub(in crate::spec) const METHODS: [&str; 8] =
     ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-impl Part {
+impl SkippablePart {
     pub(super) fn operation(path: &str, method: &str) -> Self {
         Self::Operation(path.to_owned(), method.to_owned())
     }
 
-    /// The part that an error at `pointer` costs. None: the whole document.
+    /// The part that an error at `pointer` costs. `None`: the entire document.
     pub(super) fn of(pointer: &str, code: Code) -> Option<Self> {
         let segments: Vec<String> = pointer.split('/').skip(1).map(unescaped).collect();
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
@@ -62,7 +62,7 @@ impl Part {
         }
     }
 
-    /// Where it stands in the document.
+    /// Its place in the document.
     pub(super) fn pointer(&self) -> String {
         match self {
             Self::Operation(path, method) => format!("/paths/{}/{method}", escaped(path)),
@@ -111,35 +111,38 @@ impl Part {
 mod tests {
     use super::*;
 
-    fn of(pointer: &str) -> Option<Part> {
-        Part::of(pointer, codes::REF_DANGLING)
+    fn of(pointer: &str) -> Option<SkippablePart> {
+        SkippablePart::of(pointer, codes::REF_DANGLING)
     }
 
     #[test]
     fn an_error_costs_the_part_that_it_stands_in() {
-        assert_eq!(of("/paths/~1a/get/parameters/0"), Some(Part::operation("/a", "get")));
-        assert_eq!(of("/paths/~1a/parameters/0"), Some(Part::Path("/a".into())));
-        assert_eq!(of("/paths/~1a"), Some(Part::Path("/a".into())));
+        assert_eq!(of("/paths/~1a/get/parameters/0"), Some(SkippablePart::operation("/a", "get")));
+        assert_eq!(of("/paths/~1a/parameters/0"), Some(SkippablePart::Path("/a".into())));
+        assert_eq!(of("/paths/~1a"), Some(SkippablePart::Path("/a".into())));
         assert_eq!(
             of("/components/schemas/A/properties/b"),
-            Some(Part::Component("schemas".into(), "A".into()))
+            Some(SkippablePart::Component("schemas".into(), "A".into()))
         );
-        assert_eq!(of("/paths/~1a/get/security/0/key"), Some(Part::Scheme("key".into())));
-        assert_eq!(of("/paths/~1a/get/security"), Some(Part::operation("/a", "get")));
-        assert_eq!(of("/security/0/key"), Some(Part::Scheme("key".into())));
-        assert_eq!(of("/security"), Some(Part::RootSecurity));
+        assert_eq!(of("/paths/~1a/get/security/0/key"), Some(SkippablePart::Scheme("key".into())));
+        assert_eq!(of("/paths/~1a/get/security"), Some(SkippablePart::operation("/a", "get")));
+        assert_eq!(of("/security/0/key"), Some(SkippablePart::Scheme("key".into())));
+        assert_eq!(of("/security"), Some(SkippablePart::RootSecurity));
         assert_eq!(
             of("/paths/~1a/get/callbacks/done/x/post/security/0/key"),
-            Some(Part::Aside("/paths/~1a/get/callbacks/done".into()))
+            Some(SkippablePart::Aside("/paths/~1a/get/callbacks/done".into()))
         );
     }
 
     #[test]
     fn what_has_no_part_costs_the_document() {
-        assert_eq!(Part::of("/info/version", codes::VERSION_MAJOR), None);
+        assert_eq!(SkippablePart::of("/info/version", codes::VERSION_MAJOR), None);
         for pointer in ["", "/paths", "/openapi", "/x-style"] {
             assert_eq!(of(pointer), None, "{pointer}");
         }
-        assert_eq!(Part::of("/servers", codes::WRONG_KIND), Some(Part::Aside("/servers".into())));
+        assert_eq!(
+            SkippablePart::of("/servers", codes::WRONG_KIND),
+            Some(SkippablePart::Aside("/servers".into()))
+        );
     }
 }

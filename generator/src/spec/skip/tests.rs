@@ -24,7 +24,7 @@ fn left(text: &str) -> (Vec<String>, Vec<Code>) {
     (ids, diags.iter().filter(|d| d.skips && d.severity == Severity::Warning).map(|d| d.code).collect())
 }
 
-/// An operation `bad` with this in it, beside another.
+/// An operation `bad` with this in it, and another one.
 fn bad(text: &str) -> String {
     format!(
         "paths:\n  /bad: {{ post: {{ operationId: bad, responses: {{ '204': {{ description: x }} }}, {text} }} }}\n{OTHER}"
@@ -81,8 +81,8 @@ components:
 fn a_broken_schema_costs_what_needs_it() {
     let (ids, diags) = lowered(&api(SCHEMAS));
     assert_eq!(ids, ["b"], "what an example looks like needs nothing");
-    let told: Vec<_> = diags.iter().filter(|d| d.skips).collect();
-    let [one] = told[..] else { panic!("{told:#?}") };
+    let reported: Vec<_> = diags.iter().filter(|d| d.skips).collect();
+    let [one] = reported[..] else { panic!("{reported:#?}") };
     assert!(
         one.message.ends_with("the schema `Broken` with the operation that needs it is skipped"),
         "{one:?}"
@@ -127,8 +127,8 @@ components:
     let operations = |root: &str| {
         let mut pipeline = Pipeline::new();
         let lowered = pipeline.lowered(api(&text(root)).config()).expect("some is left");
-        let told = lowered.ir.operations.into_iter().map(|one| (one.id, one.security.alternatives.len()));
-        told.map(|(id, alternatives)| format!("{id} {alternatives}")).collect::<Vec<_>>()
+        let reported = lowered.ir.operations.into_iter().map(|one| (one.id, one.security.alternatives.len()));
+        reported.map(|(id, alternatives)| format!("{id} {alternatives}")).collect::<Vec<_>>()
     };
     assert_eq!(operations(""), ["either 1", "inherits 0", "public 0"]);
     assert_eq!(operations("security: [{ broken: [] }]"), ["either 1", "public 0"]);
@@ -160,10 +160,10 @@ fn where_nothing_is_left_each_defect_is_an_error() {
     let text = "paths: { /a: { get: { parameters: 7, responses: {} } } }";
     let (ids, diags) = lowered(&api(text));
     assert!(ids.is_empty());
-    let told: Vec<_> = diags.iter().filter(|d| d.severity == Severity::Error).map(|d| d.code).collect();
-    assert_eq!(told, [codes::WRONG_KIND]);
-    let whole = "paths: [7]";
-    assert_eq!(lowered(&api(whole)).1.iter().map(|d| d.code).collect::<Vec<_>>(), [codes::WRONG_KIND]);
+    let reported: Vec<_> = diags.iter().filter(|d| d.severity == Severity::Error).map(|d| d.code).collect();
+    assert_eq!(reported, [codes::WRONG_KIND]);
+    let broken = "paths: [7]";
+    assert_eq!(lowered(&api(broken)).1.iter().map(|d| d.code).collect::<Vec<_>>(), [codes::WRONG_KIND]);
 }
 
 #[test]
@@ -191,6 +191,6 @@ components: { pathItems: { C: { get: { operationId: shared, responses: {} } } } 
 ";
     let (ids, diags) = lowered(&api(text));
     assert_eq!(ids, ["same", "putA", "getB", "shared", "getD"]);
-    let told = diags.iter().filter(|d| d.code == codes::OPERATION_ID_TWICE && !d.skips);
-    assert_eq!(told.count(), 3);
+    let reported = diags.iter().filter(|d| d.code == codes::OPERATION_ID_TWICE && !d.skips);
+    assert_eq!(reported.count(), 3);
 }

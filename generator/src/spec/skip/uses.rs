@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
-use super::part::{METHODS, Part};
+use super::part::{METHODS, SkippablePart};
 use crate::diag::codes;
 use crate::spec::pointer::{Pointer, unescaped};
 
@@ -29,11 +29,11 @@ const BY_NAME: [&str; 13] = [
 
 /// For each part the parts that need it.
 #[derive(Debug, Default)]
-pub(super) struct Uses {
-    users: HashMap<Part, BTreeSet<Part>>,
+pub(super) struct PartUses {
+    users: HashMap<SkippablePart, BTreeSet<SkippablePart>>,
 }
 
-impl Uses {
+impl PartUses {
     pub(super) fn of(tree: &Value) -> Self {
         let mut uses = Self::default();
         uses.node(tree, false, &mut Pointer::default());
@@ -44,11 +44,11 @@ impl Uses {
         uses
     }
 
-    pub(super) fn of_part(&self, part: &Part) -> impl Iterator<Item = &Part> {
+    pub(super) fn of_part(&self, part: &SkippablePart) -> impl Iterator<Item = &SkippablePart> {
         self.users.get(part).into_iter().flatten()
     }
 
-    fn add(&mut self, needed: Part, user: Part) {
+    fn add(&mut self, needed: SkippablePart, user: SkippablePart) {
         if needed != user {
             self.users.entry(needed).or_default().insert(user);
         }
@@ -86,10 +86,10 @@ impl Uses {
         let Some(needed) = component(text) else { return };
         let user = match &needed {
             // What refers to these can do without.
-            Part::Component(section, _) if matches!(section.as_str(), "examples" | "links") => {
-                Some(Part::Aside(at.as_str().to_owned()))
+            SkippablePart::Component(section, _) if matches!(section.as_str(), "examples" | "links") => {
+                Some(SkippablePart::Aside(at.as_str().to_owned()))
             }
-            _ => Part::of(at.as_str(), codes::REF_DANGLING),
+            _ => SkippablePart::of(at.as_str(), codes::REF_DANGLING),
         };
         if let Some(user) = user {
             self.add(needed, user);
@@ -99,19 +99,21 @@ impl Uses {
     /// What a component schema needs otherwise than by `$ref`: the alternatives that its discriminator names, and the
     /// schemas that build on it, each of which is one of its alternatives.
     fn schema(&mut self, name: &str, schema: &Value, schemas: Option<&Map<String, Value>>) {
-        let own = Part::Component("schemas".to_owned(), name.to_owned());
+        let own = SkippablePart::Component("schemas".to_owned(), name.to_owned());
         let mapping = schema.pointer("/discriminator/mapping").and_then(Value::as_object);
         for target in mapping.into_iter().flatten().filter_map(|(_, target)| target.as_str()) {
-            let named = || Some(Part::Component("schemas".to_owned(), target.to_owned()));
+            let named = || Some(SkippablePart::Component("schemas".to_owned(), target.to_owned()));
             if let Some(needed) = component(target).or_else(named) {
                 self.add(needed, own.clone());
             }
         }
         for part in schema["allOf"].as_array().into_iter().flatten() {
-            let Some(Part::Component(_, base)) = part["$ref"].as_str().and_then(component) else { continue };
+            let Some(SkippablePart::Component(_, base)) = part["$ref"].as_str().and_then(component) else {
+                continue;
+            };
             let is_base = |base: &Value| base.get("discriminator").is_some();
             if schemas.and_then(|schemas| schemas.get(&base)).is_some_and(is_base) {
-                self.add(own.clone(), Part::Component("schemas".to_owned(), base));
+                self.add(own.clone(), SkippablePart::Component("schemas".to_owned(), base));
             }
         }
     }
@@ -122,10 +124,10 @@ fn is_ours(key: &str) -> bool {
     key.starts_with("x-hs-") || matches!(key, "x-style" | "x-webhooks")
 }
 
-/// The component that a reference leads to.
-fn component(reference: &str) -> Option<Part> {
+/// The component that a reference points to.
+fn component(reference: &str) -> Option<SkippablePart> {
     let (section, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
-    Some(Part::Component(section.to_owned(), unescaped(name)))
+    Some(SkippablePart::Component(section.to_owned(), unescaped(name)))
 }
 
 fn items(tree: &Value) -> impl Iterator<Item = (&String, &Map<String, Value>)> {
@@ -134,12 +136,12 @@ fn items(tree: &Value) -> impl Iterator<Item = (&String, &Map<String, Value>)> {
 }
 
 /// Every operation, by path and method.
-pub(super) fn operations(tree: &Value) -> Vec<(Part, &Map<String, Value>)> {
+pub(super) fn operations(tree: &Value) -> Vec<(SkippablePart, &Map<String, Value>)> {
     let mut found = Vec::new();
     for (path, item) in items(tree) {
         for method in METHODS {
             if let Some(operation) = item.get(method).and_then(Value::as_object) {
-                found.push((Part::operation(path, method), operation));
+                found.push((SkippablePart::operation(path, method), operation));
             }
         }
     }
@@ -153,7 +155,7 @@ pub(super) fn methods<'a>(tree: &'a Value, path: &str) -> impl Iterator<Item = &
 }
 
 /// The operations that the document's own `security` protects.
-pub(super) fn open_without_root(tree: &Value) -> impl Iterator<Item = Part> {
+pub(super) fn open_without_root(tree: &Value) -> impl Iterator<Item = SkippablePart> {
     operations(tree)
         .into_iter()
         .filter(|(_, operation)| !operation.contains_key("security"))
@@ -165,8 +167,8 @@ fn needs(alternative: &Value, schemes: &BTreeSet<String>) -> bool {
     alternative.as_object().is_some_and(|needed| needed.keys().any(|name| schemes.contains(name)))
 }
 
-/// The operations that nobody may call without one of these schemes.
-pub(super) fn protected_by_none_but(tree: &Value, schemes: &BTreeSet<String>) -> Vec<Part> {
+/// The operations that cannot be called without one of these schemes.
+pub(super) fn protected_only_by(tree: &Value, schemes: &BTreeSet<String>) -> Vec<SkippablePart> {
     let root = tree.get("security");
     let all_need = |security: Option<&Value>| {
         let list = security.and_then(Value::as_array);
@@ -176,8 +178,8 @@ pub(super) fn protected_by_none_but(tree: &Value, schemes: &BTreeSet<String>) ->
     operations(tree).into_iter().filter(|(_, operation)| exposed(operation)).map(|(part, _)| part).collect()
 }
 
-/// Takes the alternatives out that need one of these schemes. A list of which none would be left stays with its
-/// operation, which goes as a whole; the document's own goes, as all go that it protects.
+/// Removes the alternatives that need one of these schemes. A list that would become empty is kept, and its
+/// operation is removed instead; the document's own list is removed with all operations that it protects.
 pub(super) fn drop_schemes(tree: &mut Value, schemes: &BTreeSet<String>) -> bool {
     if schemes.is_empty() {
         return false;

@@ -1,10 +1,10 @@
-//! Documents as a whole.
+//! Documents: versions, limits and repeated warnings.
 
 use serde_json::json;
 
 use super::{document, load_text, load_value, refused, tree};
 use crate::diag::codes::{
-    MENDED, MISSING, NOT_ENFORCED, NOT_OPENAPI, SWAGGER_2, VERSION_NEWER, VERSION_UNKNOWN, WRONG_KIND,
+    MISSING, NOT_ENFORCED, NOT_OPENAPI, REPAIRED, SWAGGER_2, VERSION_NEWER, VERSION_UNKNOWN, WRONG_KIND,
 };
 use crate::report;
 use crate::spec::Version;
@@ -15,7 +15,7 @@ fn versions() {
     assert_eq!(refused(&json!({"info": {}})), [NOT_OPENAPI]);
     assert_eq!(refused(&json!({"openapi": "4.0.0"})), [VERSION_UNKNOWN]);
     let (_, diags) = load_value(&document("3.2.0", json!({})));
-    assert_eq!(diags.iter().map(|told| told.code).collect::<Vec<_>>(), [VERSION_NEWER]);
+    assert_eq!(diags.iter().map(|one| one.code).collect::<Vec<_>>(), [VERSION_NEWER]);
     let (spec, diags, _) = load_text("openapi: 3.1\ninfo: {title: Acme, version: 1.10}\n");
     let spec = spec.unwrap_or_else(|| panic!("{diags:?}"));
     assert_eq!((spec.version, spec.tree["info"]["version"].as_str()), (Version::V3_1, Some("1.10")));
@@ -49,7 +49,7 @@ fn operations_and_responses() {
         responses,
         &json!({"200": {"description": "fine"}, "4xx": {"description": "1"}, "default": {"description": ""}})
     );
-    assert!(warnings.iter().all(|code| *code == MENDED));
+    assert!(warnings.iter().all(|code| *code == REPAIRED));
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn security_schemes_are_never_left_out() {
     assert_eq!(refused(&schemes(json!({"description": "?"}))), [MISSING]);
     let (got, warnings) = tree(&schemes(json!({"type": "basic"})));
     assert_eq!(got["components"]["securitySchemes"]["a"], json!({"type": "http", "scheme": "basic"}));
-    assert_eq!(warnings, [MENDED]);
+    assert_eq!(warnings, [REPAIRED]);
     assert_eq!(tree(&schemes(json!({"type": "mutualTLS"}))).1, [NOT_ENFORCED]);
     let flows = json!({"type": "oauth2", "flows": {"clientCredentials": {"scopes": {"a": null}}}});
     assert_eq!(tree(&schemes(flows)).1, []);
@@ -116,7 +116,7 @@ fn webhooks_ride_along() {
 }
 
 #[test]
-fn the_same_warning_is_not_told_without_end() {
+fn equal_warnings_are_limited() {
     let paths: serde_json::Map<_, _> = (0..500).map(|n| (format!("/p{n}"), json!({"get": {}}))).collect();
     let (spec, diags) = super::load_value(&document("3.0.3", json!({"paths": paths})));
     assert!(spec.is_some());

@@ -246,7 +246,7 @@ fn reports(document: &Value) -> Vec<(Code, String, String)> {
         Place::Pointer { pointer, .. } => pointer.clone(),
         other => panic!("{other:?}"),
     };
-    diags.iter().map(|told| (told.code, pointer(&told.place), told.message.clone())).collect()
+    diags.iter().map(|one| (one.code, pointer(&one.place), one.message.clone())).collect()
 }
 
 #[test]
@@ -256,7 +256,7 @@ fn a_field_that_has_no_effect_is_reported_in_its_place() {
             let Handling::Reported(code, reporter) = row.handling else { continue };
             let (document, holder) = samples::with(kind, row.wire);
             let field = format!("{holder}/{}", row.wire);
-            let told = reports(&document);
+            let reported = reports(&document);
             let fits = |pointer: &str| match reporter {
                 Reporter::EachPlace(_) | Reporter::OncePerDocument(_) | Reporter::ByValue(_) => {
                     pointer == field
@@ -264,8 +264,8 @@ fn a_field_that_has_no_effect_is_reported_in_its_place() {
                 Reporter::Reader => pointer.starts_with(&holder),
                 Reporter::Parent => holder.starts_with(pointer) && !pointer.is_empty(),
             };
-            let found = told.iter().any(|(told, pointer, _)| *told == code && fits(pointer));
-            assert!(found, "{code} at {field}, of {document:#}: {told:#?}");
+            let found = reported.iter().any(|(reported, pointer, _)| *reported == code && fits(pointer));
+            assert!(found, "{code} at {field}, of {document:#}: {reported:#?}");
         }
     }
 }
@@ -278,7 +278,9 @@ fn a_field_of_one_context_has_its_effect_there_and_is_reported_in_the_other() {
             let (with, without) = pairs::pair(kind, row.wire);
             assert_ne!(meaning(&with), meaning(&without), "`{}` in {}", row.wire, contexts.honoured);
             let found = |document: &Value, at: &str| {
-                reports(document).iter().any(|(told, pointer, _)| *told == code && pointer.starts_with(at))
+                reports(document)
+                    .iter()
+                    .any(|(reported, pointer, _)| *reported == code && pointer.starts_with(at))
             };
             assert!(!found(&with, ""), "`{}` in {}", row.wire, contexts.honoured);
             let (document, at) = samples::elsewhere(kind, row.wire);
@@ -316,17 +318,17 @@ fn a_field_that_the_standard_does_not_have_is_reported_with_the_one_that_it_rese
         let object = document.pointer_mut(&holder).and_then(Value::as_object_mut).expect("an object");
         object.insert("descripton".to_owned(), Value::Bool(true));
         let pointer = format!("{holder}/descripton");
-        let told = reports(&document);
-        let found = told.iter().any(|(code, at, _)| *code == codes::UNKNOWN_FIELD && *at == pointer);
-        assert!(found, "{}: {told:#?}", kind.words());
+        let reported = reports(&document);
+        let found = reported.iter().any(|(code, at, _)| *code == codes::UNKNOWN_FIELD && *at == pointer);
+        assert!(found, "{}: {reported:#?}", kind.words());
     }
     let (_, diags) = super::load_value(&super::document(
         "3.1.0",
         serde_json::json!({"tags": [{"name": "a", "desciption": "b"}]}),
     ));
-    let told = diags.iter().find(|told| told.code == codes::UNKNOWN_FIELD).expect("it is reported");
-    assert_eq!(told.help.as_deref(), Some("did you mean `description`?"));
-    let Place::Pointer { file, pointer, key, .. } = &told.place else { panic!("{:?}", told.place) };
+    let reported = diags.iter().find(|one| one.code == codes::UNKNOWN_FIELD).expect("it is reported");
+    assert_eq!(reported.help.as_deref(), Some("did you mean `description`?"));
+    let Place::Pointer { file, pointer, key, .. } = &reported.place else { panic!("{:?}", reported.place) };
     assert_eq!((file.as_str(), pointer.as_str(), *key), ("acme.yaml", "/tags/0/desciption", true));
 }
 
@@ -337,10 +339,10 @@ fn many_places_are_one_note() {
         .collect();
     let (_, diags) =
         super::load_value(&super::document("3.0.3", serde_json::json!({"components": {"schemas": schemas}})));
-    let told: Vec<_> = diags.iter().map(|told| (told.code, told.message.as_str())).collect();
+    let reported: Vec<_> = diags.iter().map(|one| (one.code, one.message.as_str())).collect();
     let message =
         "`xml` of a schema has no effect: types are not written as XML, nor read from it (1000 places)";
-    assert_eq!(told, [(codes::FIELD_WITHOUT_EFFECT, message)]);
+    assert_eq!(reported, [(codes::FIELD_WITHOUT_EFFECT, message)]);
 }
 
 /// What a document means under the style that adds nothing, as text.

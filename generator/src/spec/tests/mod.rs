@@ -32,11 +32,12 @@ fn load_value(document: &Value) -> (Option<Spec>, Diagnostics) {
 
 /// A document with this in it.
 fn document(version: &str, members: Value) -> Value {
-    let mut whole = json!({ "openapi": version, "info": { "title": "Acme", "version": "1" }, "paths": {} });
-    if let (Value::Object(whole), Value::Object(members)) = (&mut whole, members) {
-        whole.extend(members);
+    let mut complete =
+        json!({ "openapi": version, "info": { "title": "Acme", "version": "1" }, "paths": {} });
+    if let (Value::Object(complete), Value::Object(members)) = (&mut complete, members) {
+        complete.extend(members);
     }
-    whole
+    complete
 }
 
 /// The normalised form of the schema `S`, and the codes of the warnings.

@@ -1,4 +1,4 @@
-//! Whatever is wrong with a document, it is told in our words: the typed model never fails behind the walk.
+//! Every fault of a document is reported by the walk, so that the typed model never fails after it.
 
 use serde_json::{Value, json};
 
@@ -92,10 +92,10 @@ fn check(document: Value) {
 
 #[test]
 fn junk_in_every_place() {
-    let whole = everything();
-    check(whole.clone());
+    let complete = everything();
+    check(complete.clone());
     let mut all = Vec::new();
-    pointers(&whole, "", &mut all);
+    pointers(&complete, "", &mut all);
     let junk = [
         json!(null),
         json!(true),
@@ -116,7 +116,7 @@ fn junk_in_every_place() {
     ];
     for pointer in all {
         for value in &junk {
-            let mut document = whole.clone();
+            let mut document = complete.clone();
             if let Some(node) = document.pointer_mut(&pointer) {
                 *node = value.clone();
             }
@@ -127,13 +127,13 @@ fn junk_in_every_place() {
 
 #[test]
 fn every_member_missing() {
-    let whole = everything();
+    let complete = everything();
     let mut all = Vec::new();
-    pointers(&whole, "", &mut all);
+    pointers(&complete, "", &mut all);
     for pointer in all {
         let Some((parent, key)) = pointer.rsplit_once('/') else { continue };
         for version in ["3.0.3", "3.1.0"] {
-            let mut document = whole.clone();
+            let mut document = complete.clone();
             document["openapi"] = json!(version);
             if let Some(Value::Object(map)) = document.pointer_mut(parent) {
                 map.shift_remove(&crate::spec::pointer::unescaped(key));

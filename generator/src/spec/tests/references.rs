@@ -17,7 +17,7 @@ fn schemas(named: Value) -> Value {
 }
 
 #[test]
-fn dangling_ones_are_told_one_by_one() {
+fn dangling_references_are_reported_one_by_one() {
     let named = json!({"A": {"$ref": "#/components/schemas/None"}, "B": {"type": "array", "items": {"$ref": "#/nowhere"}}, "C": {"$ref": "#anchor"}});
     assert_eq!(refused(&schemas(named)), [REF_DANGLING, REF_DANGLING, REF_DANGLING]);
 }

@@ -1,9 +1,9 @@
-//! Schemas: 3.1 as 3.0, and what is mended.
+//! Schemas: 3.1 as 3.0, and what is repaired.
 
 use serde_json::json;
 
 use super::schema;
-use crate::diag::codes::{BESIDE_REFERENCE, MENDED, NOT_ENFORCED, UNKNOWN_FIELD};
+use crate::diag::codes::{NOT_ENFORCED, REPAIRED, SIBLING_OF_REFERENCE, UNKNOWN_FIELD};
 
 /// In 3.1 without a word, in 3.0 with a warning.
 #[track_caller]
@@ -13,7 +13,7 @@ fn lowered(given: serde_json::Value, expected: &serde_json::Value) {
     assert!(warnings.is_empty(), "{warnings:?}");
     let (got, warnings) = schema("3.0.3", given);
     assert_eq!(&got, expected);
-    assert!(warnings.iter().all(|code| *code == MENDED) && !warnings.is_empty(), "{warnings:?}");
+    assert!(warnings.iter().all(|code| *code == REPAIRED) && !warnings.is_empty(), "{warnings:?}");
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn siblings_of_references() {
     let other = "#/components/schemas/Other";
     let (got, _) = schema("3.1.0", json!({"$ref": other, "description": "d", "default": {}}));
     assert_eq!(got, json!({"description": "d", "default": {}, "allOf": [{"$ref": other}]}));
-    // What only describes stays beside it, as in 3.0.
+    // What only describes stays reported it, as in 3.0.
     let (got, _) = schema("3.1.0", json!({"$ref": other, "description": "d"}));
     assert_eq!(got, json!({"$ref": other, "description": "d"}));
     let (got, warnings) = schema("3.0.3", json!({"$ref": other, "nullable": true}));
@@ -129,7 +129,7 @@ fn members_of_patterns_and_unevaluated_ones_are_additional_members() {
 }
 
 #[test]
-fn what_is_not_enforced_is_kept_and_told() {
+fn keywords_that_are_not_enforced_are_kept_and_reported() {
     let given =
         json!({"type": "object", "patternProperties": {"^x": {}}, "if": {}, "then": {}, "propertyNames": {}});
     let (got, warnings) = schema("3.1.0", given.clone());
@@ -141,42 +141,42 @@ fn what_is_not_enforced_is_kept_and_told() {
 }
 
 #[track_caller]
-fn mended(given: serde_json::Value, expected: &serde_json::Value) {
+fn repaired(given: serde_json::Value, expected: &serde_json::Value) {
     let (got, warnings) = schema("3.0.3", given);
     assert_eq!(&got, expected);
-    assert!(warnings.iter().all(|code| *code == MENDED) && !warnings.is_empty(), "{warnings:?}");
+    assert!(warnings.iter().all(|code| *code == REPAIRED) && !warnings.is_empty(), "{warnings:?}");
 }
 
 #[test]
 fn plain_meanings() {
-    mended(json!({"type": "file"}), &json!({"type": "string", "format": "binary"}));
-    mended(json!({"type": "String"}), &json!({"type": "string"}));
-    mended(json!({"type": "colour", "title": "t"}), &json!({"title": "t"}));
-    mended(json!({"type": "array"}), &json!({"type": "array", "items": {}}));
-    mended(json!({"type": "string", "description": null}), &json!({"type": "string"}));
-    mended(
+    repaired(json!({"type": "file"}), &json!({"type": "string", "format": "binary"}));
+    repaired(json!({"type": "String"}), &json!({"type": "string"}));
+    repaired(json!({"type": "colour", "title": "t"}), &json!({"title": "t"}));
+    repaired(json!({"type": "array"}), &json!({"type": "array", "items": {}}));
+    repaired(json!({"type": "string", "description": null}), &json!({"type": "string"}));
+    repaired(
         json!({"type": "string", "title": 5, "maxLength": "10", "minLength": -1}),
         &json!({"type": "string", "title": "5", "maxLength": 10}),
     );
-    mended(
+    repaired(
         json!({"type": "string", "nullable": "true", "readOnly": 3}),
         &json!({"type": "string", "nullable": true}),
     );
-    mended(
+    repaired(
         json!({"type": "string", "enum": [1, true, "1"]}),
         &json!({"type": "string", "enum": ["1", "true"]}),
     );
-    mended(json!({"type": "integer", "enum": ["1", 2.0]}), &json!({"type": "integer", "enum": [1, 2]}));
-    mended(json!({"type": "string", "enum": []}), &json!({"type": "string"}));
-    mended(json!({"type": "string", "minimum": 1, "properties": {}}), &json!({"type": "string"}));
-    mended(json!({"type": "boolean", "format": "x"}), &json!({"type": "boolean"}));
-    mended(json!({"allOf": [], "type": "string"}), &json!({"type": "string"}));
-    mended(json!({"allOf": {"type": "string"}}), &json!({"allOf": [{"type": "string"}]}));
-    mended(
+    repaired(json!({"type": "integer", "enum": ["1", 2.0]}), &json!({"type": "integer", "enum": [1, 2]}));
+    repaired(json!({"type": "string", "enum": []}), &json!({"type": "string"}));
+    repaired(json!({"type": "string", "minimum": 1, "properties": {}}), &json!({"type": "string"}));
+    repaired(json!({"type": "boolean", "format": "x"}), &json!({"type": "boolean"}));
+    repaired(json!({"allOf": [], "type": "string"}), &json!({"type": "string"}));
+    repaired(json!({"allOf": {"type": "string"}}), &json!({"allOf": [{"type": "string"}]}));
+    repaired(
         json!({"oneOf": [{"type": "string"}], "discriminator": "kind"}),
         &json!({"oneOf": [{"type": "string"}], "discriminator": {"propertyName": "kind"}}),
     );
-    mended(
+    repaired(
         json!({"type": "object", "properties": {"a": {"type": "string", "required": true}, "b": {"type": "string", "required": false}}}),
         &json!({"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}, "required": ["a"]}),
     );
@@ -213,16 +213,16 @@ fn places(given: serde_json::Value) -> Vec<(crate::diag::Code, String)> {
     let document =
         super::document("3.0.3", json!({"components": {"schemas": {"S": given, "T": {"type": "string"}}}}));
     let (_, diags) = super::load_value(&document);
-    let pointer = |told: &crate::diag::Diagnostic| match &told.place {
+    let pointer = |one: &crate::diag::Diagnostic| match &one.place {
         crate::diag::Place::Pointer { pointer, .. } => pointer.replace("/components/schemas/S", ""),
         other => panic!("{other:?}"),
     };
-    diags.iter().map(|told| (told.code, pointer(told))).collect()
+    diags.iter().map(|one| (one.code, pointer(one))).collect()
 }
 
 #[test]
 fn what_is_wrong_with_a_keyword_is_marked_at_it() {
-    let place = |pointer: &str| vec![(MENDED, pointer.to_owned())];
+    let place = |pointer: &str| vec![(REPAIRED, pointer.to_owned())];
     assert_eq!(places(json!({"type": "string", "required": true})), place("/required"));
     let property = json!({"type": "object", "properties": {"a": {"type": "string", "required": true}}});
     assert_eq!(places(property), place("/properties/a/required"));
@@ -234,16 +234,16 @@ fn what_is_wrong_with_a_keyword_is_marked_at_it() {
 }
 
 #[test]
-fn what_stands_beside_a_reference_and_has_no_effect_is_reported() {
+fn siblings_of_a_reference_without_effect_are_reported() {
     let other = "#/components/schemas/T";
-    let beside = |members: serde_json::Value| {
+    let reported = |members: serde_json::Value| {
         let mut given = json!({"$ref": other});
         given.as_object_mut().expect("an object").extend(members.as_object().expect("an object").clone());
         places(given)
     };
-    assert_eq!(beside(json!({"minLength": 1})), [(BESIDE_REFERENCE, "/minLength".to_owned())]);
-    assert_eq!(beside(json!({"type": "string"})), [(BESIDE_REFERENCE, "/type".to_owned())]);
-    assert_eq!(beside(json!({"description": "d", "nullable": true, "default": "a", "x-a": 1})), []);
+    assert_eq!(reported(json!({"minLength": 1})), [(SIBLING_OF_REFERENCE, "/minLength".to_owned())]);
+    assert_eq!(reported(json!({"type": "string"})), [(SIBLING_OF_REFERENCE, "/type".to_owned())]);
+    assert_eq!(reported(json!({"description": "d", "nullable": true, "default": "a", "x-a": 1})), []);
     // In 3.1 both hold.
     let other = "#/components/schemas/Other";
     let (got, warnings) = schema("3.1.0", json!({"$ref": other, "minLength": 1}));

@@ -59,7 +59,7 @@ fn an_operation_may_stand_in_a_file_of_its_own() {
     assert_eq!(tree["info"]["title"], "Pets");
     let operation = &tree["paths"]["/pets"]["get"];
     assert_eq!(operation["operationId"], "listPets");
-    assert_eq!(operation["deprecated"], true, "a member beside the reference counts");
+    assert_eq!(operation["deprecated"], true, "a sibling of the reference counts");
     assert_eq!(operation["description"], "All pets.");
     assert_eq!(operation["tags"], json!(["pets"]));
     assert_eq!(operation["responses"]["200"]["description"], "Pets.");
@@ -123,7 +123,7 @@ fn a_member_called_like_a_reference_is_a_member() {
 }
 
 #[test]
-fn stray_references_that_lead_nowhere_or_back_are_told() {
+fn stray_references_that_cannot_be_resolved_are_reported() {
     let operation = |reference: &str| json!({ "paths": { "/a": { "get": { "$ref": reference } } } });
     assert_eq!(refused(&document("3.0.3", operation("#/x-nowhere"))), [REF_DANGLING]);
     assert_eq!(refused(&document("3.0.3", operation("#/paths/~1a/get"))), [REF_CYCLE]);

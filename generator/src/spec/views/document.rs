@@ -69,7 +69,7 @@ views! {
 
     /// A variable of a server's URL.
     ServerVariable {
-        /// The value that is taken where none is given.
+        /// The default value.
         DEFAULT default "default" value;
         /// The values that it may have.
         ENUM allowed "enum" values;

@@ -16,7 +16,7 @@ use super::node::{Field, Node};
 
 /// A view of a node.
 pub trait View<'a>: Copy {
-    /// The node as such an object.
+    /// The node as a view.
     fn of(node: Node<'a>) -> Self;
     /// The node.
     fn node(self) -> Node<'a>;

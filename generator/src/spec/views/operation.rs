@@ -42,7 +42,7 @@ views! {
         CALLBACKS callbacks "callbacks" map_ref<Callback>;
     }
 
-    /// Path items by the expression that leads to them.
+    /// Path items by their runtime expression.
     Callback {}
 
     /// The schemes that must be met together, by name.

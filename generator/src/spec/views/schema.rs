@@ -6,7 +6,7 @@ use super::{View, views};
 use crate::spec::node::Field;
 
 views! {
-    /// A schema: a keyword of OpenAPI 3.0, or one that stands for what 3.0 cannot say.
+    /// A schema: a keyword of OpenAPI 3.0, or a private one for what 3.0 cannot say.
     Schema {
         /// The reference that it is.
         REFERENCE reference "$ref" text;
@@ -16,13 +16,13 @@ views! {
         DESCRIPTION description "description" prose;
         /// Whether it should not be used any more.
         DEPRECATED is_deprecated "deprecated" flag;
-        /// The value that stands for an absent one.
+        /// The default value.
         DEFAULT default "default" value;
         /// Whether only answers have it.
         READ_ONLY is_read_only "readOnly" flag;
         /// Whether only requests have it.
         WRITE_ONLY is_write_only "writeOnly" flag;
-        /// Whether null is a value besides those of the type.
+        /// Whether null is allowed in addition to the type's values.
         NULLABLE is_nullable "nullable" flag;
         /// The JSON type.
         TYPE type_word "type" text;
@@ -154,7 +154,7 @@ impl<'a> Schema<'a> {
         [Self::ALL_OF, Self::ONE_OF, Self::ANY_OF].into_iter().find(|field| *field == key)
     }
 
-    /// Whether a keyword says nothing of which values are allowed, apart from null.
+    /// Whether a keyword does not restrict values, except null.
     #[must_use]
     pub fn is_annotation(key: &str) -> bool {
         const ANNOTATIONS: [&str; 11] = [

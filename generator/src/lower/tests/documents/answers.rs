@@ -1,4 +1,4 @@
-//! What answers hold: resources, what is included with them, what is said beside, where they are.
+//! Contents of responses: resources, included ones, `meta`, `Location`.
 
 use super::*;
 
@@ -90,7 +90,7 @@ fn ja_35_what_is_included_is_reached_by_relationships() {
 }
 
 #[test]
-fn meta_is_said_beside_resources() {
+fn meta_is_next_to_resources() {
     let meta = "meta: { type: object, properties: { left: { type: integer } } }";
     let outcome = fine("post", "/a", &format!("x-style: {{ {meta} }}, {}", answer(201, VISIT)));
     let ty = outcome.operation("one").meta.expect("meta");

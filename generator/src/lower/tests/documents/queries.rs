@@ -70,7 +70,11 @@ fn filters_are_parameters_of_the_styles_family() {
     assert_eq!((&state.default, state.docs.as_deref()), (&Some("new".into()), Some("Which.")));
     assert_eq!(tags.encoding, ParamEncoding::Form { explode: false, allow_reserved: false });
     let plainly = plain(&one("get", "/a", &text));
-    assert_eq!(plainly.codes(), [codes::UNION_OVERLAP], "of the resources, whose types tell nothing here");
+    assert_eq!(
+        plainly.codes(),
+        [codes::UNION_OVERLAP],
+        "of the resources, whose types are not distinguished here"
+    );
     assert_eq!(plainly.operation("one").parameters[0].wire, "state", "without a family, by its own name");
     let text_off = text.replace("{ filters", "{ use: off, filters");
     let off = like_acme(&one("get", "/a", &text_off), family);

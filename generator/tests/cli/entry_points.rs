@@ -18,7 +18,7 @@ fn a_folder_and_a_file_are_written_and_left_untouched_if_equal() {
 }
 
 #[test]
-fn check_tells_what_is_stale_and_writes_nothing() {
+fn check_lists_stale_files_and_writes_nothing() {
     let folder = Folder::with(&[("clinic.yaml", CLINIC)]);
     let arguments = ["generate", "clinic.yaml", "--out", "src", "--check"];
     let output = folder.run(&arguments);
@@ -111,7 +111,7 @@ fn standard_input_and_output() {
 }
 
 #[test]
-fn only_the_parts_that_are_asked_for() {
+fn only_the_requested_parts() {
     let folder = Folder::with(&[("clinic.yaml", CLINIC)]);
     for (only, server, client) in
         [("types", false, false), ("server", true, false), ("types,client", false, true)]
@@ -167,7 +167,7 @@ fn completions_of_every_shell() {
 }
 
 #[test]
-fn rustfmt_lays_out_if_it_is_asked_to() {
+fn rustfmt_runs_on_request() {
     let folder = Folder::with(&[("clinic.yaml", CLINIC)]);
     let output = folder.run(&["generate", "clinic.yaml", "--out", "src", "--format"]);
     assert_eq!(output.code, 0, "{}", output.err);

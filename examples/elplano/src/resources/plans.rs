@@ -7,15 +7,15 @@ use crate::database::parsed;
 use crate::elplano::types::*;
 use crate::rows::assignments::AssignmentRow;
 use crate::rows::attachments::AttachmentRow;
-use crate::rows::events::{EventRow, For};
+use crate::rows::events::{EventOwner, EventRow};
 use crate::rows::labels::LabelRow;
 use crate::rows::tasks::TaskRow;
 
 /// An event with its labels.
 pub fn event(row: EventRow, labels: Vec<LabelRow>) -> Result<Event, serde_json::Error> {
     let whom = match row.whom() {
-        For::Student(id) => ResourceId::new("student", id.to_string()),
-        For::Group(id) => ResourceId::new("group", id.to_string()),
+        EventOwner::Student(id) => ResourceId::new("student", id.to_string()),
+        EventOwner::Group(id) => ResourceId::new("group", id.to_string()),
     };
     Ok(Event {
         id: row.id.to_string(),
@@ -25,11 +25,11 @@ pub fn event(row: EventRow, labels: Vec<LabelRow>) -> Result<Event, serde_json::
         recurrence: parsed(&row.recurrence)?,
         background_color: row.background_color,
         foreground_color: row.foreground_color,
-        start_at: row.start_at.told(),
-        end_at: row.end_at.map(|at| at.told()),
+        start_at: row.start_at.date_time(),
+        end_at: row.end_at.map(|at| at.date_time()),
         timezone: row.timezone,
-        created_at: row.created_at.told(),
-        updated_at: row.updated_at.told(),
+        created_at: row.created_at.date_time(),
+        updated_at: row.updated_at.date_time(),
         creator: Related::to(row.creator_id.to_string()),
         course: row.course_id.map(|id| Related::to(id.to_string())),
         eventable: Related::Id(whom),
@@ -46,8 +46,8 @@ pub fn task(row: TaskRow, attachments: Option<Vec<Attachment>>) -> Result<Task, 
         extra_links: parsed(&row.extra_links)?,
         expired_at: row.expired_at,
         outdated: row.outdated,
-        created_at: row.created_at.told(),
-        updated_at: row.updated_at.told(),
+        created_at: row.created_at.date_time(),
+        updated_at: row.updated_at.date_time(),
         event: Related::to(row.event_id.to_string()),
         attachments: attachments.map(|all| all.into_iter().map(Related::from).collect()),
     })
@@ -60,8 +60,8 @@ pub fn assignment(row: AssignmentRow) -> Result<Assignment, serde_json::Error> {
         accomplished: row.accomplished,
         report: row.report,
         extra_links: parsed(&row.extra_links)?,
-        created_at: row.created_at.told(),
-        updated_at: row.updated_at.told(),
+        created_at: row.created_at.date_time(),
+        updated_at: row.updated_at.date_time(),
         task: Related::to(row.task_id.to_string()),
     })
 }
@@ -74,7 +74,7 @@ pub fn attachment(row: AttachmentRow, context: &Context) -> Result<Attachment, U
         size: row.size,
         mime_type: row.mime_type,
         url: Uri::try_from(super::file(row.upload_id, context)).map_err(UndeclaredError::internal)?,
-        created_at: row.created_at.told(),
-        updated_at: row.updated_at.told(),
+        created_at: row.created_at.date_time(),
+        updated_at: row.updated_at.date_time(),
     })
 }

@@ -1,4 +1,4 @@
-//! Rows, as they go over the wire. Related resources are told by their ids, unless they are given whole.
+//! Makes resources of rows. Related resources are ids unless they are passed in full.
 
 mod group;
 mod people;

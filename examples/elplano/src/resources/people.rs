@@ -25,8 +25,8 @@ pub fn user(row: UserRow, context: &Context) -> Result<User, serde_json::Error> 
         settings: parsed(&row.settings)?,
         timezone: row.timezone,
         avatar: row.avatar_id.map(|id| super::file(id, context)),
-        created_at: row.created_at.told(),
-        updated_at: row.updated_at.told(),
+        created_at: row.created_at.date_time(),
+        updated_at: row.updated_at.date_time(),
         student: Related::to(row.student_id.to_string()),
         status: row.status_id.map(|id| Related::to(id.to_string())),
         recent_access_token: None,
@@ -45,8 +45,8 @@ pub fn student(row: StudentRow) -> Result<Student, serde_json::Error> {
         about: row.about,
         social_networks: parsed(&row.social_networks)?,
         president: row.president,
-        created_at: row.created_at.told(),
-        updated_at: row.updated_at.told(),
+        created_at: row.created_at.date_time(),
+        updated_at: row.updated_at.date_time(),
         group: row.group_id.map(|id| Related::to(id.to_string())),
         user: Related::to(row.user_id.to_string()),
     })
@@ -58,8 +58,8 @@ pub fn status(row: StatusRow) -> UserStatus {
         id: row.id.to_string(),
         message: row.message,
         emoji: row.emoji,
-        created_at: row.created_at.told(),
-        updated_at: row.updated_at.told(),
+        created_at: row.created_at.date_time(),
+        updated_at: row.updated_at.date_time(),
     }
 }
 
@@ -72,8 +72,8 @@ pub fn login(row: LoginRow) -> ActiveToken {
         os: row.os,
         device_name: row.device_name,
         device_type: row.device_type,
-        created_at: row.created_at.told(),
-        updated_at: row.updated_at.told(),
+        created_at: row.created_at.date_time(),
+        updated_at: row.updated_at.date_time(),
     }
 }
 
@@ -83,8 +83,8 @@ pub fn activity(row: ActivityRow, target: Option<ActivityEventTarget>) -> Activi
         id: row.id.to_string(),
         action: ActivityAction::from(row.action),
         details: None,
-        created_at: row.created_at.told(),
-        updated_at: row.updated_at.told(),
+        created_at: row.created_at.date_time(),
+        updated_at: row.updated_at.date_time(),
         target: target.map(Related::from),
         author: Related::to(row.author_id.to_string()),
     }
@@ -96,7 +96,7 @@ pub fn audit(row: AuditRow) -> Result<AuditEvent, serde_json::Error> {
         id: row.id.to_string(),
         audit_type: AuditType::from(row.audit_type),
         details: parsed(&row.details)?,
-        created_at: row.created_at.told(),
-        updated_at: row.updated_at.told(),
+        created_at: row.created_at.date_time(),
+        updated_at: row.updated_at.date_time(),
     })
 }

@@ -1,5 +1,5 @@
-//! The text behind every door is the same. That of the macro is compared beside the macro, that of the command with the
-//! library's beside the command.
+//! Every entry point generates the same text. The macro's is compared in the macro's tests, the command's with the
+//! library's in the tests of the command.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ fn a_build_script_writes_what_the_library_generates() {
 }
 
 #[test]
-fn neither_server_nor_client_asked_for_is_both() {
+fn without_server_or_client_both_are_generated() {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("specs/kitchen.yaml");
     let both = Api::new(&spec).server().client().generate().expect("a document without a fault").text();
     assert!(both == Api::new(&spec).generate().expect("a document without a fault").text());

@@ -17,8 +17,8 @@ pub fn group(row: GroupRow) -> Group {
         id: row.id.to_string(),
         number: row.number,
         title: row.title,
-        created_at: row.created_at.told(),
-        updated_at: row.updated_at.told(),
+        created_at: row.created_at.date_time(),
+        updated_at: row.updated_at.date_time(),
         president: None,
         students: None,
     }
@@ -30,8 +30,8 @@ pub fn course(row: CourseRow, lecturers: Option<Vec<Lecturer>>) -> Course {
         id: row.id.to_string(),
         title: row.title,
         active: row.active,
-        created_at: row.created_at.told(),
-        updated_at: row.updated_at.told(),
+        created_at: row.created_at.date_time(),
+        updated_at: row.updated_at.date_time(),
         lecturers: lecturers.map(|all| all.into_iter().map(Related::from).collect()),
     }
 }
@@ -47,8 +47,8 @@ pub fn lecturer(row: LecturerRow, courses: Option<Vec<Course>>, context: &Contex
         phone: row.phone,
         active: row.active,
         avatar: row.avatar_id.map(|id| super::file(id, context)),
-        created_at: row.created_at.told(),
-        updated_at: row.updated_at.told(),
+        created_at: row.created_at.date_time(),
+        updated_at: row.updated_at.date_time(),
         courses: courses.map(|all| all.into_iter().map(Related::from).collect()),
     }
 }
@@ -61,8 +61,8 @@ pub fn label(row: LabelRow) -> Label {
         description: row.description,
         color: row.color,
         text_color: row.text_color,
-        created_at: row.created_at.told(),
-        updated_at: row.updated_at.told(),
+        created_at: row.created_at.date_time(),
+        updated_at: row.updated_at.date_time(),
     }
 }
 
@@ -73,10 +73,10 @@ pub fn invite(row: InviteRow) -> Invite {
         email: row.email,
         invitation_token: row.token,
         status: if row.accepted_at.is_some() { InviteStatus::Accepted } else { InviteStatus::Pending },
-        sent_at: row.sent_at.told(),
-        accepted_at: row.accepted_at.map(|at| at.told()),
-        created_at: row.created_at.told(),
-        updated_at: row.updated_at.told(),
+        sent_at: row.sent_at.date_time(),
+        accepted_at: row.accepted_at.map(|at| at.date_time()),
+        created_at: row.created_at.date_time(),
+        updated_at: row.updated_at.date_time(),
         sender: Related::to(row.sender_id.to_string()),
         recipient: row.recipient_id.map(|id| Related::to(id.to_string())),
         group: Related::to(row.group_id.to_string()),
@@ -90,9 +90,9 @@ pub fn announcement(row: AnnouncementRow) -> Announcement {
         message: row.message,
         background_color: row.background_color,
         foreground_color: row.foreground_color,
-        start_at: row.start_at.told(),
-        end_at: row.end_at.told(),
-        created_at: row.created_at.told(),
-        updated_at: row.updated_at.told(),
+        start_at: row.start_at.date_time(),
+        end_at: row.end_at.date_time(),
+        created_at: row.created_at.date_time(),
+        updated_at: row.updated_at.date_time(),
     }
 }
