@@ -32,7 +32,7 @@ const fn meta(id: &'static str, path: &'static [rt::Segment], status: u16) -> rt
     rt::OperationMeta {
         api: &API,
         id,
-        group: "doors",
+        group: "rooms",
         method: rt::Method::Post,
         path,
         slash: false,

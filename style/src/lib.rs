@@ -64,7 +64,7 @@ pub use query::{
 pub use rate::{Rate, RatedRequests};
 pub use style::{Calls, Style};
 pub use success::{Echo, EchoPart, Json, PayloadForm, Pretty, Success, SuccessMeta};
-pub use template::{EntrySlot, FailureSlot, Member, Slot, SlotKind, SuccessSlot, Template};
+pub use template::{EntrySlot, FailureSlot, Member, PageSlot, Slot, SlotKind, SuccessSlot, Template};
 pub use transport::{Tls, Transport};
 pub use version::{
     AcceptParameter, AcceptSubtype, HeaderVersion, QueryVersion, ServedVersions, Version, VersionField,

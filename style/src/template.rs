@@ -181,6 +181,11 @@ slots! {
 }
 
 slots! {
+    /// A slot in what the body of a success says of a page.
+    PageSlot { Total, Pages, Number, Size, SelfLink, First, Prev, Next, Last, PageTemplate, }
+}
+
+slots! {
     /// A slot in the body of a failure.
     FailureSlot { Code, CodeNumber, Status, StatusText, Title, Message, Suppress, Help, Entries, RequestId, }
 }

@@ -3,10 +3,10 @@
 use super::Outcome;
 
 /// The name of a text in its group, and its placeholders.
-pub type Known = (&'static str, &'static [&'static str]);
+pub type MessageName = (&'static str, &'static [&'static str]);
 
 /// Problems of a value.
-const VIOLATION: &[Known] = &[
+const VIOLATION: &[MessageName] = &[
     ("required", &[]),
     ("read_only", &[]),
     ("unknown_field", &[]),
@@ -68,7 +68,7 @@ const VIOLATION: &[Known] = &[
 ];
 
 /// Problems of a JSON:API document.
-const DOCUMENT: &[Known] = &[
+const DOCUMENT: &[MessageName] = &[
     ("missing", &[]),
     ("not_an_object", &[]),
     ("not_a_list", &[]),
@@ -84,7 +84,7 @@ const DOCUMENT: &[Known] = &[
 ];
 
 /// Problems of a query.
-const QUERY: &[Known] = &[
+const QUERY: &[MessageName] = &[
     ("unknown_path", &["value"]),
     ("unknown_type", &["value"]),
     ("unknown_field", &["value"]),
@@ -94,14 +94,14 @@ const QUERY: &[Known] = &[
 ];
 
 /// Texts for special cases of outcomes.
-const CASES: &[Known] = &[("malformed.host", &[]), ("malformed.depth", &[])];
+const CASES: &[MessageName] = &[("malformed.host", &[]), ("malformed.depth", &[])];
 
 /// The placeholders of the texts of outcomes: the place of the first problem, and its message.
 pub const OF_OUTCOMES: &[&str] = &["place", "reason"];
 
 /// The texts of a group; `None` if every name is allowed.
 #[must_use]
-pub fn texts(group: &str) -> Option<Vec<Known>> {
+pub fn texts(group: &str) -> Option<Vec<MessageName>> {
     match group {
         "outcome" => {
             let each = Outcome::ALL.iter().map(|outcome| (outcome.as_str(), holes(*outcome)));

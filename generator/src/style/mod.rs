@@ -25,7 +25,7 @@ use crate::diag::{Diagnostics, Place};
 use crate::source::Sources;
 
 pub use housestyle_style::*;
-pub use known::{Known, texts as known_texts};
+pub use known::{MessageName, texts as known_texts};
 pub use reference::reference;
 pub use schema::json_schema;
 

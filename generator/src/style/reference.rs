@@ -15,7 +15,7 @@ An unknown key is an error.
 
 ```yaml
 style: acme
-extends: plain                                # everything that is not in this file is as in the style `plain`
+extends: ROOT                                # all that is not in this file is as in the style `ROOT`
 success:
   body: { data: $payload, meta: $meta }       # a body template: the slots are filled by the runtime
 failure:
@@ -54,7 +54,7 @@ key [`outcomes`](#outcomes) gives each one its status, code and message.
 /// The reference page of style files, as Markdown.
 #[must_use]
 pub fn reference() -> String {
-    let mut page = Page { text: HEAD.to_owned() };
+    let mut page = Page { text: HEAD.replace("ROOT", super::root()) };
     page.record(&Style::RECORD);
     page.slots();
     page.texts();

@@ -244,7 +244,7 @@ fn a_wrong_kind_or_value_is_told_with_its_place() {
 }
 
 #[test]
-fn what_is_missing_is_told() {
+fn what_is_missing_is_reported() {
     assert_wrong!("success: { body: null }", STYLE_MISSING, "/success/body", "`body` is missing");
     assert_wrong!(
         "outcomes: { conflict: { status: null } }",
@@ -323,7 +323,7 @@ fn what_keys_say_of_each_other_is_checked() {
 }
 
 #[test]
-fn a_parent_that_cannot_be_had_is_told() {
+fn a_parent_that_cannot_be_read_is_reported() {
     let (code, pointer, words) = one("style: x\nextends: clinik");
     assert_eq!((code, pointer.as_str()), (codes::STYLE_UNKNOWN, "/extends"));
     assert!(words.contains(root()), "{words}");
@@ -401,7 +401,7 @@ fn whatever_stands_in_a_place_there_is_a_style_or_a_problem() {
     }
 }
 
-/// Puts something else in each place of a style: it loads, or a problem is told.
+/// Puts something else in each place of a style: it loads, or a problem is reported.
 fn stand_in_everywhere(text: &str) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("style.yaml");

@@ -58,7 +58,7 @@ pub use std::collections::BTreeMap as Map;
 #[cfg(feature = "client")]
 pub use crate::client::{
     Answered, BuildError, CallError, CallOptions, CallResult, CallStream, ClientBuilder, ClientCall,
-    ClientCore, Dispatch, DispatchBody, LinkCall, ReadForm, ReadMany, Reply, Unread, Writer,
+    ClientCore, DecodeFailure, Dispatch, DispatchBody, LinkCall, ReadForm, ReadMany, Reply, Writer,
 };
 #[cfg(feature = "server")]
 pub use crate::server::{

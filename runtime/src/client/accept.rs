@@ -61,7 +61,7 @@ impl CallOptions {
         self
     }
 
-    /// Asks for the style's option that stands beside the others (`verbose`, say).
+    /// Requests the style's option that follows the others, such as `verbose`.
     #[must_use]
     pub const fn verbose(mut self, verbose: bool) -> Self {
         self.wanted.suffix = verbose;

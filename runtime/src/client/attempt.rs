@@ -8,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 use super::coding;
 use super::core::ClientCore;
 use super::error::{CallFault, UndecodableResponse};
-use super::form::{Answered, Asked};
+use super::form::{Answered, RequestFacts};
 use super::request_builder::RequestBuilder;
 use super::transport::{Request, TransportKind};
 
@@ -39,7 +39,7 @@ impl ClientCore {
 
     async fn send_once(&self, request: Request, sending: &RequestBuilder) -> Result<Answered, CallFault> {
         let is_head = request.method() == http::Method::HEAD;
-        let asked = Asked {
+        let asked = RequestFacts {
             if_none_match: request.headers().contains_key(IF_NONE_MATCH),
             range: request.headers().get(RANGE).cloned(),
         };

@@ -22,7 +22,7 @@ mod resource;
 #[derive(Debug)]
 pub struct Answered {
     pub(super) meta: &'static OperationMeta,
-    pub(super) asked: Asked,
+    pub(super) asked: RequestFacts,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: bytes::Bytes,
@@ -30,25 +30,25 @@ pub struct Answered {
     pub(super) url: Url,
 }
 
-/// What the request asked for that its answer is read by.
+/// What reading a response needs to know of its request.
 #[derive(Debug, Clone)]
-pub(super) struct Asked {
-    /// For no answer, where what the caller has is current.
+pub(super) struct RequestFacts {
+    /// Whether it has `If-None-Match`.
     pub(super) if_none_match: bool,
-    /// For a range.
+    /// Its `Range`.
     pub(super) range: Option<HeaderValue>,
 }
 
 /// Why an answer could not be read.
 #[derive(Debug)]
-pub enum Unread {
+pub enum DecodeFailure {
     /// It is nothing that the operation declares.
-    Foreign,
+    Undeclared,
     /// It is not what the document says.
     Decode(DecodeError),
 }
 
-impl From<DecodeError> for Unread {
+impl From<DecodeError> for DecodeFailure {
     fn from(error: DecodeError) -> Self {
         Self::Decode(error)
     }
@@ -60,54 +60,54 @@ pub trait ReadForm<T> {
     ///
     /// # Errors
     /// The answer is not of this form.
-    fn read(answer: &Answered) -> Result<T, Unread>;
+    fn read(answer: &Answered) -> Result<T, DecodeFailure>;
 }
 
 impl ReadForm<()> for operation::Empty {
-    fn read(_: &Answered) -> Result<(), Unread> {
+    fn read(_: &Answered) -> Result<(), DecodeFailure> {
         Ok(())
     }
 }
 
 impl<T: DeserializeOwned> ReadForm<T> for operation::Json {
-    fn read(answer: &Answered) -> Result<T, Unread> {
+    fn read(answer: &Answered) -> Result<T, DecodeFailure> {
         answer.payload()
     }
 }
 
 impl<T: DeserializeOwned> ReadForm<T> for operation::Located {
-    fn read(answer: &Answered) -> Result<T, Unread> {
+    fn read(answer: &Answered) -> Result<T, DecodeFailure> {
         answer.payload()
     }
 }
 
 impl<T: DeserializeOwned> ReadForm<Page<T>> for operation::Paged {
-    fn read(answer: &Answered) -> Result<Page<T>, Unread> {
+    fn read(answer: &Answered) -> Result<Page<T>, DecodeFailure> {
         answer.page(answer.payload()?)
     }
 }
 
 impl<T: DeserializeOwned> ReadForm<Page<T>> for operation::KeyedPaged {
-    fn read(answer: &Answered) -> Result<Page<T>, Unread> {
+    fn read(answer: &Answered) -> Result<Page<T>, DecodeFailure> {
         answer.page(answer.payload()?)
     }
 }
 
 impl ReadForm<String> for operation::Text {
-    fn read(answer: &Answered) -> Result<String, Unread> {
+    fn read(answer: &Answered) -> Result<String, DecodeFailure> {
         answer.text()
     }
 }
 
 impl ReadForm<bytes::Bytes> for operation::Bytes {
-    fn read(answer: &Answered) -> Result<bytes::Bytes, Unread> {
+    fn read(answer: &Answered) -> Result<bytes::Bytes, DecodeFailure> {
         Ok(answer.body.clone())
     }
 }
 
 impl ReadForm<Link> for operation::JobLink {
     /// The payload's `url`.
-    fn read(answer: &Answered) -> Result<Link, Unread> {
+    fn read(answer: &Answered) -> Result<Link, DecodeFailure> {
         #[derive(serde::Deserialize)]
         struct Job {
             url: Link,
@@ -117,18 +117,18 @@ impl ReadForm<Link> for operation::JobLink {
 }
 
 impl<T: ReadMany> ReadForm<T> for operation::Many {
-    fn read(answer: &Answered) -> Result<T, Unread> {
+    fn read(answer: &Answered) -> Result<T, DecodeFailure> {
         T::read(answer)
     }
 }
 
 /// One of several successes. Emitted for the enum of an operation's responses.
 pub trait ReadMany: Sized {
-    /// Reads the response of the answer's status; [`Unread::Foreign`] where none has it.
+    /// Reads the response of the answer's status; [`DecodeFailure::Undeclared`] where none has it.
     ///
     /// # Errors
     /// The answer is none of them.
-    fn read(answer: &Answered) -> Result<Self, Unread>;
+    fn read(answer: &Answered) -> Result<Self, DecodeFailure>;
 }
 
 /// What [`ReadMany`] reads of.
@@ -143,15 +143,15 @@ impl Answered {
     ///
     /// # Errors
     /// It is none of those that are declared.
-    pub fn open<const MIN: u16, const MAX: u16>(&self) -> Result<StatusIn<MIN, MAX>, Unread> {
-        StatusIn::new(self.status()).ok_or(Unread::Foreign)
+    pub fn open<const MIN: u16, const MAX: u16>(&self) -> Result<StatusIn<MIN, MAX>, DecodeFailure> {
+        StatusIn::new(self.status()).ok_or(DecodeFailure::Undeclared)
     }
 
     /// A JSON value, out of the style's wrapper.
     ///
     /// # Errors
     /// It is not of the type.
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Unread> {
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeFailure> {
         self.payload()
     }
 
@@ -159,8 +159,8 @@ impl Answered {
     ///
     /// # Errors
     /// It is not UTF-8.
-    pub fn text(&self) -> Result<String, Unread> {
-        String::from_utf8(self.body.to_vec()).map_err(|_| Unread::Foreign)
+    pub fn text(&self) -> Result<String, DecodeFailure> {
+        String::from_utf8(self.body.to_vec()).map_err(|_| DecodeFailure::Undeclared)
     }
 
     /// The body as it came.
@@ -182,9 +182,9 @@ impl Answered {
     }
 
     /// The slots of the success template that the body fills; the whole body is the payload where nothing wraps it.
-    fn slots(&self) -> Result<SuccessBody<'_>, Unread> {
+    fn slots(&self) -> Result<SuccessBody<'_>, DecodeFailure> {
         if !self.is_json() {
-            return Err(Unread::Foreign);
+            return Err(DecodeFailure::Undeclared);
         }
         Ok(SuccessBody::read(self.wrapper(), json::text(&self.body))?)
     }
@@ -194,7 +194,7 @@ impl Answered {
     }
 
     /// The payload as a value.
-    fn payload<T: DeserializeOwned>(&self) -> Result<T, Unread> {
+    fn payload<T: DeserializeOwned>(&self) -> Result<T, DecodeFailure> {
         let found = self.slots()?;
         // Absent and null are one: where null will not do, the type's own error says so.
         let payload = found.payload.map_or("null", RawValue::get);

@@ -39,7 +39,7 @@ pub use builder::ClientBuilder;
 pub use call::{ClientCall, LinkCall};
 pub use credential::Credential;
 pub use error::{BuildError, CallError, InvalidInput, Refusal, UndecodableResponse, UnexpectedResponse};
-pub use form::{Answered, ReadForm, ReadMany, Unread};
+pub use form::{Answered, DecodeFailure, ReadForm, ReadMany};
 pub use origin::{BaseUrl, BaseUrlError};
 pub use pages::CallStream;
 pub use prepared::{CallResult, Reply};

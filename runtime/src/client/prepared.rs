@@ -16,7 +16,7 @@ use super::classify::ResponseClass;
 use super::coding;
 use super::core::ClientCore;
 use super::error::{CallError, CallFault};
-use super::form::{Answered, ReadForm, Unread};
+use super::form::{Answered, DecodeFailure, ReadForm};
 use super::origin::BaseUrl;
 use super::refusal;
 use super::request_builder::{RequestBuilder, SendError};
@@ -177,7 +177,7 @@ where
             None => Ok((value, answer)),
             Some(error) => Err(refusal::decode(answer, error)),
         },
-        Err(Unread::Decode(error)) if answer.is_expected() || declared.is_some() => {
+        Err(DecodeFailure::Decode(error)) if answer.is_expected() || declared.is_some() => {
             Err(refusal::decode(answer, error))
         }
         Err(_) => Err(refusal::unexpected(answer)),

@@ -214,7 +214,7 @@ fn next_range<'p>(way: &KeyRangePaging, page: &ReceivedPage<'p>) -> Option<&'p H
 /// The key that is empty text.
 const EMPTY: &str = "\"\"";
 
-/// A key as it stands next to the dots of a range.
+/// A key next to the dots of a range.
 fn key_text(key: &str) -> Cow<'_, str> {
     match key {
         "" => return EMPTY.into(),
@@ -287,7 +287,7 @@ fn params_of(params: &str, way: &KeyRangePaging, page: &mut KeyRangePage) -> Res
 /// A bound: `text` with its bracket, `exclusive` what is left without one.
 fn bound(text: &str, exclusive: Option<&str>) -> Result<Option<KeyBound>, Unreadable> {
     let key = match exclusive.unwrap_or(text).trim_matches(BLANKS) {
-        "" if exclusive.is_some() => return malformed("must have a key beside a bracket"),
+        "" if exclusive.is_some() => return malformed("must have a key next to a bracket"),
         "" => return Ok(None),
         EMPTY => Cow::Borrowed(""),
         key => match Raw::percent(key).decode() {

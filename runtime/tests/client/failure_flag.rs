@@ -58,7 +58,7 @@ const fn meta(id: &'static str, path: &'static [Segment]) -> OperationMeta {
     OperationMeta {
         api: &API,
         id,
-        group: "doors",
+        group: "rooms",
         method: Method::Post,
         path,
         slash: true,

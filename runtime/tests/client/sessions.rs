@@ -56,9 +56,9 @@ impl Operation for Enter {
     const META: &'static OperationMeta = &OperationMeta {
         api: &API,
         id: "enter",
-        group: "doors",
+        group: "rooms",
         method: Method::Post,
-        path: &[Segment::Literal("v1"), Segment::Literal("doors"), Segment::Literal("enter")],
+        path: &[Segment::Literal("v1"), Segment::Literal("rooms"), Segment::Literal("enter")],
         slash: true,
         security: Security {
             alternatives: &[

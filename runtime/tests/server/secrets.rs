@@ -89,13 +89,13 @@ impl rt::Receive for SignIn {
     }
 }
 
-struct Door;
-impl rt::AuthHandler for Door {
+struct Vault;
+impl rt::AuthHandler for Vault {
     type Principal = <Self as Login>::Principal;
     type Authenticator = rt::Authentication<true>;
 }
 
-impl Login for Door {
+impl Login for Vault {
     type Principal = ();
     async fn login(&self, _: &Credentials, _: &Security) -> Result<(), housestyle::Problem> {
         Ok(())
@@ -103,15 +103,15 @@ impl Login for Door {
 }
 
 /// Returns the `Debug` output.
-fn service() -> Service<Door> {
-    let table: Table<Door> = Table::<()>::new::<Door>(&API).entry(rt::required_login::<Door, SignIn, _, _>(
-        |_: Arc<Door>, call: rt::Call<SignIn, ()>| async move {
+fn service() -> Service<Vault> {
+    let table: Table<Vault> = Table::<()>::new::<Vault>(&API).entry(
+        rt::required_login::<Vault, SignIn, _, _>(|_: Arc<Vault>, call: rt::Call<SignIn, ()>| async move {
             let context = call.context();
             let shown = format!("{context:?} {:?} {:?}", context.headers(), context.representation());
             Ok(rt::Page::new(vec![shown]).total(1))
-        },
-    ));
-    Service::new(Door, table)
+        }),
+    );
+    Service::new(Vault, table)
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use crate::report;
 
 const SECRET: &str = "root:x:0:0:swordfish\nsecond line\n";
 
-/// Generates `specs/api.yaml`, which names `style.yaml` beside it, in a folder with these files.
+/// Generates `specs/api.yaml`, which names `style.yaml` in the same folder, with these files.
 fn named_by_document(files: &[(&str, &str)], change: impl FnOnce(&Path)) -> Diagnostics {
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir_all(folder.path().join("specs/texts")).expect("a folder");
@@ -72,7 +72,7 @@ fn a_text_of_a_style_is_quoted_shortly() {
         &[("specs/style.yaml", &format!("style: a\nmedia: {}\n", "x".repeat(5_000)))],
         |_| {},
     );
-    assert!(diags.iter().all(|told| told.message.len() < 300), "{diags:#?}");
+    assert!(diags.iter().all(|diag| diag.message.len() < 300), "{diags:#?}");
 }
 
 #[test]
@@ -95,11 +95,11 @@ fn the_media_type_of_failures_goes_with_their_body() {
 }
 
 #[test]
-fn a_code_that_is_kept_and_never_there_is_told() {
+fn a_code_that_is_kept_and_never_filled_is_reported() {
     let (style, diags) = super::load_text("style: a\nfailure: { body: { code: $code!, message: $message } }");
     assert!(style.is_some());
-    let told: Vec<_> = diags.iter().map(|told| (told.severity, told.code)).collect();
-    assert_eq!(told, [(Severity::Warning, codes::STYLE_EMPTY_SLOT)]);
+    let diag: Vec<_> = diags.iter().map(|diag| (diag.severity, diag.code)).collect();
+    assert_eq!(diag, [(Severity::Warning, codes::STYLE_EMPTY_SLOT)]);
     good(
         "style: a\nfailure: { body: { code: $code!, message: $message } }\noutcomes: { not_found: { code: none } }",
     );

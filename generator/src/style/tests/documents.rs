@@ -218,19 +218,19 @@ fn ways_to_page_are_checked() {
 }
 
 #[test]
-fn contradictions_are_told() {
+fn contradictions_are_reported() {
     let resources = ", form: resources }\nfailure:";
     let flat = " }\nfailure:";
     let text = DOCUMENTS.replacen(resources, flat, 1);
     let (style, diags) = load_text(&text);
     assert!(style.is_none());
-    let mut told: Vec<_> = diags.iter().map(|diag| format!("{:?} {}", diag.code, diag.message)).collect();
-    told.sort();
-    assert_eq!(told.len(), 3, "{told:#?}");
-    for (told, word) in
-        told.iter().zip(["`client_ids: accept` is only", "`include` is only", "`sparse_fields` is only"])
+    let mut messages: Vec<_> = diags.iter().map(|diag| format!("{:?} {}", diag.code, diag.message)).collect();
+    messages.sort();
+    assert_eq!(messages.len(), 3, "{messages:#?}");
+    for (message, word) in
+        messages.iter().zip(["`client_ids: accept` is only", "`include` is only", "`sparse_fields` is only"])
     {
-        assert!(told.contains(word), "{told}");
+        assert!(message.contains(word), "{message}");
     }
 }
 

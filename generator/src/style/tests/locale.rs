@@ -7,8 +7,8 @@ const BASE: &str = "style: base\nlocale:\n  default: en\n  languages: { en: {}, 
 const SPANISH: &str =
     "outcome: { not_found: No existe }\nviolation: { required: falta, too_long: 'máximo: {limit}' }\n";
 
-/// What loading gives of a style beside [`BASE`] and its texts.
-fn beside(style: &str, texts: &str) -> (Option<Style>, Vec<Diagnostic>) {
+/// What loading gives of a style next to [`BASE`] and its texts.
+fn with_texts(style: &str, texts: &str) -> (Option<Style>, Vec<Diagnostic>) {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |path: &str, text: &str| fs::write(folder.path().join(path), text).expect("written");
     fs::create_dir(folder.path().join("texts")).expect("made");
@@ -26,7 +26,7 @@ fn text(style: &Style, language: &str, key: &str) -> Option<String> {
 
 /// The code, the file, the pointer and the words of the one problem.
 fn problem(style: &str, texts: &str) -> (Code, String, String, String) {
-    let (found, diags) = beside(style, texts);
+    let (found, diags) = with_texts(style, texts);
     assert!(found.is_none());
     let [problem] = diags.as_slice() else { panic!("not one problem but {diags:#?}") };
     let Place::Pointer { file, pointer, .. } = &problem.place else { panic!("{problem:?}") };
@@ -37,7 +37,7 @@ fn problem(style: &str, texts: &str) -> (Code, String, String, String) {
 
 #[test]
 fn texts_come_from_files_beside_the_style() {
-    let (style, diags) = beside(BASE, SPANISH);
+    let (style, diags) = with_texts(BASE, SPANISH);
     assert_eq!(diags, []);
     let style = style.expect("a style");
     assert_eq!(text(&style, "es", "violation.required").as_deref(), Some("falta"));
@@ -52,7 +52,7 @@ fn a_style_on_top_adds_and_changes_single_texts() {
     let style = "style: top\nextends: ./base.yaml\nlocale:\n  languages:\n    \
                  es: { violation: { required: vacío, too_long: null }, message: { done: Hecho } }\n    \
                  ru: { message: { done: Готово } }\n";
-    let (style, diags) = beside(style, SPANISH);
+    let (style, diags) = with_texts(style, SPANISH);
     assert_eq!(diags, []);
     let style = style.expect("a style");
     assert_eq!(text(&style, "es", "violation.required").as_deref(), Some("vacío"));
@@ -65,18 +65,18 @@ fn a_style_on_top_adds_and_changes_single_texts() {
 #[test]
 fn a_language_can_be_taken_away() {
     let style = "style: top\nextends: ./base.yaml\nlocale: { languages: { es: null } }\n";
-    let style = beside(style, SPANISH).0.expect("a style");
+    let style = with_texts(style, SPANISH).0.expect("a style");
     let languages = style.locale.expect("languages").languages;
     assert_eq!(languages.all.iter().map(|one| &*one.name).collect::<Vec<_>>(), ["en"]);
     let style = "style: top\nextends: ./base.yaml\nlocale: null\n";
-    assert_eq!(beside(style, SPANISH).0.expect("a style").locale, None);
+    assert_eq!(with_texts(style, SPANISH).0.expect("a style").locale, None);
 }
 
 #[test]
 fn an_outcome_that_is_told_as_another_is_so_in_every_language() {
     let style = "style: top\nextends: ./base.yaml\noutcomes: { no_operation: { as: not_found, message: No }, \
                  timeout: { as: hidden } }\n";
-    let style = beside(style, SPANISH).0.expect("a style");
+    let style = with_texts(style, SPANISH).0.expect("a style");
     assert_eq!(text(&style, "es", "outcome.hidden").as_deref(), Some("No existe"));
     assert_eq!(text(&style, "es", "outcome.timeout").as_deref(), Some("No existe"));
     assert_eq!(text(&style, "es", "outcome.no_operation"), None, "it has words of its own");
@@ -102,7 +102,7 @@ fn texts_are_checked_where_they_stand() {
 }
 
 #[test]
-fn files_and_languages_that_are_not_there_are_told() {
+fn files_and_languages_that_do_not_exist_are_reported() {
     let (code, file, pointer, words) =
         problem("style: x\nlocale: { default: en, languages: { en: texts/en.yaml } }", SPANISH);
     assert_eq!((code, file.as_str()), (codes::STYLE_UNKNOWN, "style.yaml"));

@@ -49,11 +49,11 @@ fn ranges_and_a_version_in_a_parameter_are_read() {
     };
     assert_eq!(*way(&style, "keys"), Paging::KeyRange(keys));
     assert!(style.paging.ways.iter().all(|way| way.value.kind().meta().is_none()));
-    let told =
+    let style =
         RANGES.replace("{ kind: item_range }", "{ kind: item_range, meta: { total: $total, size: $size } }");
-    let told = told.replace("success: {", "success: { body: { data: $payload, meta: $meta },");
+    let style = style.replace("success: {", "success: { body: { data: $payload, meta: $meta },");
     assert!(
-        matches!(way(&good(&told), "items").kind().meta(), Some(Template::Object(members)) if members.len() == 2)
+        matches!(way(&good(&style), "items").kind().meta(), Some(Template::Object(members)) if members.len() == 2)
     );
 }
 

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use super::{Answered, Unread};
+use super::{Answered, DecodeFailure};
 use crate::codec::template::{self, SlotValues};
 use crate::codec::{DecodeError, json};
 use crate::paging::follow::ReceivedPage;
@@ -13,7 +13,7 @@ use crate::value::Link;
 
 impl Answered {
     /// A page of these items, with what the response says of it.
-    pub(super) fn page<T>(&self, items: Vec<T>) -> Result<Page<T>, Unread> {
+    pub(super) fn page<T>(&self, items: Vec<T>) -> Result<Page<T>, DecodeFailure> {
         let Some(paging) = self.meta.paging else { return Ok(Page::new(items)) };
         let mut info = self.page_info(paging)?;
         paging.complete(&self.received(items.len(), None), &mut info)?;
@@ -40,7 +40,7 @@ impl Answered {
     }
 
     /// What the body says of the page, in one place or two.
-    fn page_info(&self, paging: &dyn PagingWay) -> Result<PageInfo, Unread> {
+    fn page_info(&self, paging: &dyn PagingWay) -> Result<PageInfo, DecodeFailure> {
         let found = self.slots()?;
         let meta = inside(found.meta, paging.meta())?;
         let links = inside(found.links, paging.links())?;

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use super::{Answered, BARE, ReadForm, Unread, pointer};
+use super::{Answered, BARE, DecodeFailure, ReadForm, pointer};
 use crate::WithMeta;
 use crate::api::operation;
 use crate::codec::{DecodeError, json};
@@ -13,31 +13,31 @@ use crate::paging::Page;
 use crate::style::Slot;
 
 impl<T: DeserializeOwned> ReadForm<T> for operation::OneResource {
-    fn read(answer: &Answered) -> Result<T, Unread> {
+    fn read(answer: &Answered) -> Result<T, DecodeFailure> {
         answer.resource()
     }
 }
 
 impl<T: DeserializeOwned> ReadForm<T> for operation::LocatedResource {
-    fn read(answer: &Answered) -> Result<T, Unread> {
+    fn read(answer: &Answered) -> Result<T, DecodeFailure> {
         answer.resource()
     }
 }
 
 impl<T: DeserializeOwned> ReadForm<Option<T>> for operation::MaybeResource {
-    fn read(answer: &Answered) -> Result<Option<T>, Unread> {
+    fn read(answer: &Answered) -> Result<Option<T>, DecodeFailure> {
         answer.resource()
     }
 }
 
 impl<T: DeserializeOwned> ReadForm<Vec<T>> for operation::Resources {
-    fn read(answer: &Answered) -> Result<Vec<T>, Unread> {
+    fn read(answer: &Answered) -> Result<Vec<T>, DecodeFailure> {
         answer.resource()
     }
 }
 
 impl<T: DeserializeOwned> ReadForm<Page<T>> for operation::ResourcePage {
-    fn read(answer: &Answered) -> Result<Page<T>, Unread> {
+    fn read(answer: &Answered) -> Result<Page<T>, DecodeFailure> {
         answer.page(answer.resource()?)
     }
 }
@@ -46,7 +46,7 @@ impl<T> ReadForm<Option<Related<T>>> for operation::ToOne
 where
     Related<T>: DeserializeOwned,
 {
-    fn read(answer: &Answered) -> Result<Option<Related<T>>, Unread> {
+    fn read(answer: &Answered) -> Result<Option<Related<T>>, DecodeFailure> {
         answer.linkage()
     }
 }
@@ -55,20 +55,20 @@ impl<T> ReadForm<Vec<Related<T>>> for operation::ToMany
 where
     Related<T>: DeserializeOwned,
 {
-    fn read(answer: &Answered) -> Result<Vec<Related<T>>, Unread> {
+    fn read(answer: &Answered) -> Result<Vec<Related<T>>, DecodeFailure> {
         answer.linkage()
     }
 }
 
 impl<T: DeserializeOwned> ReadForm<T> for operation::MetaOnly {
-    fn read(answer: &Answered) -> Result<T, Unread> {
+    fn read(answer: &Answered) -> Result<T, DecodeFailure> {
         answer.meta_only()
     }
 }
 
 impl<T, M: DeserializeOwned, F: ReadForm<T>> ReadForm<WithMeta<T, M>> for operation::WithMetaForm<F> {
-    fn read(answer: &Answered) -> Result<WithMeta<T, M>, Unread> {
-        Ok(WithMeta { data: F::read(answer)?, meta: answer.beside()? })
+    fn read(answer: &Answered) -> Result<WithMeta<T, M>, DecodeFailure> {
+        Ok(WithMeta { data: F::read(answer)?, meta: answer.sent_meta()? })
     }
 }
 
@@ -78,7 +78,7 @@ impl Answered {
     ///
     /// # Errors
     /// It is not of the type.
-    pub fn resource<T: DeserializeOwned>(&self) -> Result<T, Unread> {
+    pub fn resource<T: DeserializeOwned>(&self) -> Result<T, DecodeFailure> {
         self.flat(&self.included())
     }
 
@@ -86,7 +86,7 @@ impl Answered {
     ///
     /// # Errors
     /// It is not of the type.
-    pub fn linkage<T: DeserializeOwned>(&self) -> Result<T, Unread> {
+    pub fn linkage<T: DeserializeOwned>(&self) -> Result<T, DecodeFailure> {
         self.flat(&Include::default())
     }
 
@@ -94,9 +94,9 @@ impl Answered {
     ///
     /// # Errors
     /// It is not of the type.
-    pub fn meta_only<T: DeserializeOwned>(&self) -> Result<T, Unread> {
+    pub fn meta_only<T: DeserializeOwned>(&self) -> Result<T, DecodeFailure> {
         if !self.is_json() {
-            return Err(Unread::Foreign);
+            return Err(DecodeFailure::Undeclared);
         }
         let template = if self.meta.styled { self.meta.api.style.success.meta_body() } else { &BARE };
         let found = SuccessBody::read(template, &self.body)?;
@@ -105,8 +105,8 @@ impl Answered {
         Ok(json::read(meta.as_bytes()).map_err(|error| error.inside(&place))?)
     }
 
-    /// The `meta` beside the payload.
-    fn beside<M: DeserializeOwned>(&self) -> Result<M, Unread> {
+    /// The `meta` next to the payload.
+    fn sent_meta<M: DeserializeOwned>(&self) -> Result<M, DecodeFailure> {
         let found = self.slots()?;
         let meta = found.meta.map_or("null", RawValue::get);
         let place = pointer(self.wrapper(), Slot::Meta).unwrap_or_default();
@@ -124,7 +124,7 @@ impl Answered {
         }
     }
 
-    fn flat<T: DeserializeOwned>(&self, include: &Include) -> Result<T, Unread> {
+    fn flat<T: DeserializeOwned>(&self, include: &Include) -> Result<T, DecodeFailure> {
         let found = self.slots()?;
         // Absent and null are one: where null will not do, the type's own error says so.
         let data = found.payload.unwrap_or(RawValue::NULL);

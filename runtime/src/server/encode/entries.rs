@@ -28,7 +28,7 @@ pub(in crate::server) fn status(style: &Style, problem: &Problem, entries: &[Ent
     let mut each = entries.iter().map(|entry| of(style, entry, own));
     let first = match style.failure.mixed_statuses {
         MixedStatuses::MostGeneral if problem.status.is_none() => each.next().unwrap_or(own),
-        _ => return own,
+        MixedStatuses::MostGeneral | MixedStatuses::ByOutcome => return own,
     };
     match each.try_fold((true, first), |(alike, worst), one| Some((alike && one == first, worst.max(one)))) {
         Some((false, worst)) if worst.is_client_error() => StatusCode::BAD_REQUEST,

@@ -4,7 +4,7 @@ use crate::codec::json::{self, WriteError};
 use crate::codec::template::{self, put_some};
 use crate::envelope::success::{self, SuccessContent};
 use crate::paging::{PageInfo, PagingWay};
-use crate::style::{Slot, Template};
+use crate::style::{PageSlot, Template};
 use crate::value::link;
 
 use crate::server::pipeline::request::Request;
@@ -112,18 +112,17 @@ fn of_page(
 ) -> Result<bool, WriteError> {
     let (Some(info), Some(page)) = (info, &request.details.page) else { return Ok(false) };
     let (Some(template), Some(size)) = (template(page.way), page.facts.size) else { return Ok(false) };
-    let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
-        Slot::Total => put_some(out, info.total.as_ref()),
-        Slot::Pages => put_some(out, info.pages.as_ref()),
-        Slot::Number => put_some(out, page.facts.number.as_ref()),
-        Slot::Size => put(out, &size),
-        Slot::SelfLink => put_some(out, info.own.as_ref()),
-        Slot::First => put_some(out, info.first.as_ref()),
-        Slot::Prev => put_some(out, info.prev.as_ref()),
-        Slot::Next => put_some(out, info.next.as_ref()),
-        Slot::Last => put_some(out, info.last.as_ref()),
-        Slot::PageTemplate => put_some(out, info.template.as_ref()),
-        _ => Ok(false),
+    let mut fill = |slot: PageSlot, out: &mut Vec<u8>| match slot {
+        PageSlot::Total => put_some(out, info.total.as_ref()),
+        PageSlot::Pages => put_some(out, info.pages.as_ref()),
+        PageSlot::Number => put_some(out, page.facts.number.as_ref()),
+        PageSlot::Size => put(out, &size),
+        PageSlot::SelfLink => put_some(out, info.own.as_ref()),
+        PageSlot::First => put_some(out, info.first.as_ref()),
+        PageSlot::Prev => put_some(out, info.prev.as_ref()),
+        PageSlot::Next => put_some(out, info.next.as_ref()),
+        PageSlot::Last => put_some(out, info.last.as_ref()),
+        PageSlot::PageTemplate => put_some(out, info.template.as_ref()),
     };
     template::write(template, &mut fill, out)
 }

@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_name_is_told() {
+    fn a_bad_name_is_reported() {
         assert!(matches!(named_in(&[]), Ok(None)));
         assert!(matches!(named_in(&["Europe/Moscow"]), Ok(Some(_))));
         for bad in [&["Mars/Olympus"][..], &[""], &["UTC", "UTC"], &["../etc/passwd"], &["é"]] {

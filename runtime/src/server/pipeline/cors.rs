@@ -67,12 +67,12 @@ fn methods(style: &Style, operations: &[&'static OperationMeta]) -> Vec<Method> 
     let mut all: Vec<Method> = Vec::new();
     for operation in operations {
         let own = operation.method.to_http();
-        let beside = match operation.method {
+        let other = match operation.method {
             api::Method::Get => Some(Method::HEAD),
             api::Method::Patch if stands_in => Some(Method::POST),
             _ => None,
         };
-        for method in [Some(own), beside].into_iter().flatten() {
+        for method in [Some(own), other].into_iter().flatten() {
             if !all.contains(&method) {
                 all.push(method);
             }
