@@ -103,7 +103,7 @@ fn distinct(node: &Node, diags: &mut Diagnostics) {
 
 /// The keys of a way of paging that name query parameters, with their nodes.
 fn parameters(node: &Node) -> impl Iterator<Item = (&'static str, &Node)> {
-    let rows = node.get("rows");
+    let rows = node.get("after_row");
     let named = Paging::PARAMETERS.iter();
     let named = named.filter_map(move |wire| Some((*wire, node.get(wire).or_else(|| rows?.get(wire))?)));
     named.flat_map(|(wire, at)| {

@@ -27,9 +27,9 @@ fn a_version_in_a_header_is_read() {
 
 #[test]
 fn the_header_of_a_version_is_its_own() {
-    assert_changed!(VERSIONED, "X-Api-Version", "accept", STYLE_CONTRADICTION, "/version/header", "`accept`");
-    assert_changed!(VERSIONED, "X-Api-Version", "time-zone", STYLE_CONTRADICTION, "/version/header", "used");
-    assert_changed!(VERSIONED, "X-Api-Version", "X Api", STYLE_VALUE, "/version/header", "header name");
+    assert_changed!(VERSIONED, "X-Api-Version", "accept", STYLE_CONTRADICTION, "/version/name", "`accept`");
+    assert_changed!(VERSIONED, "X-Api-Version", "time-zone", STYLE_CONTRADICTION, "/version/name", "used");
+    assert_changed!(VERSIONED, "X-Api-Version", "X Api", STYLE_VALUE, "/version/name", "header name");
     assert_changed!(
         VERSIONED,
         "current: \"3\"",
@@ -45,7 +45,7 @@ fn the_query_parameter_of_a_version_is_its_own() {
     const STYLE: &str = r#"
 style: versioned
 version: { in: query, name: api-version, current: "3" }
-sorting: { parameter: sort, undeclared: ignore, tie: id }
+sorting: { parameter: sort, undeclared: ignore, tie_breaker: id }
 "#;
     assert!(matches!(good(STYLE).version, Version::Query(version) if version.name == "api-version"));
     assert_changed!(
