@@ -33,11 +33,11 @@ rules! {
     /// A media type.
     MEDIA = "a media type", r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+/[A-Za-z0-9!#$%&'*+.^_`|~-]+( *; *[ -~]+)?$", is_media_type;
     /// A media type of JSON, with parameters.
-    JSON_MEDIA = "a JSON media type: `application/json` or one that ends with `+json`",
-        r"^(application/json|[A-Za-z0-9!#$%&'*+.^_`|~-]+/[A-Za-z0-9!#$%&'*+.^_`|~-]+\+json)( *; *[ -~]+)?$", is_json_media;
+    JSON_MEDIA = "a JSON media type: `application/json`, `text/json` or one that ends with `+json`",
+        r"^(application/json|text/json|[A-Za-z0-9!#$%&'*+.^_`|~-]+/[A-Za-z0-9!#$%&'*+.^_`|~-]+\+json)( *; *[ -~]+)?$", is_json_media;
     /// A media type of JSON, without parameters.
-    JSON_ESSENCE = "a JSON media type in lower case, without parameters: `application/json` or one that ends with `+json`",
-        r"^(application/json|[a-z0-9!#$%&'*+.^_`|~-]+/[a-z0-9!#$%&'*+.^_`|~-]+\+json)$",
+    JSON_ESSENCE = "a JSON media type in lower case, without parameters: `application/json`, `text/json` or one that ends with `+json`",
+        r"^(application/json|text/json|[a-z0-9!#$%&'*+.^_`|~-]+/[a-z0-9!#$%&'*+.^_`|~-]+\+json)$",
         |text| is_json_media(text) && !text.contains(';') && is_lower(text);
     /// A parameter of a media type in `Accept`.
     MEDIA_PARAMETER = "a parameter name in lower case (RFC 9110 §5.6.6), except `q`",

@@ -28,7 +28,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for FloatDeserializer<D> {
     type Error = D::Error;
 
     fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_f32(FloatVisitor(visitor))
+        // Not as an `f32`: with its feature `float_roundtrip`, serde_json takes one out of range for bad syntax.
+        self.0.deserialize_f64(FloatVisitor(visitor))
     }
 
     guarded! {

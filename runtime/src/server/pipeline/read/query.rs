@@ -5,7 +5,7 @@ use crate::api::{Param, ParamEncoding};
 use crate::jsonapi::{Fields, Include, QueryFault, QueryFaultKind, SortField, bracketed, read_sort};
 use crate::schema::check::Violation;
 use crate::schema::{Kind, Schema};
-use crate::style::{Sorting, UndeclaredParameters};
+use crate::style::{Sorting, UndeclaredParameters, VersionField};
 
 /// The query parameters of an operation.
 #[derive(Debug, Default)]
@@ -94,6 +94,9 @@ impl Reader<'_> {
             }
         }
         self.known.names.extend(style.success.pretty.as_ref().and_then(|pretty| pretty.parameter.as_deref()));
+        if let Some(VersionField::Query(wire, _)) = style.version.current_field() {
+            self.known.name(wire);
+        }
         // All of a way to page that has alternatives: one of them takes precedence over the other.
         self.known.names.extend(operation.paging.iter().flat_map(|paging| paging.parameters()));
         if operation.styled
