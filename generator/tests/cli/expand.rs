@@ -16,7 +16,8 @@ fn a_document_is_printed_or_written() {
         assert_eq!((output.code, output.err), (0, format!("{out} is up to date\n")));
     }
     assert_eq!(folder.read("docs/whole.json"), printed.out);
-    let again = folder.run(&["expand", "whole.yaml", "--style", "plain", "--json"]);
+    let again =
+        folder.run(&["expand", "whole.yaml", "--style", housestyle_generator::style::root(), "--json"]);
     assert_eq!(again.code, 0, "{}", again.err);
 }
 

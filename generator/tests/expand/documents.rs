@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use housestyle_generator::pipeline::Pipeline;
-use housestyle_generator::{Api, Failure};
+use housestyle_generator::{Api, Failure, style};
 use jsonschema::{Registry, Validator};
 use serde_json::{Value, json};
 
@@ -85,7 +85,7 @@ fn check(validator: &Validator, path: &Path, style: Option<&str>) -> Result<Vec<
     let api = style.into_iter().fold(api, Api::style);
     let expanded = api.expand()?;
     let mut found = problems(validator, &expanded.document);
-    let again = Api::from_text("expanded.json", expanded.document.to_string()).style("plain");
+    let again = Api::from_text("expanded.json", expanded.document.to_string()).style(style::root());
     if let Err(failure) = again.expand() {
         found.push(format!("read again: {failure}"));
     }
@@ -98,7 +98,7 @@ fn every_document_expands_to_a_valid_one() {
     let all = specs();
     assert!(all.len() > 20);
     for path in all {
-        for style in [None, Some("plain")] {
+        for style in [None, Some(style::root())] {
             let found = match check(&validator, &path, style) {
                 Ok(found) => found,
                 // A document for a style may ask for what another one does not have.
@@ -125,9 +125,9 @@ fn as_it_stands_an_expanded_document_means_the_same() {
     // What `x-style` says is gone from an expanded document.
     let foreign = |path: &PathBuf| !std::fs::read_to_string(path).expect("a text").contains("x-style");
     for path in specs().into_iter().filter(foreign) {
-        let Some(before) = meaning(&Api::new(&path).style("plain")) else { continue };
-        let expanded = Api::new(&path).style("plain").expand().expect("expanded").document;
-        let after = meaning(&Api::from_text("expanded.json", expanded.to_string()).style("plain"));
+        let Some(before) = meaning(&Api::new(&path).style(style::root())) else { continue };
+        let expanded = Api::new(&path).style(style::root()).expand().expect("expanded").document;
+        let after = meaning(&Api::from_text("expanded.json", expanded.to_string()).style(style::root()));
         let Some(after) = after else { panic!("{} is refused", path.display()) };
         let mut pairs = before.iter().zip(&after);
         let different = pairs.find(|(one, other)| one != other);

@@ -38,7 +38,7 @@ impl CursorPage {
         self.size
     }
 
-    /// How many items to fetch, for SQL's `LIMIT`: one too many shows that there are more ([`Page::truncated`]).
+    /// How many items to fetch, for SQL's `LIMIT`: one too many shows that there are more ([`Page::truncated`](crate::Page::truncated)).
     #[must_use]
     pub const fn fetch(&self) -> i64 {
         self.size as i64 + 1
