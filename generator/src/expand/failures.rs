@@ -160,8 +160,8 @@ impl Expansion<'_> {
             let entry = entry.map_or_else(|| json!({ "type": "object" }), |entry| entry.schema);
             self.components.once(Section::Schemas, "failure entry", "FailureEntry", |_| entry)
         });
-        let lone = style.failure.fills_empty_entries();
-        let mut slot = |slot| failure_slot(slot, entry.as_ref(), lone);
+        let fills_empty = style.failure.fills_empty_entries();
+        let mut slot = |slot| failure_slot(slot, entry.as_ref(), fills_empty);
         let body = template::schema(&style.failure.body, &mut slot);
         let body = body.map_or_else(|| json!({}), |body| body.schema);
         self.components.once(Section::Schemas, "failure", "Failure", |_| body)
@@ -283,10 +283,10 @@ fn text() -> Value {
     json!({ "type": "string" })
 }
 
-fn failure_slot(slot: Slot, entry: Option<&Value>, lone: bool) -> Option<SlotSchema> {
+fn failure_slot(slot: Slot, entry: Option<&Value>, fills_empty: bool) -> Option<SlotSchema> {
     let entries = || {
         let schema = json!({ "type": "array", "items": entry, "minItems": 1 });
-        SlotSchema { schema, always: lone }
+        SlotSchema { schema, always: fills_empty }
     };
     Some(match FailureSlot::of(slot)? {
         FailureSlot::Code | FailureSlot::Title => SlotSchema::maybe(text()),

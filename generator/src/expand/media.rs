@@ -60,9 +60,3 @@ pub(super) fn of_requests(style: &Style) -> Option<&str> {
 pub(super) fn same(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other.trim())
 }
-
-/// Whether a media type is JSON.
-pub(super) fn is_json(media: &str) -> bool {
-    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
-}

@@ -11,6 +11,7 @@ mod failures;
 mod forms;
 mod headers;
 mod media;
+mod member;
 mod operations;
 mod pages;
 mod parameters;
@@ -36,16 +37,20 @@ const SHOWN: usize = 3;
 pub fn expand(spec: &Spec, ir: &Api, diags: &mut Diagnostics) -> Value {
     let mut tree = spec.tree.clone();
     let adds = ir.style.root != Some(true);
-    let metas = if adds { prepare::prepare(&mut tree, ir) } else { MetaSchemas::new() };
+    let mut left_out = Vec::new();
+    let metas = if adds { prepare::prepare(&mut tree, ir, &mut left_out) } else { MetaSchemas::new() };
     let upgraded = spec::upgrade(tree);
     report(&upgraded, spec, diags);
     let mut tree = upgraded.tree;
     if adds {
         undescribed(ir, diags);
         let flat = json!({ "components": { "schemas": tree["components"]["schemas"] } });
-        let mut expansion = Expansion { api: ir, components: Components::take(&mut tree), metas, flat };
+        let components = Components::take(&mut tree);
+        let mut expansion = Expansion { api: ir, components, metas, flat, left_out };
         expansion.paths(&mut tree);
         expansion.components.put(&mut tree);
+        let why = "it describes another form than the one that goes over the wire";
+        report_left_out(&expansion.left_out, why, spec, diags);
     }
     tree
 }
@@ -57,6 +62,8 @@ struct Expansion<'a> {
     metas: MetaSchemas,
     /// The document before any operation was expanded: its schemas as they are declared.
     flat: Value,
+    /// Pointers to what describes another form than the one that goes over the wire, and is left out.
+    left_out: Vec<String>,
 }
 
 /// Reports what of the style no document can describe.
@@ -91,9 +98,13 @@ fn report(upgraded: &Upgraded, spec: &Spec, diags: &mut Diagnostics) {
         let message = format!("OpenAPI 3.1 has no components of such names; this one is called `{name}`");
         diags.push(Diagnostic::note(codes::EXPAND_RENAMED, message, spec.key_place(pointer)));
     }
-    let left_out = &upgraded.left_out;
+    report_left_out(&upgraded.left_out, "OpenAPI 3.1 has no place for it", spec, diags);
+}
+
+/// Reports what is left out: some, and the number of the others.
+fn report_left_out(left_out: &[String], why: &str, spec: &Spec, diags: &mut Diagnostics) {
     for pointer in left_out.iter().take(SHOWN) {
-        let message = "OpenAPI 3.1 has no place for this; it is left out of the expanded document";
+        let message = format!("this is left out of the expanded document: {why}");
         diags.push(Diagnostic::note(codes::EXPAND_LEFT_OUT, message, spec.key_place(pointer)));
     }
     if let Some(pointer) = left_out.get(SHOWN) {

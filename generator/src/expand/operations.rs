@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Expansion, media};
 use crate::ir::{Method, Operation};
+use crate::lower::is_json;
 use crate::source::pointer::escaped;
 use crate::style::{AbsentBody, Calls};
 
@@ -85,14 +86,16 @@ impl Expansion<'_> {
         let only = media::of_requests(&self.api.style).map(str::to_owned);
         let mut expanded = Map::new();
         for (media, mut entry) in content {
-            if !media::is_json(&media) {
+            if !is_json(&media) {
                 expanded.insert(media, entry);
                 continue;
             }
-            if let Some(schema) = self.request_schema(operation, body, &media, &entry)
-                && Some(&schema) != entry.get("schema")
-            {
-                entry = json!({ "schema": schema });
+            if let Some(schema) = self.request_schema(operation, body, &media, &entry) {
+                entry["schema"] = schema;
+                // Examples are of the flat form.
+                if body.document.is_some() && remove_examples(&mut entry) {
+                    self.left_out.push(format!("{}/requestBody", operation.pointer));
+                }
             }
             expanded.insert(only.clone().unwrap_or(media), entry);
         }
@@ -102,6 +105,12 @@ impl Expansion<'_> {
         declared["content"] = Value::Object(expanded);
         node.insert("requestBody".to_owned(), declared);
     }
+}
+
+/// Removes the examples of a media type; returns whether there were any.
+pub(super) fn remove_examples(entry: &mut Value) -> bool {
+    let Value::Object(entry) = entry else { return false };
+    ["example", "examples"].into_iter().filter_map(|key| entry.shift_remove(key)).count() > 0
 }
 
 /// The same operation by another method, under an id of its own.

@@ -6,7 +6,7 @@ use super::template::{self, SlotSchema};
 use crate::ir;
 use crate::style::{
     CursorPaging, Direction, ItemRangePaging, KeyRangePaging, KeysetPaging, NumberPaging, Order, Oversize,
-    PageLimits, Paging, RowPaging, Slot,
+    PageLimits, PageSlot, Paging, RowPaging, Slot, SlotKind as _,
 };
 
 /// A parameter or header that the style adds.
@@ -147,34 +147,14 @@ fn page_slot(slot: Slot, way: &Paging) -> Option<SlotSchema> {
     let count = || json!({ "type": "integer", "minimum": 0 });
     let link = || json!({ "type": "string", "format": "uri-reference" });
     let numbered = matches!(way, Paging::Number(_));
-    match slot {
-        Slot::Total | Slot::Pages => Some(SlotSchema::maybe(count())),
-        Slot::Number => numbered.then(|| SlotSchema::always(json!({ "type": "integer", "minimum": 1 }))),
-        Slot::Size => Some(SlotSchema::always(count())),
-        Slot::SelfLink | Slot::First | Slot::Prev | Slot::Next | Slot::Last => {
+    match PageSlot::of(slot)? {
+        PageSlot::Total | PageSlot::Pages => Some(SlotSchema::maybe(count())),
+        PageSlot::Number => numbered.then(|| SlotSchema::always(json!({ "type": "integer", "minimum": 1 }))),
+        PageSlot::Size => Some(SlotSchema::always(count())),
+        PageSlot::SelfLink | PageSlot::First | PageSlot::Prev | PageSlot::Next | PageSlot::Last => {
             Some(SlotSchema::maybe(link()))
         }
-        Slot::PageTemplate => Some(SlotSchema::maybe(json!({ "type": "string" }))),
-        Slot::Payload
-        | Slot::Meta
-        | Slot::Included
-        | Slot::Links
-        | Slot::Echo
-        | Slot::Code
-        | Slot::CodeNumber
-        | Slot::Status
-        | Slot::StatusText
-        | Slot::Title
-        | Slot::Message
-        | Slot::Suppress
-        | Slot::Help
-        | Slot::Entries
-        | Slot::RequestId
-        | Slot::Resource
-        | Slot::Field
-        | Slot::Pointer
-        | Slot::Parameter
-        | Slot::Header => None,
+        PageSlot::PageTemplate => Some(SlotSchema::maybe(json!({ "type": "string" }))),
     }
 }
 

@@ -6,18 +6,18 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
+use super::member::member;
 use crate::ir::{
     Api, Form, MemberRole, Object, Operation, ParamEncoding, Parameter, Place, Scalar, Shape, Type,
 };
 
-/// What of `x-style` became a component: the name of the schema of what is sent next to the payload, by the operation's
-/// pointer.
+/// The names of the components that the schemas of `meta` of `x-style` became, by the operation's pointer.
 pub(super) type MetaSchemas = HashMap<String, String>;
 
 /// Brings schemas to their form on the wire, and makes parameters and components of the schemas in `x-style`.
-pub(super) fn prepare(tree: &mut Value, api: &Api) -> MetaSchemas {
+pub(super) fn prepare(tree: &mut Value, api: &Api, left_out: &mut Vec<String>) -> MetaSchemas {
     for ty in &api.types {
-        wire_form(tree, ty);
+        wire_form(tree, ty, left_out);
     }
     let mut metas = MetaSchemas::new();
     for operation in api.operations.iter().filter(|operation| operation.styled) {
@@ -32,9 +32,9 @@ pub(super) fn prepare(tree: &mut Value, api: &Api) -> MetaSchemas {
 }
 
 /// Brings the schema of one type to its form on the wire.
-fn wire_form(tree: &mut Value, ty: &Type) {
+fn wire_form(tree: &mut Value, ty: &Type, left_out: &mut Vec<String>) {
     match &ty.shape {
-        Shape::Scalar(Scalar::UnixTime) => unix_time(tree, &ty.pointer),
+        Shape::Scalar(Scalar::UnixTime) => unix_time(tree, &ty.pointer, left_out),
         Shape::Object(object) if matches!(ty.form, Form::Read) => own_members(tree, object, &ty.pointer),
         Shape::Any
         | Shape::Scalar(_)
@@ -49,8 +49,8 @@ fn wire_form(tree: &mut Value, ty: &Type) {
     }
 }
 
-/// A moment that is written as whole seconds.
-fn unix_time(tree: &mut Value, pointer: &str) {
+/// A moment that is written as whole seconds. What the document says of it as a text is left out.
+fn unix_time(tree: &mut Value, pointer: &str, left_out: &mut Vec<String>) {
     let Some(Value::Object(schema)) = tree.pointer_mut(pointer) else { return };
     if schema.get("type").is_none_or(|kind| kind != "string") {
         return;
@@ -58,7 +58,9 @@ fn unix_time(tree: &mut Value, pointer: &str) {
     schema.insert("type".to_owned(), json!("integer"));
     schema.insert("format".to_owned(), json!("int64"));
     for of_text in ["example", "examples", "default", "minLength", "maxLength", "pattern", "enum"] {
-        schema.shift_remove(of_text);
+        if schema.shift_remove(of_text).is_some() {
+            left_out.push(format!("{pointer}/{of_text}"));
+        }
     }
 }
 
@@ -102,16 +104,6 @@ fn own_members(tree: &mut Value, object: &Object, pointer: &str) {
 /// Whether a schema has a member, be it by reference.
 fn has_member(tree: &Value, pointer: &str, wire: &str) -> bool {
     tree.pointer(pointer).is_some_and(|schema| member(tree, schema, wire).is_some())
-}
-
-/// The schema of a member of a schema, which may be in a part of it.
-fn member<'t>(tree: &'t Value, schema: &'t Value, wire: &str) -> Option<&'t Value> {
-    if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-        return member(tree, tree.pointer(reference.strip_prefix('#')?)?, wire);
-    }
-    let own = schema.get("properties").and_then(|properties| properties.get(wire));
-    let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-    own.or_else(|| parts.filter_map(|part| member(tree, part, wire)).next())
 }
 
 /// Adds the parameters that `x-style` declares, as filters are.
@@ -170,6 +162,9 @@ fn described(tree: &Value, api: &Api, parameter: &Parameter) -> Value {
     }
     if let ParamEncoding::Form { explode: false, .. } = parameter.encoding {
         described["explode"] = json!(false);
+    }
+    if parameter.deprecated {
+        described["deprecated"] = json!(true);
     }
     described["schema"] = schema;
     described

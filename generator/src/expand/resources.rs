@@ -168,7 +168,10 @@ impl Expansion<'_> {
 
     /// The schema of an attribute, as the document has it.
     fn attribute(&self, ty: &Type, member: &Member) -> Value {
-        let declared = self.flat.pointer(&ty.pointer).and_then(|schema| self.member(schema, &member.wire));
+        let declared = self
+            .flat
+            .pointer(&ty.pointer)
+            .and_then(|schema| super::member::member(&self.flat, schema, &member.wire));
         match declared {
             Some(schema) if member.ty.nullable || member.required => schema.clone(),
             // A member that may be absent is null in an answer.
@@ -176,16 +179,6 @@ impl Expansion<'_> {
             Some(schema) => schema.clone(),
             None => json!({ "type": "string", "format": "uri-reference", "readOnly": true }),
         }
-    }
-
-    /// The schema of a member of a schema of the document, which may be in a part of it.
-    fn member<'v>(&'v self, schema: &'v Value, wire: &str) -> Option<&'v Value> {
-        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            return self.member(self.flat.pointer(reference.strip_prefix('#')?)?, wire);
-        }
-        let own = schema.get("properties").and_then(|properties| properties.get(wire));
-        let parts = ["allOf", "anyOf"].into_iter().filter_map(|key| schema.get(key)?.as_array()).flatten();
-        own.or_else(|| parts.filter_map(|part| self.member(part, wire)).next())
     }
 
     /// The document that a request travels as.

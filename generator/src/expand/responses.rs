@@ -9,6 +9,7 @@ use super::pages;
 use super::template::{self, SlotSchema, nullable};
 use super::{Expansion, media};
 use crate::ir::{self, Operation, Payload, StatusSpec, Success};
+use crate::lower::is_json;
 use crate::style::{Outcome, Paging, Slot, SlotKind as _, SuccessSlot, Template};
 
 /// What a success carries.
@@ -85,23 +86,26 @@ impl Expansion<'_> {
         success: &Success,
         declared: Map<String, Value>,
     ) -> Map<String, Value> {
-        let json = declared.iter().find(|(media, _)| media::is_json(media));
+        let json = declared.iter().find(|(media, _)| is_json(media));
         let json = json.map(|(_, entry)| entry.clone()).unwrap_or_default();
         let Some(carried) = self.carried(operation, success, &json) else { return declared };
         let wrapped = self.envelope(operation, &success.payload, &carried);
         let mut entry = json!({ "schema": wrapped });
-        if let (Value::Object(entry), Value::Object(json), true) = (&mut entry, json, carried.own) {
-            self.wrap_examples(&json, entry);
+        if let (Value::Object(entry), Value::Object(json)) = (&mut entry, json) {
+            if !self.wrap_examples(&json, carried.own, entry) {
+                let key = status_key(success.status);
+                self.left_out.push(format!("{}/responses/{key}", operation.pointer));
+            }
             entry.extend(json.into_iter().filter(|(key, _)| key.starts_with("x-")));
         }
         let style = &self.api.style;
         let mut content = Map::new();
-        if declared.is_empty() || declared.keys().any(|media| media::is_json(media)) {
+        if declared.is_empty() || declared.keys().any(|media| is_json(media)) {
             content.extend(media::of_answers(style).into_iter().map(|media| (media, entry.clone())));
         }
         for (media, declared) in declared {
             let is_plain = media.eq_ignore_ascii_case("application/json");
-            if !media::is_json(&media) {
+            if !is_json(&media) {
                 content.insert(media, declared);
             } else if !is_plain && !content.contains_key(&media) {
                 content.insert(media, entry.clone());
@@ -229,26 +233,39 @@ impl Expansion<'_> {
         })
     }
 
-    /// The document's examples of a payload, in the style's envelope.
-    fn wrap_examples(&self, declared: &Map<String, Value>, entry: &mut Map<String, Value>) {
+    /// Puts the document's examples of a payload into the style's envelope. Returns whether all of them are there: none is
+    /// if payloads have another form than in the document, and none whose value is elsewhere.
+    fn wrap_examples(
+        &self,
+        declared: &Map<String, Value>,
+        is_own_form: bool,
+        entry: &mut Map<String, Value>,
+    ) -> bool {
         let template = &self.api.style.success.body;
         let wrap = |payload: &Value| {
+            let payload = is_own_form.then_some(payload)?;
             template::example(template, &|slot| (slot == Slot::Payload).then(|| payload.clone()))
         };
-        if let Some(example) = declared.get("example").and_then(wrap) {
-            entry.insert("example".to_owned(), example);
+        let mut all = true;
+        if let Some(example) = declared.get("example") {
+            let wrapped = wrap(example);
+            all &= wrapped.is_some();
+            entry.extend(wrapped.map(|example| ("example".to_owned(), example)));
         }
-        let Some(Value::Object(examples)) = declared.get("examples") else { return };
         let mut wrapped = Map::new();
-        for (name, example) in examples {
+        for (name, example) in declared.get("examples").and_then(Value::as_object).into_iter().flatten() {
             let mut example = self.components.resolved(example).clone();
-            let Some(value) = example.get("value").and_then(wrap) else { continue };
+            let Some(value) = example.get("value").and_then(wrap) else {
+                all = false;
+                continue;
+            };
             example["value"] = value;
             wrapped.insert(name.clone(), example);
         }
         if !wrapped.is_empty() {
             entry.insert("examples".to_owned(), Value::Object(wrapped));
         }
+        all
     }
 
     /// A part of a collection is an answer of its own where ranges are asked for.

@@ -214,7 +214,7 @@ pub(super) fn essence(media: &str) -> &str {
 }
 
 /// Whether a media type is JSON, or a range that takes it in.
-pub(super) fn is_json(media: &str) -> bool {
+pub(crate) fn is_json(media: &str) -> bool {
     matches!(kind(&essence(media).to_ascii_lowercase()), Kind::Json | Kind::Wild)
 }
 

@@ -19,7 +19,7 @@ fn schema(version: &str, schema: Value) -> Value {
 }
 
 #[test]
-fn nullable_is_a_type_beside_others() {
+fn nullable_is_one_more_type() {
     let cases = [
         (json!({ "type": "string", "nullable": true }), json!({ "type": ["string", "null"] })),
         (

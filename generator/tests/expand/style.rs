@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use housestyle_generator::Api;
+use housestyle_generator::{Api, Expanded};
 use serde_json::{Value, json};
 
 fn small() -> Value {
@@ -49,4 +49,63 @@ fn a_declared_failure_is_an_example() {
     let example =
         &document.pointer(pointer).expect("there")["content"]["application/json"]["examples"]["taken"];
     assert_eq!(example["value"], json!({ "ok": false, "code": "taken", "number": 7 }));
+}
+
+const ACME: &str = "style: acme\nsuccess: { body: { data: $payload! } }\ndata: { links: { self_member: url }, times: unix_seconds }\n";
+
+fn expanded(document: &str) -> Expanded {
+    let folder = tempfile::tempdir().expect("a folder");
+    let style = folder.path().join("style.yaml");
+    std::fs::write(&style, ACME).expect("written");
+    let document = format!("openapi: 3.0.3\ninfo: {{ title: t, version: '1' }}\n{document}");
+    Api::from_text("api.yaml", document).style(style.display().to_string()).expand().expect("expanded")
+}
+
+#[test]
+fn schemas_in_a_circle_of_parts_come_to_an_end() {
+    let document = expanded(
+        "
+paths:
+  /a/{id}:
+    get: { operationId: a, parameters: [{ name: id, in: path, required: true, schema: { type: string } }],
+      responses: { 200: { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } } } }
+components:
+  schemas:
+    A: { type: object, properties: { id: { type: string } }, allOf: [{ $ref: '#/components/schemas/B' }] }
+    B: { type: object, properties: { x: { type: string } }, allOf: [{ $ref: '#/components/schemas/A' }] }
+",
+    )
+    .document;
+    assert_eq!(document["components"]["schemas"]["A"]["properties"]["url"]["format"], "uri-reference");
+}
+
+#[test]
+fn a_media_range_that_is_read_as_json_has_the_envelope() {
+    let document = expanded(
+        "
+paths:
+  /a: { get: { responses: { 200: { description: ok, content: { '*/*': { schema: { type: string }, example: x } } } } } }
+",
+    )
+    .document;
+    let content = &document["paths"]["/a"]["get"]["responses"]["200"]["content"];
+    assert_eq!(content["application/json"], content["*/*"]);
+    assert_eq!(content["*/*"]["example"], json!({ "data": "x" }));
+    assert!(content["*/*"]["schema"]["$ref"].is_string(), "{content}");
+}
+
+#[test]
+fn what_a_time_is_as_a_text_is_reported_where_times_are_numbers() {
+    let Expanded { document, diagnostics, .. } = expanded(
+        "
+paths:
+  /a: { get: { responses: { 200: { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/At' } } } } } } }
+components:
+  schemas:
+    At: { type: string, format: date-time, example: '2020-01-01T00:00:00Z' }
+",
+    );
+    assert_eq!(document["components"]["schemas"]["At"], json!({ "type": "integer", "format": "int64" }));
+    let left_out = diagnostics.iter().filter(|diagnostic| diagnostic.message.contains("is left out"));
+    assert_eq!(left_out.count(), 1, "{diagnostics:?}");
 }
