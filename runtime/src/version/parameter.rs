@@ -18,6 +18,9 @@ impl VersionPlace for AcceptParameter {
         accept: &Accept<'_>,
         default: Representation,
     ) -> Option<Representation> {
+        if !offer.is_styled() {
+            return offer.negotiate(accept, default);
+        }
         let versioned = find(self, accept, default.clone());
         if offer.has_json() {
             return versioned.or_else(|| offer.accepts_any().then_some(default));
@@ -32,6 +35,9 @@ impl VersionPlace for AcceptParameter {
     }
 
     fn media_types(&'static self, offer: &Offer<'_>) -> Vec<Cow<'static, str>> {
+        if !offer.is_styled() {
+            return offer.media_types().iter().copied().map(Cow::Borrowed).collect();
+        }
         let versions = self.versions.all().iter().map(|version| Cow::Owned(self.media_type(version)));
         let plain = if self.versions.required { &[] } else { offer.declared_or_json() };
         versions.chain(plain.iter().copied().map(Cow::Borrowed)).collect()

@@ -20,4 +20,5 @@ mod tagged;
 mod unions;
 mod values;
 mod versioned;
+mod versioned_accept;
 mod versioned_query;
