@@ -50,7 +50,7 @@ tagged! {
         /// By positions in the header `Range: users=0-19`, starting at 0 and including both ends (RFC 9110 §14). Responses
         /// have `Accept-Ranges` and `Content-Range: users 0-19/53`. Their outcome is `partial` unless they have all items.
         ItemRange(ItemRangePaging) = "item_range",
-        /// By keys in the header `Range: id ]k..; max=10, order=desc`, as Heroku's API does. Responses have `Accept-Ranges`
+        /// By keys in the header `Range: id ]k..; max=10, order=desc`. Responses have `Accept-Ranges`
         /// and `Content-Range: id k..l`. If there are more items, they also have the `Range` of the next page, and their
         /// outcome is `partial`.
         KeyRange(KeyRangePaging) = "key_range",

@@ -79,8 +79,8 @@ fn parse(answer: &Answered) -> Option<Refusal> {
     }
     let entries: Vec<Entry> = body.entries.into_iter().map(|entry| read_entry(style, entry)).collect();
     // A lone entry is what the whole failure says of itself.
-    let lone = entries.first().filter(|_| style.failure.fills_empty_entries() && entries.len() == 1);
-    let code = body.code.or_else(|| lone?.code.clone()).map(Cow::into_owned);
+    let single = entries.first().filter(|_| style.failure.fills_empty_entries() && entries.len() == 1);
+    let code = body.code.or_else(|| single?.code.clone()).map(Cow::into_owned);
     let said = || entries.iter().find_map(|entry| entry.message.clone());
     Some(Refusal {
         message: body.message.or(body.title).or_else(said).map(Cow::into_owned),

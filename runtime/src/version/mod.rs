@@ -1,8 +1,8 @@
 //! The version of the API and the options of a representation: how requests name them, how they are read, and what
 //! responses say of them.
 //!
-//! Each place of the version is one file. A place is declared in the crate `style`; [`place`] is the only code that tells
-//! places apart.
+//! Each place of the version is one file. A place is declared in the crate `style`; [`place`] is the only code that names
+//! them all.
 
 mod header;
 mod offer;
