@@ -197,5 +197,5 @@ fn the_two_files_of_the_hello_example_become_a_package_without_a_diagnostic() {
     assert_eq!((output.out.as_str(), output.err.lines().count()), ("", 1), "{}", output.err);
     assert!(output.err.starts_with("wrote "), "{}", output.err);
     let handlers = folder.read("hello/src/handlers/greetings.rs");
-    assert!(handlers.contains("        not_implemented(call).await\n"), "{handlers}");
+    assert!(handlers.contains("        housestyle::server::not_implemented(call).await\n"), "{handlers}");
 }
