@@ -44,7 +44,9 @@ pub use data::{
     AbsentBody, ClientIds, Data, Enums, FormatType, Formats, LinkForm, Links, ReadOnly, Reject, Times,
     UnknownMembers,
 };
-pub use failure::{EmptyEntries, Failure, FailureFlag, MixedStatuses, ParameterName, Report};
+pub use failure::{
+    EmptyEntries, Failure, FailureFlag, MixedStatuses, ParameterName, Report, ViolationCodes, ViolationGroup,
+};
 pub use headers::{HeaderName, Headers, RequestId};
 pub use locale::{Language, Languages, Locale, Texts};
 pub use login::{Login, SameSite, Session};
@@ -62,7 +64,7 @@ pub use path::{InvalidPathParameter, PathStyle, TrailingSlash};
 pub use query::{
     DeepObjectLists, Filtering, Include, Parameters, Sorting, SparseFields, UndeclaredParameters,
 };
-pub use rate::{Rate, RatedRequests};
+pub use rate::{Rate, RatedRequests, ResetTime};
 pub use style::{Calls, Style};
 pub use success::{Echo, EchoPart, Json, PayloadForm, Pretty, Success, SuccessMeta};
 pub use template::{EntrySlot, FailureSlot, Member, PageSlot, Slot, SlotKind, SuccessSlot, Template};

@@ -45,6 +45,8 @@ words! {
         WrongMethod = "wrong_method",
         /// No representation matches `Accept`.
         NotAcceptable = "not_acceptable",
+        /// The version that the request names is not served, or the request must name one and does not.
+        UnsupportedVersion = "unsupported_version",
         /// The request did not arrive in time.
         Timeout = "timeout",
         /// The request conflicts with the state of the resource.
@@ -88,7 +90,7 @@ impl Outcome {
             Self::Forbidden | Self::TlsRequired => 403,
             Self::Hidden | Self::NotFound | Self::NoOperation => 404,
             Self::WrongMethod => 405,
-            Self::NotAcceptable => 406,
+            Self::NotAcceptable | Self::UnsupportedVersion => 406,
             Self::Timeout => 408,
             Self::Conflict => 409,
             Self::PreconditionFailed => 412,
@@ -115,6 +117,8 @@ pub struct OutcomeResponse {
     /// The message, unless the handler gives one. `{place}` is the parameter or the dotted path of the member that the first
     /// problem is about, and `{reason}` is the message of the problem.
     pub message: Text,
+    /// The link to documentation, unless the handler gives one. It may have placeholders, as `failure.help`.
+    pub help: Option<Text>,
 }
 
 /// The response to each outcome, in the order of [`Outcome::ALL`].
@@ -139,8 +143,8 @@ impl std::ops::IndexMut<Outcome> for Outcomes {
 impl OutcomeResponse {
     /// The usual statuses of the outcomes, with no code and no message.
     pub const USUAL: [Self; Outcome::ALL.len()] = {
-        let mut all =
-            [const { Self { status: 500, code: None, message: Text::Borrowed("") } }; Outcome::ALL.len()];
+        let mut all = [const { Self { status: 500, code: None, message: Text::Borrowed(""), help: None } };
+            Outcome::ALL.len()];
         let mut at = 0;
         while at < all.len() {
             all[at].status = Outcome::ALL[at].usual_status();
@@ -156,7 +160,7 @@ impl OutcomeResponse {
             Some(code) => Some(Text::Borrowed(code)),
             None => None,
         };
-        Self { status, code, message: Text::Borrowed(message) }
+        Self { status, code, message: Text::Borrowed(message), help: None }
     }
 
     /// Gives an outcome a code and no message, in a constant.
@@ -196,6 +200,9 @@ mod rules {
             /// dotted path of the member that the first problem is about, and `{reason}` by the message of the problem:
             /// `"Invalid parameter: {place}: {reason}"`.
             message: Option<Text> [Text(&PROSE)],
+            /// The `$help` of the response, unless the handler gives one: a link, with placeholders as in `failure.help`.
+            /// Without it, `failure.help`.
+            help: Option<Text> [Text(&REFERENCE)],
         }
     }
 
@@ -214,6 +221,7 @@ mod rules {
                         like: None,
                         code: None,
                         message: None,
+                        help: None,
                     }),
                     None => OutcomeRule::read(node),
                 }
@@ -256,6 +264,7 @@ mod rules {
                 status: self.first(&line, |rule| rule.status)?,
                 code: self.first(&line, |rule| rule.code.clone()),
                 message: self.first(&line, |rule| rule.message.clone())?,
+                help: self.first(&line, |rule| rule.help.clone()),
             })
         }
     }

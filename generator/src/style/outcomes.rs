@@ -57,6 +57,9 @@ pub fn check(style: &Node, diags: &mut Diagnostics) {
     for message in said.values().filter_map(|node| node.get("message")) {
         holes(message, known::OF_OUTCOMES, diags);
     }
+    for help in said.values().filter_map(|node| node.get("help")) {
+        holes(help, known::OF_HELP, diags);
+    }
     for (outcome, own) in &said {
         match rules.line(*outcome) {
             Ok(line) => response(&line, own, &said, flagged, diags),

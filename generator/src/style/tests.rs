@@ -97,6 +97,7 @@ macro_rules! assert_changed {
 mod bounds;
 mod calls;
 mod documents;
+mod failures;
 mod former;
 mod links;
 mod locale;

@@ -21,6 +21,7 @@ pub static STYLE: Style = Style {
         limit: None,
         remaining: None,
         reset: None,
+        reset_as: ResetTime::Seconds,
     }),
     caching: Caching { etag: EntityTags::Strong, if_match: IfMatch::Check },
     ..Style::MINIMAL

@@ -239,6 +239,23 @@ fn style(style: &mut Style, f: &dyn Fn(&mut String)) {
     text(&mut style.failure.media, f);
     template(&mut style.failure.body, f);
     template(&mut style.failure.entry, f);
+    maybe(&mut style.failure.help, f);
+    if let Some(codes) = &mut style.failure.violations {
+        let style::ViolationCodes {
+            required,
+            read_only,
+            unknown,
+            type_,
+            enum_,
+            format,
+            length,
+            range,
+            items,
+            default,
+        } = codes;
+        let codes = [required, read_only, unknown, type_, enum_, format, length, range, items, default];
+        codes.into_iter().for_each(|code| maybe(code, f));
+    }
     if let Some(flag) = &mut style.failure.failure_flag {
         text(&mut flag.member, f);
         text(&mut flag.is, f);
@@ -246,6 +263,7 @@ fn style(style: &mut Style, f: &dyn Fn(&mut String)) {
     for response in style.outcomes.0.to_mut() {
         maybe(&mut response.code, f);
         text(&mut response.message, f);
+        maybe(&mut response.help, f);
     }
     for way in style.paging.ways.to_mut() {
         text(&mut way.name, f);

@@ -7,7 +7,7 @@ use super::{folder, load, response_of, way, written};
 use housestyle_generator::style::{
     Check, ClientIds, Cors, EdgeLinks, HeaderName, LinkForm, MixedStatuses, OnlyMedia, Order, Origins,
     Outcome, Oversize, PageLimits, Paging, ParameterName, PastEnd, PatchBody, PostMeaning, PutBody, Rate,
-    RatedRequests, RequestMedia, RowPaging, UndeclaredParameters, UnknownMembers, Version,
+    RatedRequests, RequestMedia, ResetTime, RowPaging, UndeclaredParameters, UnknownMembers, Version,
 };
 
 #[test]
@@ -182,6 +182,7 @@ fn r_47_marked_operations_are_taken_ten_times_a_minute() {
         limit: header("limit"),
         remaining: header("remaining"),
         reset: header("reset"),
+        reset_as: ResetTime::Seconds,
     };
     assert_eq!(load("elplano").rate, Some(rate));
 }

@@ -4,7 +4,8 @@ use super::{load, response_of, way, written};
 use housestyle_generator::style::{
     AcceptParameter, Caching, EntityTags, HeaderName, IfMatch, InvalidPathParameter, ItemRangePaging,
     KeyRangePaging, Order, Outcome, Oversize, PageLimits, Paging, PastEnd, Pretty, Rate, RatedRequests,
-    RequestId, ServedVersions, Slot, Style, Template, Times, Tls, UnknownMembers, Version, WithoutRange,
+    RequestId, ResetTime, ServedVersions, Slot, Style, Template, Times, Tls, UnknownMembers, Version,
+    WithoutRange,
 };
 
 fn both() -> [Style; 2] {
@@ -147,7 +148,8 @@ fn r_83_what_every_answer_carries() {
                 applies_to: RatedRequests::All,
                 limit: None,
                 remaining,
-                reset: None
+                reset: None,
+                reset_as: ResetTime::Seconds,
             })
         );
         assert_eq!(style.methods.override_header.as_deref(), Some("x-http-method-override"));

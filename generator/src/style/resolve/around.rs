@@ -12,11 +12,17 @@ pub(super) fn check(style: &Node, diags: &mut Diagnostics) {
     check_headers(style, diags);
     if let Some(node) = style.get("caching")
         && let Some(at) = node.get("if_match")
-        && member(node, "etag") == Some(EntityTags::None)
         && member(node, "if_match") == Some(IfMatch::Check)
+        && let Some(tags) = member(node, "etag")
     {
-        let message = "`If-Match` cannot be checked without an `ETag`";
-        contradiction(message, at, "add `caching.etag: strong`", diags);
+        let message = match tags {
+            EntityTags::Strong => None,
+            EntityTags::None => Some("`If-Match` cannot be checked without an `ETag`"),
+            EntityTags::Weak => Some("`If-Match` never holds for a weak `ETag`"),
+        };
+        if let Some(message) = message {
+            contradiction(message, at, "add `caching.etag: strong`", diags);
+        }
     }
     if let Some(node) = style.get("cors") {
         cors(node, diags);

@@ -7,6 +7,7 @@ use super::{Options, contradiction, is_reported};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::style::tree::Node;
 use crate::style::{FailureFlag, Outcomes, Slot, Success, Template, Version, texts as rules};
+use crate::style::{known, outcomes};
 
 /// Reports contradictions of `success`.
 pub(super) fn success(style: &Node, success: Option<&Success>, options: &mut Options<'_>) {
@@ -54,6 +55,9 @@ fn pretty(node: &Node, options: &mut Options<'_>) {
 /// Reports contradictions of `failure`.
 pub(super) fn failure(style: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
     let Some(node) = style.get("failure") else { return };
+    if let Some(help) = node.get("help") {
+        outcomes::holes(help, known::OF_HELP, diags);
+    }
     let body = member::<_, Template>(node, "body");
     let Some(body) = body.filter(|_| !is_reported(node.get("body"), diags)) else { return };
     if let Some(at) = node.get("entries_when_empty").filter(|at| at.text() == Some("one_entry"))
@@ -66,6 +70,19 @@ pub(super) fn failure(style: &Node, success: Option<&Success>, diags: &mut Diagn
             "add a member for it to the body, or use `entries_when_empty: none`",
             diags,
         );
+    }
+    if let Some(at) = node.get("help").filter(|_| !body.has(Slot::Help)) {
+        let message = "`failure.body` has no slot `$help`";
+        contradiction(message, at, "add a member for it to the body, or remove this key", diags);
+    }
+    let entry = member::<_, Template>(node, "entry");
+    if let Some(at) = node.get("violations")
+        && !(body.has(Slot::Entries) && entry.is_some_and(|entry| entry.has(Slot::Code)))
+        && !is_reported(node.get("entry"), diags)
+    {
+        let message =
+            "entries have no code: `failure.body` has no slot `$entries`, or `failure.entry` no slot `$code`";
+        contradiction(message, at, "add a member for it, or remove this key", diags);
     }
     if let Some(at) = node.get("failure_flag") {
         flag(at, &body, success, diags);

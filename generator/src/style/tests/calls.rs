@@ -58,6 +58,7 @@ fn calls_and_what_is_around_them_are_read() {
         limit: header("limit"),
         remaining: header("remaining"),
         reset: header("reset"),
+        reset_as: ResetTime::Seconds,
     };
     assert_eq!(style.rate, Some(rate));
     assert_eq!(style.caching, Caching { etag: EntityTags::Strong, if_match: IfMatch::Check });
@@ -294,7 +295,15 @@ fn headers_are_headers_and_each_has_one_meaning() {
 fn what_is_left_of_the_axes_is_checked() {
     assert_changed!(CALLS, "calls: rpc", "calls: soap", STYLE_VALUE, "/calls", "`rest`");
     assert_changed!(CALLS, "tls: required", "tls: always", STYLE_VALUE, "/transport/tls", "`optional`");
-    assert_changed!(CALLS, "etag: strong", "etag: weak", STYLE_VALUE, "/caching/etag", "`none`");
+    assert_changed!(CALLS, "etag: strong", "etag: lax", STYLE_VALUE, "/caching/etag", "`none`");
+    assert_changed!(
+        CALLS,
+        "etag: strong",
+        "etag: weak",
+        STYLE_CONTRADICTION,
+        "/caching/if_match",
+        "never holds"
+    );
     assert_changed!(
         CALLS,
         "etag: strong",

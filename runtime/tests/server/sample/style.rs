@@ -156,6 +156,7 @@ pub const OUTCOMES_COPY: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = [
     reaction(404, None, "Not Found"),
     reaction(405, None, "Method Not Allowed"),
     reaction(406, None, "Not Acceptable"),
+    reaction(406, None, "Not Acceptable"),
     reaction(408, None, "Request Timeout"),
     reaction(409, None, "Conflict"),
     reaction(412, None, "Precondition Failed"),

@@ -131,6 +131,7 @@ pub static STYLE: rt::Style = rt::Style {
         limit: Some(rt::style::HeaderName(rt::Borrowed("ratelimit-limit"))),
         remaining: Some(rt::style::HeaderName(rt::Borrowed("ratelimit-remaining"))),
         reset: Some(rt::style::HeaderName(rt::Borrowed("ratelimit-reset"))),
+        reset_as: rt::ResetTime::Seconds,
     }),
     caching: rt::Caching { etag: rt::EntityTags::Strong, if_match: rt::IfMatch::Ignore },
     methods: rt::style::Methods {
