@@ -18,6 +18,9 @@ pub mod cli;
 mod config;
 pub mod diag;
 pub mod expand;
+#[cfg(test)]
+#[allow(dead_code)]
+mod fold;
 mod format;
 mod http;
 pub mod ir;

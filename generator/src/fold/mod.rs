@@ -1,0 +1,8 @@
+//! Folds.
+mod flat;
+mod kinds;
+mod located;
+mod matched;
+mod matching;
+#[cfg(test)]
+mod matching_tests;
