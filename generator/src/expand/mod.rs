@@ -18,7 +18,7 @@ mod parameters;
 mod prepare;
 mod resources;
 mod responses;
-mod template;
+pub(crate) mod template;
 
 use serde_json::{Value, json};
 

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::located::Located;
-use super::matching::{Difference, Match, matches};
+use super::matched::{Difference, Match, SlotSchema};
+use super::matching::matches;
 use super::operation::{DeclaredSuccess, OperationFold};
 use super::paging::PageMatch;
 use super::report::{FoldedEnvelope, FoldedPaging};
@@ -39,16 +40,15 @@ impl<'t> OperationFold<'t> {
                 meta: body.found.slot(Slot::Meta).cloned(),
                 links: body.found.slot(Slot::Links).cloned(),
             }),
-            Some(body) => Err(Difference {
-                pointer: body.found.slot(Slot::Payload).map_or(&body.at, |payload| &payload.pointer).clone(),
-                expected: "a list".to_owned(),
-                found: "another schema".to_owned(),
-            }),
-            None => Err(Difference {
-                pointer: format!("{}/responses", self.node.pointer),
-                expected: "a list".to_owned(),
-                found: "no JSON body".to_owned(),
-            }),
+            Some(body) => {
+                let payload = body.found.slot(Slot::Payload).and_then(|payload| payload.nodes().first());
+                let pointer = payload.map_or(&body.at, |payload| &payload.pointer).clone();
+                Err(Difference::new(pointer, "a list", "another payload"))
+            }
+            None => {
+                let pointer = format!("{}/responses", self.node.pointer);
+                Err(Difference::new(pointer, "a list", "no JSON body"))
+            }
         };
         let paging = self.paging(&found);
         let pages = matches!(paging, FoldedPaging::By(_) | FoldedPaging::Annotated);
@@ -65,19 +65,14 @@ impl<'t> OperationFold<'t> {
         for success in &self.successes {
             for (media, schema) in schemas(success) {
                 let found = matches(&self.style.success.body, schema, self.tree)?;
-                if let Some(name) = found.extras.first() {
-                    return Err(Difference {
-                        pointer: format!("{}/content", success.response.pointer),
-                        expected: "the members of the style's envelope".to_owned(),
-                        found: format!("the member `{name}`"),
-                    });
+                let pointer = || success.response.pointer.clone();
+                if let Some(member) = found.extras.first() {
+                    let difference = Difference::new(pointer(), "no such member", "a property");
+                    return Err(Difference { member: member.clone(), ..difference });
                 }
                 if self.style.success.form == PayloadForm::Resources {
-                    return Err(Difference {
-                        pointer: success.response.pointer.clone(),
-                        expected: "a flat payload".to_owned(),
-                        found: "resource objects, which are not folded".to_owned(),
-                    });
+                    let found = "resource objects, which are not folded";
+                    return Err(Difference::new(pointer(), "a flat payload", found));
                 }
                 let at = format!("{}/content/{media}/schema", success.written.pointer);
                 bodies.push(MatchedBody { at, key: success.key, found });
@@ -87,22 +82,25 @@ impl<'t> OperationFold<'t> {
     }
 
     fn is_list(&self, body: &MatchedBody<'t>) -> bool {
-        body.found.slot(Slot::Payload).is_some_and(|payload| is_list(payload, self.tree))
+        let is_list = |schema: &Located<'_>| is_list(schema, self.tree);
+        body.found.slot(Slot::Payload).is_some_and(|payload| match payload {
+            SlotSchema::One(schema) => is_list(schema),
+            SlotSchema::Several { keyword: "allOf", schemas } => schemas.iter().any(is_list),
+            SlotSchema::Several { schemas, .. } => schemas.iter().all(is_list),
+        })
     }
 
     /// What would be lost without the envelope: members of a page, of what is not paged.
     fn lost(&self, found: &Match<'t>, pages: bool) -> Option<Difference> {
         found.slots.iter().find_map(|(slot, schema)| {
             let is_lost = match SuccessSlot::of(*slot)? {
-                SuccessSlot::Meta | SuccessSlot::Links => !pages && !is_null(schema.value),
+                SuccessSlot::Meta | SuccessSlot::Links => !pages,
                 SuccessSlot::Included => true,
                 SuccessSlot::Payload | SuccessSlot::Echo => false,
             };
-            is_lost.then(|| Difference {
-                pointer: schema.pointer.clone(),
-                expected: "no such member, for it is not paged".to_owned(),
-                found: format!("what fills `${}`", slot.as_str()),
-            })
+            let pointer = schema.nodes().first().map(|node| node.pointer.clone()).unwrap_or_default();
+            let found = format!("`${}`", slot.as_str());
+            is_lost.then(|| Difference::new(pointer, "no members of a page, for it is not paged", &found))
         })
     }
 
@@ -123,8 +121,16 @@ impl<'t> OperationFold<'t> {
             if empty.as_ref().is_some_and(|empty| is_constant(payload, empty, self.tree)) {
                 let content = at.rsplitn(3, '/').last().unwrap_or(at);
                 self.edits.push(Edit::Remove { at: content.to_owned() });
-            } else if payload.pointer != *at {
-                self.edits.push(Edit::Copy { from: payload.pointer.clone(), to: at.clone() });
+                continue;
+            }
+            match payload {
+                SlotSchema::One(payload) if payload.pointer == *at => {}
+                SlotSchema::One(payload) => {
+                    self.edits.push(Edit::Copy { from: payload.pointer.clone(), to: at.clone() });
+                }
+                SlotSchema::Several { .. } => {
+                    self.edits.push(Edit::Set { to: at.clone(), value: payload.value() });
+                }
             }
         }
         match self.style.success.body {
@@ -153,13 +159,9 @@ fn is_list(schema: &Located<'_>, tree: &Value) -> bool {
     matches!(parts.as_slice(), [one] if is_list(one, tree))
 }
 
-/// Whether a schema takes null alone.
-fn is_null(schema: &Value) -> bool {
-    schema.get("type").is_some_and(|kind| kind == "null") || schema.get("enum") == Some(&json!([null]))
-}
-
 /// Whether a schema takes one value alone.
-fn is_constant(schema: &Located<'_>, value: &Value, tree: &Value) -> bool {
+fn is_constant(schema: &SlotSchema<'_>, value: &Value, tree: &Value) -> bool {
+    let [schema] = schema.nodes() else { return false };
     let schema = schema.clone().resolved(tree);
     let values = schema.value.get("enum").and_then(Value::as_array).map(Vec::as_slice);
     matches!(values, Some([one]) if one == value)

@@ -11,7 +11,10 @@
 mod components;
 mod envelope;
 mod failures;
+mod flat;
+mod kinds;
 mod located;
+mod matched;
 mod matching;
 mod operation;
 mod paging;
@@ -19,6 +22,8 @@ mod parameters;
 mod report;
 mod shared;
 
+#[cfg(test)]
+mod matching_tests;
 #[cfg(test)]
 mod tests;
 
@@ -35,7 +40,7 @@ use located::Located;
 use operation::OperationFold;
 use shared::SharedParameters;
 
-pub use matching::Difference;
+pub use matched::Difference;
 pub use report::{FoldReport, FoldedEnvelope, FoldedFailures, FoldedOperation, FoldedPaging, KeptFailure};
 
 /// Differences that are shown; the rest is counted.
@@ -149,8 +154,7 @@ fn push(
     for (index, (code, message, difference)) in found.enumerate() {
         let place = spec.place(&difference.pointer);
         if index < SHOWN {
-            let help = format!("expected {}, found {}", difference.expected, difference.found);
-            diags.push(Diagnostic::note(code, message, place).help(help));
+            diags.push(Diagnostic::note(code, message, place).help(difference.to_string()));
             continue;
         }
         let (_, count, _) = more.get_or_insert((code, 0, place));

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::located::Located;
-use super::matching::{Difference, matches};
+use super::matched::{Difference, SlotSchema};
+use super::matching::matches;
 use super::operation::{DeclaredParameter, OperationFold};
 use super::report::FoldedPaging;
 use crate::style::Paging;
@@ -13,9 +13,9 @@ pub(super) struct PageMatch<'t> {
     /// The name of the member that holds the items, if the style leaves it to the operation.
     pub items: Option<String>,
     /// What fills the slot `meta` of the envelope.
-    pub meta: Option<Located<'t>>,
+    pub meta: Option<SlotSchema<'t>>,
     /// What fills the slot `links`.
-    pub links: Option<Located<'t>>,
+    pub links: Option<SlotSchema<'t>>,
 }
 
 /// A way, with the parameters that it explains.
@@ -95,11 +95,8 @@ impl<'t> OperationFold<'t> {
             match self.parameter(one.place, &one.name) {
                 Some(parameter) => compatible(parameter, one.kind, self.tree)?,
                 None if one.required => {
-                    return Err(Difference {
-                        pointer: self.node.pointer.clone(),
-                        expected: format!("the {} parameter `{}`", one.place, one.name),
-                        found: "none".to_owned(),
-                    });
+                    let expected = format!("the {} parameter `{}`", one.place, one.name);
+                    return Err(Difference::new(self.node.pointer.clone(), &expected, "none"));
                 }
                 None => {}
             }
@@ -111,14 +108,14 @@ impl<'t> OperationFold<'t> {
         {
             match (template, schema) {
                 (Some(template), Some(schema)) => {
-                    matches(template, schema.clone(), self.tree)?;
+                    for node in schema.nodes() {
+                        matches(template, node.clone(), self.tree)?;
+                    }
                 }
                 (Some(_), None) => {
-                    return Err(Difference {
-                        pointer: format!("{}/responses", self.node.pointer),
-                        expected: format!("`${what}` of the page in the body"),
-                        found: "none".to_owned(),
-                    });
+                    let pointer = format!("{}/responses", self.node.pointer);
+                    let expected = format!("`${what}` of the page in the body");
+                    return Err(Difference::new(pointer, &expected, "none"));
                 }
                 (None, _) => {}
             }
@@ -217,9 +214,7 @@ fn compatible(
     if fits || schema.value.get("type").is_none() && schema.value.get("oneOf").is_none() {
         return Ok(());
     }
-    Err(Difference {
-        pointer: schema.pointer,
-        expected: format!("{expected} in `{}`", parameter.name),
-        found: if found.is_empty() { "another schema".to_owned() } else { format!("`type: {found}`") },
-    })
+    let expected = format!("{expected} in the parameter `{}`", parameter.name);
+    let found = if found.is_empty() { "another schema".to_owned() } else { format!("the type `{found}`") };
+    Err(Difference::new(schema.pointer, &expected, &found))
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::matching::Difference;
+use super::matched::Difference;
 
 /// What folding found in a document.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -126,9 +126,7 @@ impl FoldReport {
         );
         for operation in &self.operations {
             operation.differences().for_each(|(of, difference)| {
-                let Difference { pointer, expected, found } = difference;
-                let _ =
-                    writeln!(text, "{}: {of}: expected {expected}, found {found} ({pointer})", operation.id);
+                let _ = writeln!(text, "{}: {of}: {difference} ({})", operation.id, difference.pointer);
             });
         }
         text
