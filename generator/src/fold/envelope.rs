@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 use super::located::Located;
 use super::matched::{Difference, Match, SlotSchema};
 use super::matching::matches;
-use super::operation::{DeclaredSuccess, OperationFold};
+use super::operation::{DeclaredSuccess, FoldedSuccess, OperationFold};
 use super::paging::PageMatch;
-use super::report::{FoldedEnvelope, FoldedPaging};
+use super::report::FoldedEnvelope;
 use crate::lower::is_json;
 use crate::spec::Edit;
-use crate::style::{PayloadForm, Slot, SlotKind as _, SuccessSlot, Template};
+use crate::style::{Paging, PayloadForm, Slot, SlotKind as _, Style, SuccessSlot, Template};
 
 /// A JSON body of a success, matched with the style's envelope.
 struct MatchedBody<'t> {
@@ -19,88 +19,112 @@ struct MatchedBody<'t> {
     /// The status.
     key: &'t str,
     found: Match<'t>,
+    is_list: bool,
+}
+
+impl MatchedBody<'_> {
+    /// Whether it is the response that is paged if the operation is.
+    fn is_page(&self) -> bool {
+        matches!(self.key, "200" | "2XX" | "2xx" | "default")
+    }
 }
 
 impl<'t> OperationFold<'t> {
-    /// Folds the bodies of successes, and what pages need: how it is paged, what became of the envelope, and whether it is
-    /// a list.
-    pub fn fold_successes(&mut self) -> (FoldedPaging, FoldedEnvelope, bool) {
-        let bodies = match self.bodies() {
+    /// Folds the bodies of successes, and what pages need.
+    pub fn fold_successes(&mut self) -> FoldedSuccess<'t> {
+        let (paging, way) = self.paging();
+        let bodies = match self.bodies(way) {
             Ok(bodies) => bodies,
             Err(difference) => {
-                let paging = self.paging(&Err(difference.clone()));
-                return (paging, self.keep_envelope(difference), false);
+                return FoldedSuccess { lists: false, paging, way, envelope: self.keep_envelope(difference) };
             }
         };
-        let page = bodies.iter().find(|body| matches!(body.key, "200" | "2XX" | "2xx" | "default"));
-        let lists = page.is_some_and(|body| self.is_list(body));
-        let found = match page {
-            Some(body) if lists => Ok(PageMatch {
-                items: body.found.items.clone(),
-                meta: body.found.slot(Slot::Meta).cloned(),
-                links: body.found.slot(Slot::Links).cloned(),
-            }),
-            Some(body) => {
-                let payload = body.found.slot(Slot::Payload).and_then(|payload| payload.nodes().first());
-                let pointer = payload.map_or(&body.at, |payload| &payload.pointer).clone();
-                Err(Difference::new(pointer, "a list", "another payload"))
-            }
-            None => {
-                let pointer = format!("{}/responses", self.node.pointer);
-                Err(Difference::new(pointer, "a list", "no JSON body"))
-            }
+        let lists = bodies.iter().any(|body| body.is_page() && body.is_list);
+        let lost = bodies.iter().find_map(|body| lost(&body.found, way.is_some()));
+        let envelope = match lost {
+            Some(difference) => self.keep_envelope(difference),
+            None => self.write_payloads(&bodies),
         };
-        let paging = self.paging(&found);
-        let pages = matches!(paging, FoldedPaging::By(_) | FoldedPaging::Annotated);
-        if let Some(difference) = bodies.iter().find_map(|body| self.lost(&body.found, pages)) {
-            return (paging, self.keep_envelope(difference), lists);
-        }
-        let envelope = self.write_payloads(&bodies);
-        (paging, envelope, lists)
+        FoldedSuccess { lists, paging, way, envelope }
     }
 
-    /// The JSON bodies of all successes, each in the envelope; the error is the first that is not.
-    fn bodies(&self) -> Result<Vec<MatchedBody<'t>>, Difference> {
+    /// What a list says of its page, in the envelope that lists have in a way of paging.
+    pub fn page(&self, way: &Paging) -> Result<PageMatch<'t>, Difference> {
+        let bodies = self.bodies(Some(way))?;
+        let Some(body) = bodies.into_iter().find(MatchedBody::is_page) else {
+            let pointer = format!("{}/responses", self.node.pointer);
+            return Err(Difference::new(pointer, "a list", "no JSON body"));
+        };
+        if !body.is_list {
+            let payload = body.found.slot(Slot::Payload).and_then(|payload| payload.nodes().first());
+            let pointer = payload.map_or(&body.at, |payload| &payload.pointer).clone();
+            return Err(Difference::new(pointer, "a list", "another payload"));
+        }
+        Ok(PageMatch {
+            items: body.found.items.clone(),
+            meta: body.found.slot(Slot::Meta).cloned(),
+            links: body.found.slot(Slot::Links).cloned(),
+        })
+    }
+
+    /// The JSON bodies of all successes, each in the style's envelope; the error is the first that is not.
+    fn bodies(&self, way: Option<&Paging>) -> Result<Vec<MatchedBody<'t>>, Difference> {
         let mut bodies = Vec::new();
         for success in &self.successes {
             for (media, schema) in schemas(success) {
-                let found = matches(&self.style.success.body, schema, self.tree)?;
-                let pointer = || success.response.pointer.clone();
-                if let Some(member) = found.extras.first() {
-                    let difference = Difference::new(pointer(), "no such member", "a property");
-                    return Err(Difference { member: member.clone(), ..difference });
-                }
+                let (found, is_list) = self.body(way, schema)?;
                 if self.style.success.form == PayloadForm::Resources {
                     let found = "resource objects, which are not folded";
-                    return Err(Difference::new(pointer(), "a flat payload", found));
+                    return Err(Difference::new(success.response.pointer.clone(), "a flat payload", found));
                 }
                 let at = format!("{}/content/{media}/schema", success.written.pointer);
-                bodies.push(MatchedBody { at, key: success.key, found });
+                bodies.push(MatchedBody { at, key: success.key, found, is_list });
             }
         }
         Ok(bodies)
     }
 
-    fn is_list(&self, body: &MatchedBody<'t>) -> bool {
+    /// A body in the envelope of lists, or in that of other payloads, and whether it is a list.
+    fn body(&self, way: Option<&Paging>, schema: Located<'t>) -> Result<(Match<'t>, bool), Difference> {
+        let of_lists = list_template(self.style, way);
+        let list = self.matched(of_lists, schema.clone());
+        if matches!(&list, Ok(found) if self.is_list(found)) {
+            return list.map(|found| (found, true));
+        }
+        let of_others = &self.style.success.body;
+        let other = if of_others == of_lists { list } else { self.matched(of_others, schema) };
+        let other = other?;
+        if of_others != of_lists && self.is_list(&other) {
+            return Err(self.matched_difference(of_lists, &other));
+        }
+        Ok((other, false))
+    }
+
+    /// Matches a schema with an envelope, all of whose members are the style's.
+    fn matched(&self, template: &Template, schema: Located<'t>) -> Result<Match<'t>, Difference> {
+        let pointer = schema.pointer.clone();
+        let found = matches(template, schema, self.tree)?;
+        if let Some(member) = found.extras.first() {
+            let difference = Difference::new(pointer, "no such member", "a property");
+            return Err(Difference { member: member.clone(), ..difference });
+        }
+        Ok(found)
+    }
+
+    /// How a list in the envelope of other payloads differs from the envelope of lists.
+    fn matched_difference(&self, of_lists: &Template, found: &Match<'t>) -> Difference {
+        let payload = found.slot(Slot::Payload).and_then(|payload| payload.nodes().first()).cloned();
+        let difference = payload.clone().and_then(|payload| self.matched(of_lists, payload).err());
+        let pointer = payload.map(|payload| payload.pointer).unwrap_or_default();
+        difference.unwrap_or_else(|| Difference::new(pointer, "the envelope of lists", "a list without it"))
+    }
+
+    fn is_list(&self, found: &Match<'t>) -> bool {
         let is_list = |schema: &Located<'_>| is_list(schema, self.tree);
-        body.found.slot(Slot::Payload).is_some_and(|payload| match payload {
+        found.slot(Slot::Payload).is_some_and(|payload| match payload {
             SlotSchema::One(schema) => is_list(schema),
             SlotSchema::Several { keyword: "allOf", schemas } => schemas.iter().any(is_list),
             SlotSchema::Several { schemas, .. } => schemas.iter().all(is_list),
-        })
-    }
-
-    /// What would be lost without the envelope: members of a page, of what is not paged.
-    fn lost(&self, found: &Match<'t>, pages: bool) -> Option<Difference> {
-        found.slots.iter().find_map(|(slot, schema)| {
-            let is_lost = match SuccessSlot::of(*slot)? {
-                SuccessSlot::Meta | SuccessSlot::Links => !pages,
-                SuccessSlot::Included => true,
-                SuccessSlot::Payload | SuccessSlot::Echo => false,
-            };
-            let pointer = schema.nodes().first().map(|node| node.pointer.clone()).unwrap_or_default();
-            let found = format!("`${}`", slot.as_str());
-            is_lost.then(|| Difference::new(pointer, "no members of a page, for it is not paged", &found))
         })
     }
 
@@ -138,6 +162,25 @@ impl<'t> OperationFold<'t> {
             Template::Constant(_) | Template::Object(_) => FoldedEnvelope::Folded,
         }
     }
+}
+
+/// What would be lost without the envelope: members of a page, of what is not paged.
+fn lost(found: &Match<'_>, pages: bool) -> Option<Difference> {
+    found.slots.iter().find_map(|(slot, schema)| {
+        let is_lost = match SuccessSlot::of(*slot)? {
+            SuccessSlot::Meta | SuccessSlot::Links => !pages,
+            SuccessSlot::Included => true,
+            SuccessSlot::Payload | SuccessSlot::Echo => false,
+        };
+        let pointer = schema.nodes().first().map(|node| node.pointer.clone()).unwrap_or_default();
+        let found = format!("`${}`", slot.as_str());
+        is_lost.then(|| Difference::new(pointer, "no members of a page, for it is not paged", &found))
+    })
+}
+
+/// The envelope of lists.
+const fn list_template<'s>(style: &'s Style, _way: Option<&Paging>) -> &'s Template {
+    &style.success.body
 }
 
 /// The JSON schemas of a success, each with its media type as pointers write it.

@@ -42,7 +42,7 @@ pub(super) fn matches<'t>(
     tree: &'t Value,
 ) -> Result<Match<'t>, Difference> {
     let mut matcher = Matcher { flattener: Flattener::new(tree), depth: 0 };
-    let found = matcher.template(template, &[schema.clone()], "")?;
+    let found = matcher.template(template, std::slice::from_ref(&schema), "")?;
     if found.slots.is_empty() && has_slots(template) {
         let at = At { member: "", pointer: schema.pointer };
         return Err(at.difference(&describe(template), "none of its members"));
