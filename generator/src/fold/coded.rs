@@ -38,7 +38,8 @@ pub(super) fn coded_failures(style: &Style, listed: Listed<'_>) -> Vec<CodedFail
         }));
     }
     for code in listed.codes {
-        let is_known = all.iter().any(|failure| failure.code == *code) || is_of_outcome(style, code, listed.status);
+        let is_known =
+            all.iter().any(|failure| failure.code == *code) || is_of_outcome(style, code, listed.status);
         if !is_known {
             let said = Map::from_iter([("status".to_owned(), json!(listed.status))]);
             all.push(CodedFailure { code: code.clone(), status: listed.status, said });
@@ -49,14 +50,20 @@ pub(super) fn coded_failures(style: &Style, listed: Listed<'_>) -> Vec<CodedFail
 
 /// Whether an outcome of the style has this code and status.
 fn is_of_outcome(style: &Style, code: &str, status: u16) -> bool {
-    Outcome::ALL.iter().map(|outcome| style.response_to(*outcome)).any(|response| {
-        response.status == status && response.code.as_deref() == Some(code)
-    })
+    Outcome::ALL
+        .iter()
+        .map(|outcome| style.response_to(*outcome))
+        .any(|response| response.status == status && response.code.as_deref() == Some(code))
 }
 
 /// Reads an example of a failure. It is one of the failure with the code that names it if it has this code; in a style
 /// without codes, if the response's description has its message.
-fn from_example(style: &Style, listed: Listed<'_>, name: &str, example: &Value) -> Option<Map<String, Value>> {
+fn from_example(
+    style: &Style,
+    listed: Listed<'_>,
+    name: &str,
+    example: &Value,
+) -> Option<Map<String, Value>> {
     let body = read_example(&style.failure.body, example.get("value")?)?;
     let of_body = |wanted: FailureSlot| {
         let found = body.iter().find(|(slot, _)| FailureSlot::of(*slot) == Some(wanted));
@@ -67,11 +74,16 @@ fn from_example(style: &Style, listed: Listed<'_>, name: &str, example: &Value) 
     let entry = entry.and_then(|entry| read_example(&style.failure.entry, entry)).unwrap_or_default();
     let of_entry = |slot| of_entry(&entry, slot);
     let code = of_body(FailureSlot::Code).and_then(Value::as_str).or_else(|| of_entry(EntrySlot::Code));
-    let message = of_body(FailureSlot::Message).and_then(Value::as_str).or_else(|| of_entry(EntrySlot::Message));
+    let message =
+        of_body(FailureSlot::Message).and_then(Value::as_str).or_else(|| of_entry(EntrySlot::Message));
     let is_coded = style.failure.body.has(Slot::Code);
     let is_named = match code {
         Some(code) => code == name,
-        None => !is_coded && name != listed.status.to_string() && message.is_some_and(|message| is_described(listed, message)),
+        None => {
+            !is_coded
+                && name != listed.status.to_string()
+                && message.is_some_and(|message| is_described(listed, message))
+        }
     };
     if !is_named {
         return None;

@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::flat::Flattener;
 use super::kinds::Kind;
 use super::located::Located;
-use super::matched::{Difference, Match, SlotSchema};
-use super::matching::{describe, matches};
+use super::matched::{Difference, SlotSchema};
+use super::matching::{describe, matches, matches_below};
 use crate::source::pointer::escaped;
 use crate::style::{EntrySlot, FailureSlot, Slot, SlotKind as _, Style, Template};
 
@@ -40,7 +40,7 @@ pub(super) fn match_failure<'t>(
     let says_what = body.slots.iter().filter_map(|(slot, _)| FailureSlot::of(*slot)).any(says_what);
     if !says_what && failure.failure_flag.is_none() {
         let (expected, found) = (describe(&failure.body), "none of those that say what is wrong".to_owned());
-        return Err(Difference { pointer, member: String::new(), expected, found });
+        return Err(Difference { pointer, expected, found });
     }
     let mut found = FailureMatch { codes: None, extras: body.extras.clone(), has_text_entries: false };
     let in_body = body.slot(Slot::Code).and_then(|code| enumerated(code, tree));
@@ -52,8 +52,8 @@ pub(super) fn match_failure<'t>(
                 found.has_text_entries = true;
                 continue;
             }
-            let entry = match_entry(&failure.entry, items, &format!("{at}/0"), tree)?;
-            found.extras.extend(entry.extras.iter().map(|extra| format!("{at}/0{extra}")));
+            let entry = matches_below(&format!("{at}/0"), &failure.entry, &[items], tree)?;
+            found.extras.extend(entry.extras.iter().cloned());
             in_entries = entry.slot(Slot::Code).and_then(|code| enumerated(code, tree)).or(in_entries);
         }
     }
@@ -74,18 +74,6 @@ const fn says_what(slot: FailureSlot) -> bool {
     }
 }
 
-fn match_entry<'t>(
-    template: &Template,
-    items: Located<'t>,
-    at: &str,
-    tree: &'t Value,
-) -> Result<Match<'t>, Difference> {
-    matches(template, items, tree).map_err(|difference| Difference {
-        member: format!("{at}{}", difference.member),
-        ..difference
-    })
-}
-
 /// The schemas of the items of a list. A list of anything has none.
 fn items<'t>(list: &Located<'t>, tree: &'t Value) -> Vec<Located<'t>> {
     let Ok(flat) = Flattener::new(tree).flatten(std::slice::from_ref(list)) else { return Vec::new() };
@@ -103,9 +91,9 @@ pub(super) fn path_of(template: &Template, slot: Slot) -> Option<String> {
     match template {
         Template::Constant(_) => None,
         Template::Slot(found) => (*found == slot).then(String::new),
-        Template::Object(members) => members.iter().find_map(|member| {
-            Some(format!("/{}{}", escaped(&member.wire), path_of(&member.value, slot)?))
-        }),
+        Template::Object(members) => members
+            .iter()
+            .find_map(|member| Some(format!("/{}{}", escaped(&member.wire), path_of(&member.value, slot)?))),
     }
 }
 
@@ -115,9 +103,11 @@ fn enumerated(slot: &SlotSchema<'_>, tree: &Value) -> Option<Vec<String>> {
         let flat = Flattener::new(tree).flatten(schemas).ok()?;
         let mut lists = flat.values().filter(|values| *values != [Value::Null]);
         let first = texts(&lists.next()?);
-        Some(lists.map(|list| texts(&list)).fold(first, |all, list| {
-            all.into_iter().filter(|text| list.contains(text)).collect()
-        }))
+        Some(
+            lists
+                .map(|list| texts(&list))
+                .fold(first, |all, list| all.into_iter().filter(|text| list.contains(text)).collect()),
+        )
     };
     match slot {
         SlotSchema::One(schema) => all(std::slice::from_ref(schema)),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::source::pointer::{escaped, unescaped};
+use crate::source::pointer::escaped;
 
 /// References that are followed before a chain of them counts as a circle.
 const HOPS: usize = 64;
@@ -61,10 +61,5 @@ impl<'t> Located<'t> {
             }
         }
         node
-    }
-
-    /// The last key of its pointer.
-    pub fn key(&self) -> String {
-        unescaped(self.pointer.rsplit('/').next().unwrap_or_default())
     }
 }

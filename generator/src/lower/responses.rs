@@ -243,9 +243,7 @@ fn keep_telling(failures: &mut Vec<DeclaredFailure>, is_new: &dyn Fn(StatusSpec)
     };
     let with_body: Vec<_> = failures.iter().filter(|one| one.body.is_some()).map(|one| one.status).collect();
     failures.retain(|one| {
-        one.body.is_some()
-            || is_new(one.status)
-            || with_body.iter().any(|status| wider(*status, one.status))
+        one.body.is_some() || is_new(one.status) || with_body.iter().any(|status| wider(*status, one.status))
     });
 }
 
