@@ -10,7 +10,7 @@ mod components;
 mod failures;
 mod forms;
 mod headers;
-mod media;
+pub(crate) mod media;
 mod member;
 mod operations;
 mod pages;

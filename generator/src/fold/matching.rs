@@ -22,7 +22,7 @@ use serde_json::Value;
 use super::flat::{FlatSchema, Flattener, TooComplex, Union};
 use super::kinds::{Kind, kind_of_value, of_slot};
 use super::located::Located;
-use super::matched::{Difference, Match};
+use super::matched::{Difference, Match, SlotSchema};
 use crate::source::pointer::escaped;
 use crate::style::{Member, Slot, Template};
 
@@ -41,11 +41,40 @@ pub(super) fn matches<'t>(
     schema: Located<'t>,
     tree: &'t Value,
 ) -> Result<Match<'t>, Difference> {
+    matches_below("", template, &[schema], tree)
+}
+
+/// Matches the schema of a slot with the template that fills it.
+pub(super) fn matches_slot<'t>(
+    template: &Template,
+    slot: &SlotSchema<'t>,
+    tree: &'t Value,
+) -> Result<Match<'t>, Difference> {
+    match slot {
+        SlotSchema::One(_) | SlotSchema::Several { keyword: "allOf", .. } => {
+            matches_below("", template, slot.nodes(), tree)
+        }
+        SlotSchema::Several { keyword, schemas } => {
+            let mut all = Match::default();
+            for schema in schemas {
+                all.add_alternative(matches(template, schema.clone(), tree)?, keyword);
+            }
+            Ok(all)
+        }
+    }
+}
+
+/// Matches schemas that all apply to the member with the pointer `member` of a body.
+pub(super) fn matches_below<'t>(
+    member: &str,
+    template: &Template,
+    schemas: &[Located<'t>],
+    tree: &'t Value,
+) -> Result<Match<'t>, Difference> {
     let mut matcher = Matcher { flattener: Flattener::new(tree), depth: 0 };
-    let found = matcher.template(template, std::slice::from_ref(&schema), "")?;
+    let found = matcher.template(template, schemas, member)?;
     if found.slots.is_empty() && has_slots(template) {
-        let at = At { member: "", pointer: schema.pointer };
-        return Err(at.difference(&describe(template), "none of its members"));
+        return Err(at(member, schemas).difference(&describe(template), "none of its members"));
     }
     Ok(found)
 }
@@ -61,8 +90,8 @@ struct At<'a> {
 impl At<'_> {
     fn difference(self, expected: &str, found: &str) -> Difference {
         let Self { member, pointer } = self;
-        let member = member.to_owned();
-        Difference { pointer, member, expected: expected.to_owned(), found: found.to_owned() }
+        let place = if member.is_empty() { String::new() } else { format!(" at `{member}`") };
+        Difference { pointer, expected: format!("{expected}{place}"), found: found.to_owned() }
     }
 }
 
@@ -264,7 +293,7 @@ fn describe_slot(slot: Slot) -> String {
 }
 
 /// A template in words.
-fn describe(template: &Template) -> String {
+pub(super) fn describe(template: &Template) -> String {
     match template {
         Template::Constant(text) => format!("`{text}`"),
         Template::Slot(slot) => describe_slot(*slot),

@@ -8,8 +8,10 @@
 //! Changes are collected while the document is read, and applied at the end. Components are never changed: what an operation
 //! shares with others is copied into it first. Those that only served what was folded are removed.
 
+mod coded;
 mod components;
 mod envelope;
+mod failure_body;
 mod failures;
 mod flat;
 mod kinds;

@@ -76,6 +76,33 @@ pub struct FoldedFailures {
     pub codes: Vec<String>,
     /// Responses with a body of their own, each with the first difference from the style's.
     pub kept: Vec<KeptFailure>,
+    /// What the style does not have of the responses that are folded.
+    pub notes: Vec<FailureNote>,
+}
+
+/// Something that the style does not have of a failure that is folded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FailureNote {
+    /// What it is.
+    pub kind: FailureNoteKind,
+    /// Its names.
+    pub names: Vec<String>,
+    /// Its place in the document.
+    pub pointer: String,
+}
+
+/// A kind of [`FailureNote`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureNoteKind {
+    /// Members of the body, by their pointers.
+    Members,
+    /// Entries that are texts.
+    TextEntries,
+    /// Other media types of the response.
+    Media,
+    /// Codes that are listed without one status.
+    Codes,
 }
 
 /// A failure that stays as the document describes it.
@@ -155,7 +182,7 @@ impl FoldedOperation {
             FoldedEnvelope::Folded => "folded",
             FoldedEnvelope::Kept(_) => "kept",
         };
-        let FoldedFailures { folded, codes, kept } = &self.failures;
+        let FoldedFailures { folded, codes, kept, notes: _ } = &self.failures;
         let mut failures = Vec::new();
         let mut add = |what: &str, count: usize| {
             if count > 0 {

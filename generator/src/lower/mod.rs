@@ -54,6 +54,7 @@ use collect::{CollectedOperation, Collector};
 use context::{Context, OperationIndex};
 use deferred::Deferred;
 use failures::CodedFailures;
+pub(crate) use failures::{outcome_of, outcome_of_failure};
 use operations::Operations;
 use paths::Paths;
 use report::Tally;
