@@ -292,6 +292,15 @@ codes! {
     /// Webhooks and callbacks, to which the style adds nothing.
     EXPAND_WEBHOOKS = 314;
 
+    /// A full document that has nothing of the style.
+    FOLD_NOTHING = 320;
+    /// An operation that has only a part of a way of paging.
+    FOLD_PAGING = 321;
+    /// An operation of a full document whose success is not in the style's envelope.
+    FOLD_ENVELOPE = 322;
+    /// A failure of a full document that is not in the style's form.
+    FOLD_FAILURE = 323;
+
     /// A name for the generated file that is not an identifier.
     BAD_IDENT = 350;
     /// `OUT_DIR` is not set: `build` was called outside a build script.

@@ -10,7 +10,7 @@ mod components;
 mod failures;
 mod forms;
 mod headers;
-mod media;
+pub(crate) mod media;
 mod member;
 mod operations;
 mod pages;
@@ -18,7 +18,7 @@ mod parameters;
 mod prepare;
 mod resources;
 mod responses;
-mod template;
+pub(crate) mod template;
 #[cfg(test)]
 mod tests;
 
