@@ -13,7 +13,7 @@ use crate::style::{EntrySlot, FailureSlot, Slot, SlotKind as _, Style, Template}
 /// A schema that describes failures of a style.
 #[derive(Debug)]
 pub(super) struct FailureMatch {
-    /// The codes that it lists, if it lists them.
+    /// The codes of its body, if it lists them. The codes of entries are those of single problems, and not of failures.
     pub codes: Option<Vec<String>>,
     /// The pointers, in the body, of properties that the style does not have. `0` stands for any entry.
     pub extras: Vec<String>,
@@ -42,9 +42,8 @@ pub(super) fn match_failure<'t>(
         let (expected, found) = (describe(&failure.body), "none of those that say what is wrong".to_owned());
         return Err(Difference { pointer, expected, found });
     }
-    let mut found = FailureMatch { codes: None, extras: body.extras.clone(), has_text_entries: false };
-    let in_body = body.slot(Slot::Code).and_then(|code| enumerated(code, tree));
-    let mut in_entries = None;
+    let codes = body.slot(Slot::Code).and_then(|code| enumerated(code, tree));
+    let mut found = FailureMatch { codes, extras: body.extras.clone(), has_text_entries: false };
     if let Some(entries) = body.slot(Slot::Entries) {
         let at = path_of(&failure.body, Slot::Entries).unwrap_or_default();
         for items in entries.nodes().iter().flat_map(|list| items(list, tree)) {
@@ -54,10 +53,8 @@ pub(super) fn match_failure<'t>(
             }
             let entry = matches_below(&format!("{at}/0"), &failure.entry, &[items], tree)?;
             found.extras.extend(entry.extras.iter().cloned());
-            in_entries = entry.slot(Slot::Code).and_then(|code| enumerated(code, tree)).or(in_entries);
         }
     }
-    found.codes = in_body.or(in_entries.filter(|_| !failure.body.has(Slot::Code)));
     Ok(found)
 }
 

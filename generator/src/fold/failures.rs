@@ -46,8 +46,9 @@ impl<'t> OperationFold<'t> {
                 Judged::Bodiless => {}
                 Judged::OfStyle(found) => {
                     self.note(&response, &found, &mut folded);
-                    coded.extend(self.coded(&response, &found));
-                    self.remove(&response);
+                    let listed = self.coded(&response, &found);
+                    self.remove(&response, !listed.is_empty());
+                    coded.extend(listed);
                     folded.folded.push(response.key.to_owned());
                 }
                 Judged::Partly(keyword, indices, difference) => {
@@ -165,11 +166,11 @@ impl<'t> OperationFold<'t> {
         coded_failures(self.style, listed)
     }
 
-    /// Removes a response that is the style's. If the style has no outcome with its status, it stays without a body, which says
-    /// that the operation fails with it.
-    fn remove(&mut self, response: &FailureResponse<'t>) {
+    /// Removes a response that is the style's. If the style has no outcome with its status, and no failure by code has it either,
+    /// it stays without a body, which says that the operation fails with it.
+    fn remove(&mut self, response: &FailureResponse<'t>, has_codes: bool) {
         let at = response.written.pointer.clone();
-        if status(response.key).is_none_or(|status| is_of_style(self.style, status)) {
+        if has_codes || status(response.key).is_none_or(|status| is_of_style(self.style, status)) {
             self.edits.push(Edit::Remove { at });
             return;
         }

@@ -12,6 +12,9 @@ mod coded;
 mod components;
 mod envelope;
 mod failure_body;
+mod failure_report;
+#[cfg(test)]
+mod failure_tests;
 mod failures;
 mod flat;
 mod kinds;
@@ -134,17 +137,9 @@ fn report_differences(report: &FoldReport, spec: &Spec, diags: &mut Diagnostics)
         )),
         FoldedEnvelope::Empty | FoldedEnvelope::Bare | FoldedEnvelope::Folded => None,
     };
-    let failure = |operation: &FoldedOperation| {
-        let kept = operation.failures.kept.first()?;
-        let message = format!(
-            "`{}` has a failure `{}` that is not of the style `{}`, and is left as it is",
-            operation.id, kept.status, report.style
-        );
-        Some((codes::FOLD_FAILURE, message, kept.difference.clone()))
-    };
     push(report.operations.iter().filter_map(half), spec, diags);
     push(report.operations.iter().filter_map(kept), spec, diags);
-    push(report.operations.iter().filter_map(failure), spec, diags);
+    failure_report::report(report, spec, diags);
 }
 
 fn push(

@@ -81,7 +81,7 @@ pub struct FoldedFailures {
 }
 
 /// Something that the style does not have of a failure that is folded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct FailureNote {
     /// What it is.
     pub kind: FailureNoteKind,
@@ -92,7 +92,7 @@ pub struct FailureNote {
 }
 
 /// A kind of [`FailureNote`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FailureNoteKind {
     /// Members of the body, by their pointers.
@@ -112,6 +112,11 @@ pub struct KeptFailure {
     pub status: String,
     /// How it differs from the style's.
     pub difference: Difference,
+}
+
+impl FailureNoteKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Members, Self::TextEntries, Self::Media, Self::Codes];
 }
 
 impl FoldReport {
