@@ -167,7 +167,14 @@ pub(super) fn headers(way: &Paging) -> Vec<Added> {
             Added::header("Content-Range", text(), "The range of the answer."),
         ]
     };
-    match way {
+    let links = way.kind().link_header();
+    let links = (!links.is_empty()).then(|| {
+        let relations: Vec<String> = links.iter().map(|link| format!("`{}`", link.as_str())).collect();
+        let docs = format!("Links to other pages (RFC 8288): {}.", relations.join(", "));
+        Added::header("Link", text(), docs)
+    });
+    let mut all: Vec<Added> = links.into_iter().collect();
+    all.extend(match way {
         Paging::Number(way) if way.after_row.is_some() => {
             vec![Added::header(
                 "Deprecation",
@@ -186,5 +193,6 @@ pub(super) fn headers(way: &Paging) -> Vec<Added> {
             ));
             all
         }
-    }
+    });
+    all
 }

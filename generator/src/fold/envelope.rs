@@ -2,15 +2,16 @@
 
 use serde_json::{Value, json};
 
+use super::failure_body::alternatives;
 use super::located::Located;
 use super::matched::{Difference, Match, SlotSchema};
-use super::matching::matches;
-use super::operation::{DeclaredSuccess, OperationFold};
+use super::matching::{matches, matches_each};
+use super::operation::{DeclaredSuccess, FoldedSuccess, OperationFold};
 use super::paging::PageMatch;
-use super::report::{FoldedEnvelope, FoldedPaging};
+use super::report::FoldedEnvelope;
 use crate::lower::is_json;
 use crate::spec::Edit;
-use crate::style::{PayloadForm, Slot, SlotKind as _, SuccessSlot, Template};
+use crate::style::{Paging, PayloadForm, Slot, SlotKind as _, Style, SuccessSlot, Template};
 
 /// A JSON body of a success, matched with the style's envelope.
 struct MatchedBody<'t> {
@@ -19,93 +20,117 @@ struct MatchedBody<'t> {
     /// The status.
     key: &'t str,
     found: Match<'t>,
+    is_list: bool,
+}
+
+impl MatchedBody<'_> {
+    /// Whether it is the response that is paged if the operation is.
+    fn is_page(&self) -> bool {
+        matches!(self.key, "200" | "2XX" | "2xx" | "default")
+    }
 }
 
 impl<'t> OperationFold<'t> {
-    /// Folds the bodies of successes, and what pages need: how it is paged, what became of the envelope, and whether it is
-    /// a list.
-    pub fn fold_successes(&mut self) -> (FoldedPaging, FoldedEnvelope, bool) {
-        let bodies = match self.bodies() {
+    /// Folds the bodies of successes, and what pages need.
+    pub fn fold_successes(&mut self) -> FoldedSuccess<'t> {
+        let (paging, way) = self.paging();
+        let bodies = match self.bodies(way) {
             Ok(bodies) => bodies,
             Err(difference) => {
-                let paging = self.paging(&Err(difference.clone()));
-                return (paging, self.keep_envelope(difference), false);
+                return FoldedSuccess { lists: false, paging, way, envelope: self.keep_envelope(difference) };
             }
         };
-        let page = bodies.iter().find(|body| matches!(body.key, "200" | "2XX" | "2xx" | "default"));
-        let lists = page.is_some_and(|body| self.is_list(body));
-        let found = match page {
-            Some(body) if lists => Ok(PageMatch {
-                items: body.found.items.clone(),
-                meta: body.found.slot(Slot::Meta).cloned(),
-                links: body.found.slot(Slot::Links).cloned(),
-            }),
-            Some(body) => Err(Difference {
-                pointer: body.found.slot(Slot::Payload).map_or(&*body.at, SlotSchema::pointer).to_owned(),
-                expected: "a list".to_owned(),
-                found: "another schema".to_owned(),
-            }),
-            None => Err(Difference {
-                pointer: format!("{}/responses", self.node.pointer),
-                expected: "a list".to_owned(),
-                found: "no JSON body".to_owned(),
-            }),
+        let lists = bodies.iter().any(|body| body.is_page() && body.is_list);
+        let lost = bodies.iter().find_map(|body| lost(&body.found, way.is_some()));
+        let envelope = match lost {
+            Some(difference) => self.keep_envelope(difference),
+            None => self.write_payloads(&bodies),
         };
-        let paging = self.paging(&found);
-        let pages = matches!(paging, FoldedPaging::By(_) | FoldedPaging::Annotated);
-        if let Some(difference) = bodies.iter().find_map(|body| self.lost(&body.found, pages)) {
-            return (paging, self.keep_envelope(difference), lists);
-        }
-        let envelope = self.write_payloads(&bodies);
-        (paging, envelope, lists)
+        FoldedSuccess { lists, paging, way, envelope }
     }
 
-    /// The JSON bodies of all successes, each in the envelope; the error is the first that is not.
-    fn bodies(&self) -> Result<Vec<MatchedBody<'t>>, Difference> {
+    /// What a list says of its page, in the envelope that lists have in a way of paging.
+    pub fn page(&self, way: &Paging) -> Result<PageMatch<'t>, Difference> {
+        let bodies = self.bodies(Some(way))?;
+        let Some(body) = bodies.into_iter().find(MatchedBody::is_page) else {
+            let pointer = format!("{}/responses", self.node.pointer);
+            return Err(Difference::new(pointer, "a list", "no JSON body"));
+        };
+        if !body.is_list {
+            let payload = body.found.slot(Slot::Payload).and_then(|payload| payload.nodes().first());
+            let pointer = payload.map_or(&body.at, |payload| &payload.pointer).clone();
+            return Err(Difference::new(pointer, "a list", "another payload"));
+        }
+        Ok(PageMatch {
+            items: body.found.items.clone(),
+            meta: body.found.slot(Slot::Meta).cloned(),
+            links: body.found.slot(Slot::Links).cloned(),
+        })
+    }
+
+    /// The JSON bodies of all successes, each in the style's envelope; the error is the first that is not.
+    fn bodies(&self, way: Option<&Paging>) -> Result<Vec<MatchedBody<'t>>, Difference> {
         let mut bodies = Vec::new();
         for success in &self.successes {
             for (media, schema) in schemas(success) {
-                let found = matches(&self.style.success.body, schema, self.tree)?;
-                if let Some(name) = found.extras.first() {
-                    return Err(Difference {
-                        pointer: format!("{}/content", success.response.pointer),
-                        expected: "the members of the style's envelope".to_owned(),
-                        found: format!("the member `{name}`"),
-                    });
-                }
+                let (found, is_list) = self.body(way, schema)?;
                 if self.style.success.form == PayloadForm::Resources {
-                    return Err(Difference {
-                        pointer: success.response.pointer.clone(),
-                        expected: "a flat payload".to_owned(),
-                        found: "resource objects, which are not folded".to_owned(),
-                    });
+                    let found = "resource objects, which are not folded";
+                    return Err(Difference::new(success.response.pointer.clone(), "a flat payload", found));
                 }
                 let at = format!("{}/content/{media}/schema", success.written.pointer);
-                bodies.push(MatchedBody { at, key: success.key, found });
+                bodies.push(MatchedBody { at, key: success.key, found, is_list });
             }
         }
         Ok(bodies)
     }
 
-    fn is_list(&self, body: &MatchedBody<'t>) -> bool {
-        body.found
-            .slot(Slot::Payload)
-            .is_some_and(|payload| payload.nodes().iter().all(|one| is_list(one, self.tree)))
+    /// A body in the envelope of lists, or in that of other payloads, and whether it is a list.
+    fn body(&self, way: Option<&Paging>, schema: Located<'t>) -> Result<(Match<'t>, bool), Difference> {
+        let of_lists = list_template(self.style, way);
+        let list = self.matched(of_lists, schema.clone());
+        if matches!(&list, Ok(found) if self.is_list(found)) {
+            return list.map(|found| (found, true));
+        }
+        let of_others = &self.style.success.body;
+        let other = if of_others == of_lists { list } else { self.matched(of_others, schema) };
+        let other = other?;
+        if of_others != of_lists && self.is_list(&other) {
+            return Err(self.matched_difference(of_lists, &other));
+        }
+        Ok((other, false))
     }
 
-    /// What would be lost without the envelope: members of a page, of what is not paged.
-    fn lost(&self, found: &Match<'t>, pages: bool) -> Option<Difference> {
-        found.slots.iter().find_map(|(slot, schema)| {
-            let is_lost = match SuccessSlot::of(*slot)? {
-                SuccessSlot::Meta | SuccessSlot::Links => !pages && !is_null(&schema.value()),
-                SuccessSlot::Included => true,
-                SuccessSlot::Payload | SuccessSlot::Echo => false,
-            };
-            is_lost.then(|| Difference {
-                pointer: schema.pointer().to_owned(),
-                expected: "no such member, for it is not paged".to_owned(),
-                found: format!("what fills `${}`", slot.as_str()),
-            })
+    /// Matches a schema with an envelope, all of whose members are the style's.
+    fn matched(&self, template: &Template, schema: Located<'t>) -> Result<Match<'t>, Difference> {
+        let pointer = schema.pointer.clone();
+        // With a failure flag, failures may have the same status.
+        let flagged = self.style.failure.failure_flag.as_ref();
+        let found = match flagged.and_then(|_| alternatives(self.style, &schema, self.tree)) {
+            None => matches(template, schema, self.tree)?,
+            Some(all) => matches_each(template, &all.others, all.keyword, self.tree)?,
+        };
+        if let Some(member) = found.extras.first() {
+            let difference = Difference::new(pointer, "no such member", "a property");
+            return Err(Difference { member: member.clone(), ..difference });
+        }
+        Ok(found)
+    }
+
+    /// How a list in the envelope of other payloads differs from the envelope of lists.
+    fn matched_difference(&self, of_lists: &Template, found: &Match<'t>) -> Difference {
+        let payload = found.slot(Slot::Payload).and_then(|payload| payload.nodes().first()).cloned();
+        let difference = payload.clone().and_then(|payload| self.matched(of_lists, payload).err());
+        let pointer = payload.map(|payload| payload.pointer).unwrap_or_default();
+        difference.unwrap_or_else(|| Difference::new(pointer, "the envelope of lists", "a list without it"))
+    }
+
+    fn is_list(&self, found: &Match<'t>) -> bool {
+        let is_list = |schema: &Located<'_>| is_list(schema, self.tree);
+        found.slot(Slot::Payload).is_some_and(|payload| match payload {
+            SlotSchema::One(schema) => is_list(schema),
+            SlotSchema::Several { keyword: "allOf", schemas } => schemas.iter().any(is_list),
+            SlotSchema::Several { schemas, .. } => schemas.iter().all(is_list),
         })
     }
 
@@ -123,12 +148,19 @@ impl<'t> OperationFold<'t> {
         let empty: Option<Value> = empty.and_then(|empty| serde_json::from_str(&empty.0).ok());
         for MatchedBody { at, found, .. } in bodies {
             let Some(payload) = found.slot(Slot::Payload) else { continue };
-            let is = |empty: &Value| payload.nodes().iter().all(|one| is_constant(one, empty, self.tree));
-            if empty.as_ref().is_some_and(is) {
+            if empty.as_ref().is_some_and(|empty| is_constant(payload, empty, self.tree)) {
                 let content = at.rsplitn(3, '/').last().unwrap_or(at);
                 self.edits.push(Edit::Remove { at: content.to_owned() });
-            } else {
-                self.edits.extend(payload.put(at));
+                continue;
+            }
+            match payload {
+                SlotSchema::One(payload) if payload.pointer == *at => {}
+                SlotSchema::One(payload) => {
+                    self.edits.push(Edit::Copy { from: payload.pointer.clone(), to: at.clone() });
+                }
+                SlotSchema::Several { .. } => {
+                    self.edits.push(Edit::Set { to: at.clone(), value: payload.value() });
+                }
             }
         }
         match self.style.success.body {
@@ -136,6 +168,25 @@ impl<'t> OperationFold<'t> {
             Template::Constant(_) | Template::Object(_) => FoldedEnvelope::Folded,
         }
     }
+}
+
+/// What would be lost without the envelope: members of a page, of what is not paged.
+fn lost(found: &Match<'_>, pages: bool) -> Option<Difference> {
+    found.slots.iter().find_map(|(slot, schema)| {
+        let is_lost = match SuccessSlot::of(*slot)? {
+            SuccessSlot::Meta | SuccessSlot::Links => !pages,
+            SuccessSlot::Included => true,
+            SuccessSlot::Payload | SuccessSlot::Echo => false,
+        };
+        let pointer = schema.nodes().first().map(|node| node.pointer.clone()).unwrap_or_default();
+        let found = format!("`${}`", slot.as_str());
+        is_lost.then(|| Difference::new(pointer, "no members of a page, for it is not paged", &found))
+    })
+}
+
+/// The envelope of lists.
+const fn list_template<'s>(style: &'s Style, _way: Option<&Paging>) -> &'s Template {
+    &style.success.body
 }
 
 /// The JSON schemas of a success, each with its media type as pointers write it.
@@ -157,13 +208,9 @@ fn is_list(schema: &Located<'_>, tree: &Value) -> bool {
     matches!(parts.as_slice(), [one] if is_list(one, tree))
 }
 
-/// Whether a schema takes null alone.
-fn is_null(schema: &Value) -> bool {
-    schema.get("type").is_some_and(|kind| kind == "null") || schema.get("enum") == Some(&json!([null]))
-}
-
 /// Whether a schema takes one value alone.
-fn is_constant(schema: &Located<'_>, value: &Value, tree: &Value) -> bool {
+fn is_constant(schema: &SlotSchema<'_>, value: &Value, tree: &Value) -> bool {
+    let [schema] = schema.nodes() else { return false };
     let schema = schema.clone().resolved(tree);
     let values = schema.value.get("enum").and_then(Value::as_array).map(Vec::as_slice);
     matches!(values, Some([one]) if one == value)

@@ -39,8 +39,8 @@ pub(super) fn match_failure<'t>(
     let body = matches(&failure.body, schema, tree)?;
     let says_what = body.slots.iter().filter_map(|(slot, _)| FailureSlot::of(*slot)).any(says_what);
     if !says_what && failure.failure_flag.is_none() {
-        let (expected, found) = (describe(&failure.body), "none of those that say what is wrong".to_owned());
-        return Err(Difference { pointer, expected, found });
+        let found = "none of those that say what is wrong";
+        return Err(Difference::new(pointer, &describe(&failure.body), found));
     }
     let codes = body.slot(Slot::Code).and_then(|code| enumerated(code, tree));
     let mut found = FailureMatch { codes, extras: body.extras.clone(), has_text_entries: false };
@@ -56,6 +56,33 @@ pub(super) fn match_failure<'t>(
         }
     }
     Ok(found)
+}
+
+/// The alternatives of a schema that describe failures of the style, and the others.
+pub(super) struct Alternatives<'t> {
+    /// `anyOf` or `oneOf`.
+    pub keyword: &'static str,
+    /// The places of the failures in the list, and what they are.
+    pub failures: Vec<(usize, FailureMatch)>,
+    pub others: Vec<Located<'t>>,
+}
+
+/// The alternatives of a schema, if some of them describe failures of the style.
+pub(super) fn alternatives<'t>(
+    style: &Style,
+    schema: &Located<'t>,
+    tree: &'t Value,
+) -> Option<Alternatives<'t>> {
+    ["anyOf", "oneOf"].into_iter().find_map(|keyword| {
+        let (mut failures, mut others) = (Vec::new(), Vec::new());
+        for (index, one) in schema.get(keyword)?.items().enumerate() {
+            match match_failure(style, one.clone(), tree) {
+                Ok(found) => failures.push((index, found)),
+                Err(_) => others.push(one),
+            }
+        }
+        (!failures.is_empty()).then_some(Alternatives { keyword, failures, others })
+    })
 }
 
 /// Whether the slot says what is wrong, and is not what any response may have.

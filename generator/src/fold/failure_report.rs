@@ -1,11 +1,43 @@
 //! What is reported of failures: each component once, however many operations have it.
 
 use indexmap::IndexMap;
+use serde::Serialize;
 
-use super::report::{FailureNote, FailureNoteKind, FoldReport};
-use super::{Difference, SHOWN};
+use super::SHOWN;
+use super::matched::Difference;
+use super::report::FoldReport;
 use crate::diag::{Code, Diagnostic, Diagnostics, codes};
 use crate::spec::Spec;
+
+/// Something that the style does not have of a failure that is folded.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct FailureNote {
+    /// What it is.
+    pub kind: FailureNoteKind,
+    /// Its names.
+    pub names: Vec<String>,
+    /// Its place in the document.
+    pub pointer: String,
+}
+
+/// A kind of [`FailureNote`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureNoteKind {
+    /// Members of the body, by their pointers.
+    Members,
+    /// Entries that are texts.
+    TextEntries,
+    /// Other media types of the response.
+    Media,
+    /// Codes that are listed without one status.
+    Codes,
+}
+
+impl FailureNoteKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Members, Self::TextEntries, Self::Media, Self::Codes];
+}
 
 /// Reports the failures that are not in the style's form, and what the style does not have of the others.
 pub(super) fn report(report: &FoldReport, spec: &Spec, diags: &mut Diagnostics) {

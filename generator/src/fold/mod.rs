@@ -13,28 +13,29 @@ mod components;
 mod envelope;
 mod failure_body;
 mod failure_report;
-#[cfg(test)]
-mod failure_tests;
 mod failures;
 mod flat;
 mod kinds;
 mod located;
 mod matched;
 mod matching;
-#[cfg(test)]
-mod matching_tests;
 mod operation;
 mod paging;
 mod parameters;
+mod prefix;
 mod report;
 mod shared;
 
+#[cfg(test)]
+mod failure_tests;
+#[cfg(test)]
+mod matching_tests;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::ir::Method;
@@ -43,8 +44,10 @@ use crate::style::Style;
 use components::Used;
 use located::Located;
 use operation::OperationFold;
+use prefix::{PathForm, Prefix};
 use shared::SharedParameters;
 
+pub use failure_report::{FailureNote, FailureNoteKind};
 pub use matched::Difference;
 pub use report::{FoldReport, FoldedEnvelope, FoldedFailures, FoldedOperation, FoldedPaging, KeptFailure};
 
@@ -54,9 +57,11 @@ const SHOWN: usize = 3;
 /// Folds a document in place.
 pub fn fold(spec: &mut Spec, style: &Style, diags: &mut Diagnostics) -> FoldReport {
     let used = Used::of(&spec.tree);
-    let mut fold = Fold { tree: &spec.tree, style, edits: Vec::new(), operations: Vec::new() };
+    let prefix = Prefix::of(&spec.tree, style);
+    let mut fold = Fold { tree: &spec.tree, style, prefix, edits: Vec::new(), operations: Vec::new() };
     fold.paths();
-    let Fold { edits, operations, .. } = fold;
+    let Fold { mut edits, operations, prefix, .. } = fold;
+    edits.extend(prefix.edits());
     let report = FoldReport { style: style.ident.to_string(), operations };
     report_differences(&report, spec, diags);
     spec.apply(edits);
@@ -69,6 +74,7 @@ pub fn fold(spec: &mut Spec, style: &Style, diags: &mut Diagnostics) -> FoldRepo
 struct Fold<'t> {
     tree: &'t Value,
     style: &'t Style,
+    prefix: Prefix,
     edits: Vec<Edit>,
     operations: Vec<FoldedOperation>,
 }
@@ -78,22 +84,27 @@ impl Fold<'_> {
         let mut seen = HashSet::new();
         let Some(paths) = Located::find(self.tree, "/paths") else { return };
         for (path, item) in paths.entries().filter(|(path, _)| path.starts_with('/')) {
+            let form = self.prefix.path(path, self.tree);
             let item = item.resolved(self.tree);
             if seen.insert(item.pointer.clone()) {
-                self.path(path, &item);
+                self.path(path, form, &item);
             }
         }
     }
 
-    fn path(&mut self, path: &str, item: &Located<'_>) {
+    fn path(&mut self, path: &str, form: PathForm, item: &Located<'_>) {
         let mut shared = SharedParameters::of(item);
         for (key, node) in item.entries() {
             let Some(method) = Method::of_key(key) else { continue };
             if is_off(&node) {
+                self.edits.extend(unprefixed(&node).into_iter().filter(|_| form == PathForm::Unprefixed));
                 shared.keep(&node);
                 continue;
             }
-            let operation = OperationFold::new(self.tree, self.style, path, method, node.clone(), item);
+            let mut operation = OperationFold::new(self.tree, self.style, path, method, node.clone(), item);
+            if form == PathForm::Unprefixed {
+                operation.said.insert("prefix".to_owned(), "off".into());
+            }
             let folded = operation.fold();
             self.edits.extend(folded.edits);
             shared.fold(&node, folded.shared, folded.overridden);
@@ -109,6 +120,16 @@ fn is_off(operation: &Located<'_>) -> bool {
     operation.value.get("x-style").is_some_and(|said| off(said) || said.get("use").is_some_and(off))
 }
 
+/// The `x-style` of an operation without the style, whose path has no prefix either.
+fn unprefixed(operation: &Located<'_>) -> Option<Edit> {
+    let said = operation.value.get("x-style").filter(|said| said.get("prefix").is_none())?;
+    let (to, value) = match said {
+        Value::Object(_) => ("x-style/prefix", json!("off")),
+        _ => ("x-style", json!({ "use": "off", "prefix": "off" })),
+    };
+    Some(Edit::Set { to: format!("{}/{to}", operation.pointer), value })
+}
+
 /// Reports what was not folded: the first differences of each kind, and the number of the others.
 fn report_differences(report: &FoldReport, spec: &Spec, diags: &mut Diagnostics) {
     if report.is_empty() && !report.operations.is_empty() {
@@ -116,7 +137,6 @@ fn report_differences(report: &FoldReport, spec: &Spec, diags: &mut Diagnostics)
             format!("nothing in this document is spelled out as the style `{}` does it", report.style);
         let help = "leave out `--full` (`.document(…)`, `document: full`): documents describe payloads alone without it";
         diags.push(Diagnostic::warning(codes::FOLD_NOTHING, message, Place::Options).help(help));
-        return;
     }
     let half = |operation: &FoldedOperation| match &operation.paging {
         FoldedPaging::Half { way, difference } => Some((
@@ -151,8 +171,7 @@ fn push(
     for (index, (code, message, difference)) in found.enumerate() {
         let place = spec.place(&difference.pointer);
         if index < SHOWN {
-            let help = format!("expected {}, found {}", difference.expected, difference.found);
-            diags.push(Diagnostic::note(code, message, place).help(help));
+            diags.push(Diagnostic::note(code, message, place).help(difference.to_string()));
             continue;
         }
         let (_, count, _) = more.get_or_insert((code, 0, place));

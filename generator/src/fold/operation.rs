@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value};
 
+use super::failures::is_failure;
 use super::located::Located;
 use super::report::{FoldedEnvelope, FoldedFailures, FoldedOperation, FoldedPaging};
 use crate::ir::Method;
 use crate::spec::Edit;
-use crate::style::Style;
+use crate::style::{Paging, Style};
 
 /// An operation while it is folded. The passes are in the files of their subjects.
 pub(super) struct OperationFold<'t> {
@@ -51,6 +52,15 @@ pub(super) struct DeclaredSuccess<'t> {
     pub response: Located<'t>,
 }
 
+/// What became of the successes of an operation.
+pub(super) struct FoldedSuccess<'t> {
+    pub lists: bool,
+    pub paging: FoldedPaging,
+    /// The way that it is paged.
+    pub way: Option<&'t Paging>,
+    pub envelope: FoldedEnvelope,
+}
+
 /// What is to change for an operation, and what is reported of it.
 pub(super) struct Folded {
     pub edits: Vec<Edit>,
@@ -76,7 +86,8 @@ impl<'t> OperationFold<'t> {
             shared.overridden = own.iter().any(|one| one.is(shared.place, shared.name));
         }
         parameters.extend(own);
-        let successes = successes(&node, tree);
+        let mut successes = successes(&node, tree);
+        successes.retain(|success| !is_failure(style, success, tree));
         Self {
             tree,
             style,
@@ -94,20 +105,14 @@ impl<'t> OperationFold<'t> {
     /// Compares everything that it has with the style.
     pub fn fold(mut self) -> Folded {
         self.copy_shared_responses();
-        let (paging, envelope, lists) = self.fold_successes();
+        let success = self.fold_successes();
         self.fold_parameters();
-        self.fold_headers(matches!(paging, FoldedPaging::By(_)));
+        self.fold_headers(success.way);
         let failures = self.fold_failures();
-        self.finish(lists, paging, envelope, failures)
+        self.finish(success, failures)
     }
 
-    fn finish(
-        mut self,
-        lists: bool,
-        paging: FoldedPaging,
-        envelope: FoldedEnvelope,
-        failures: FoldedFailures,
-    ) -> Folded {
+    fn finish(mut self, success: FoldedSuccess<'t>, failures: FoldedFailures) -> Folded {
         let own = |one: &&DeclaredParameter<'_>| !one.shared && one.folded;
         let indices: Vec<usize> = self.parameters.iter().filter(own).map(|one| one.index).collect();
         let list = format!("{}/parameters", self.node.pointer);
@@ -121,6 +126,7 @@ impl<'t> OperationFold<'t> {
         };
         let (folded, overridden) = (shared(|one| one.folded), shared(|one| one.overridden));
         let id = self.node.text("operationId").map(str::to_owned);
+        let FoldedSuccess { lists, paging, envelope, .. } = success;
         let report = FoldedOperation {
             id: id.unwrap_or_else(|| format!("{} {}", self.method.key().to_uppercase(), self.path)),
             pointer: self.node.pointer.clone(),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::matched::{Difference, SlotSchema};
-use super::matching::matches_slot;
+use super::matching::matches;
 use super::operation::{DeclaredParameter, OperationFold};
 use super::report::FoldedPaging;
 use crate::style::Paging;
@@ -21,117 +21,103 @@ pub(super) struct PageMatch<'t> {
 /// A way, with the parameters that it explains.
 struct Candidate<'t> {
     name: &'t str,
+    way: &'t Paging,
     parameters: Vec<(&'static str, String)>,
-    result: Result<(), Difference>,
+    /// The page, or the first difference.
+    result: Result<PageMatch<'t>, Difference>,
 }
 
 impl<'t> OperationFold<'t> {
     /// Finds the way that the operation is paged, and removes its parameters: the way that explains the most of them, ties in
     /// the order in which the style declares them.
-    pub fn paging(&mut self, page: &Result<PageMatch<'t>, Difference>) -> FoldedPaging {
+    pub fn paging(&mut self) -> (FoldedPaging, Option<&'t Paging>) {
         if self.says("paging") {
-            return self.annotated(page);
+            return (FoldedPaging::Annotated, self.annotated());
         }
         let style = self.style;
-        let candidates = style.paging.ways.iter().filter_map(|way| {
-            let candidate = self.candidate(&way.name, &way.value, page);
-            Some(candidate).filter(|candidate| !candidate.parameters.is_empty())
-        });
+        let candidates = style.paging.ways.iter().filter_map(|way| self.candidate(&way.name, &way.value));
         let (whole, half): (Vec<_>, Vec<_>) = candidates.partition(|candidate| candidate.result.is_ok());
-        if let Some(Candidate { name, parameters, .. }) = most(whole) {
+        if let Some(Candidate { name, way, parameters, result: Ok(page) }) = most(whole) {
             parameters.iter().for_each(|(place, name)| self.remove_parameter(place, name));
-            self.said.insert("paging".to_owned(), annotation(name, page));
-            return FoldedPaging::By(name.to_owned());
+            self.said.insert("paging".to_owned(), annotation(name, &page));
+            return (FoldedPaging::By(name.to_owned()), Some(way));
         }
         match most(half) {
             Some(Candidate { name, result: Err(difference), .. }) => {
-                FoldedPaging::Half { way: name.to_owned(), difference }
+                (FoldedPaging::Half { way: name.to_owned(), difference }, None)
             }
-            _ => FoldedPaging::Unpaged,
+            _ => (FoldedPaging::Unpaged, None),
         }
     }
 
     /// An operation whose `x-style` names its way: the parameters of that way go.
-    fn annotated(&mut self, page: &Result<PageMatch<'t>, Difference>) -> FoldedPaging {
+    fn annotated(&mut self) -> Option<&'t Paging> {
         let said = self.node.value.pointer("/x-style/paging").unwrap_or(&Value::Null);
         let named = match said {
+            Value::Bool(true) => None,
             Value::String(name) => Some(name.as_str()),
             Value::Object(said) => said.get("use").and_then(Value::as_str),
-            _ => None,
+            _ => return None,
         };
         let style = self.style;
-        let name = named.or(style.paging.default.as_deref());
-        if let Some(way) = name.and_then(|name| style.paging.get(name)) {
-            let candidate = self.candidate(name.unwrap_or_default(), way, page);
-            candidate.parameters.iter().for_each(|(place, name)| self.remove_parameter(place, name));
-        }
-        FoldedPaging::Annotated
+        let name = named.or(style.paging.default.as_deref())?;
+        let way = style.paging.get(name)?;
+        let candidate = self.candidate(name, way);
+        let parameters = candidate.map(|candidate| candidate.parameters).unwrap_or_default();
+        parameters.iter().for_each(|(place, name)| self.remove_parameter(place, name));
+        Some(way)
     }
 
-    /// What a way explains of the operation.
-    fn candidate(
-        &self,
-        name: &'t str,
-        way: &Paging,
-        page: &Result<PageMatch<'t>, Difference>,
-    ) -> Candidate<'t> {
+    /// What a way explains of the operation; `None` if that is nothing.
+    fn candidate(&self, name: &'t str, way: &'t Paging) -> Option<Candidate<'t>> {
         let wanted = wanted(way);
-        let declared: Vec<_> = wanted
-            .iter()
-            .filter(|one| self.parameter(one.place, &one.name).is_some())
-            .map(|one| (one.place, one.name.clone()))
-            .collect();
-        let result = self.compared(&wanted, way, page);
-        Candidate { name, parameters: declared, result }
+        let declared = wanted.iter().filter(|one| self.parameter(one.place, &one.name).is_some());
+        let parameters: Vec<_> = declared.map(|one| (one.place, one.name.clone())).collect();
+        if parameters.is_empty() {
+            return None;
+        }
+        Some(Candidate { name, way, parameters, result: self.compared(&wanted, way) })
     }
 
-    fn compared(
-        &self,
-        wanted: &[PageParameter],
-        way: &Paging,
-        page: &Result<PageMatch<'t>, Difference>,
-    ) -> Result<(), Difference> {
+    fn compared(&self, wanted: &[PageParameter], way: &Paging) -> Result<PageMatch<'t>, Difference> {
         for one in wanted {
             match self.parameter(one.place, &one.name) {
                 Some(parameter) => compatible(parameter, one.kind, self.tree)?,
                 None if one.required => {
-                    return Err(Difference {
-                        pointer: self.node.pointer.clone(),
-                        expected: format!("the {} parameter `{}`", one.place, one.name),
-                        found: "none".to_owned(),
-                    });
+                    let expected = format!("the {} parameter `{}`", one.place, one.name);
+                    return Err(Difference::new(self.node.pointer.clone(), &expected, "none"));
                 }
                 None => {}
             }
         }
-        let page = page.as_ref().map_err(Clone::clone)?;
+        let page = self.page(way)?;
         let kind = way.kind();
         for (what, template, schema) in
             [("meta", kind.meta(), &page.meta), ("links", kind.links(), &page.links)]
         {
             match (template, schema) {
                 (Some(template), Some(schema)) => {
-                    matches_slot(template, schema, self.tree)?;
+                    for node in schema.nodes() {
+                        matches(template, node.clone(), self.tree)?;
+                    }
                 }
                 (Some(_), None) => {
-                    return Err(Difference {
-                        pointer: format!("{}/responses", self.node.pointer),
-                        expected: format!("`${what}` of the page in the body"),
-                        found: "none".to_owned(),
-                    });
+                    let pointer = format!("{}/responses", self.node.pointer);
+                    let expected = format!("`${what}` of the page in the body");
+                    return Err(Difference::new(pointer, &expected, "none"));
                 }
                 (None, _) => {}
             }
         }
-        Ok(())
+        Ok(page)
     }
 }
 
 /// What `x-style` says of a way.
-fn annotation(way: &str, page: &Result<PageMatch<'_>, Difference>) -> Value {
-    match page {
-        Ok(PageMatch { items: Some(items), .. }) => json!({ "use": way, "items": items }),
-        Ok(PageMatch { items: None, .. }) | Err(_) => json!(way),
+fn annotation(way: &str, page: &PageMatch<'_>) -> Value {
+    match &page.items {
+        Some(items) => json!({ "use": way, "items": items }),
+        None => json!(way),
     }
 }
 
@@ -217,9 +203,7 @@ fn compatible(
     if fits || schema.value.get("type").is_none() && schema.value.get("oneOf").is_none() {
         return Ok(());
     }
-    Err(Difference {
-        pointer: schema.pointer,
-        expected: format!("{expected} in `{}`", parameter.name),
-        found: if found.is_empty() { "another schema".to_owned() } else { format!("`type: {found}`") },
-    })
+    let expected = format!("{expected} in the parameter `{}`", parameter.name);
+    let found = if found.is_empty() { "another schema".to_owned() } else { format!("the type `{found}`") };
+    Err(Difference::new(schema.pointer, &expected, &found))
 }

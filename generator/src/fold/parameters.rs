@@ -42,8 +42,8 @@ impl OperationFold<'_> {
     }
 
     /// Removes the style's headers of successes, and the response to a condition, which every server gives.
-    pub fn fold_headers(&mut self, paged: bool) {
-        let names = self.headers(paged);
+    pub fn fold_headers(&mut self, way: Option<&Paging>) {
+        let names = self.headers(way);
         let mut found = Vec::new();
         for success in &self.successes {
             let headers = success.response.get("headers");
@@ -66,7 +66,7 @@ impl OperationFold<'_> {
     }
 
     /// The headers that the style adds to successes.
-    fn headers(&self, paged: bool) -> Vec<String> {
+    fn headers(&self, way: Option<&Paging>) -> Vec<String> {
         let style = self.style;
         let mut names = vec![style.headers.request_id.header.to_string()];
         if let Some(rate) = &style.rate {
@@ -78,23 +78,16 @@ impl OperationFold<'_> {
         add(style.login.session.is_some(), "Set-Cookie");
         add(style.success.location, "Location");
         add(style.caching.has_tags(), "ETag");
-        if !paged {
-            return names;
-        }
-        for way in style.paging.ways.iter() {
-            match &way.value {
-                Paging::Number(way) => {
-                    names.extend(way.after_row.is_some().then(|| "Deprecation".to_owned()));
-                }
-                Paging::Cursor(_) | Paging::Keyset(_) => {}
-                Paging::ItemRange(_) => {
-                    names.extend(["Accept-Ranges".to_owned(), "Content-Range".to_owned()])
-                }
-                Paging::KeyRange(way) => names.extend([
-                    "Accept-Ranges".to_owned(),
-                    "Content-Range".to_owned(),
-                    way.next_header.to_string(),
-                ]),
+        let Some(way) = way else { return names };
+        names.extend((!way.kind().link_header().is_empty()).then(|| "Link".to_owned()));
+        let ranges = || ["Accept-Ranges".to_owned(), "Content-Range".to_owned()];
+        match way {
+            Paging::Number(way) => names.extend(way.after_row.is_some().then(|| "Deprecation".to_owned())),
+            Paging::Cursor(_) | Paging::Keyset(_) => {}
+            Paging::ItemRange(_) => names.extend(ranges()),
+            Paging::KeyRange(way) => {
+                names.extend(ranges());
+                names.push(way.next_header.to_string());
             }
         }
         names

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::failure_report::FailureNote;
 use super::matched::Difference;
 
 /// What folding found in a document.
@@ -80,31 +81,6 @@ pub struct FoldedFailures {
     pub notes: Vec<FailureNote>,
 }
 
-/// Something that the style does not have of a failure that is folded.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct FailureNote {
-    /// What it is.
-    pub kind: FailureNoteKind,
-    /// Its names.
-    pub names: Vec<String>,
-    /// Its place in the document.
-    pub pointer: String,
-}
-
-/// A kind of [`FailureNote`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FailureNoteKind {
-    /// Members of the body, by their pointers.
-    Members,
-    /// Entries that are texts.
-    TextEntries,
-    /// Other media types of the response.
-    Media,
-    /// Codes that are listed without one status.
-    Codes,
-}
-
 /// A failure that stays as the document describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeptFailure {
@@ -112,11 +88,6 @@ pub struct KeptFailure {
     pub status: String,
     /// How it differs from the style's.
     pub difference: Difference,
-}
-
-impl FailureNoteKind {
-    /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Members, Self::TextEntries, Self::Media, Self::Codes];
 }
 
 impl FoldReport {
@@ -158,9 +129,7 @@ impl FoldReport {
         );
         for operation in &self.operations {
             operation.differences().for_each(|(of, difference)| {
-                let Difference { pointer, expected, found } = difference;
-                let _ =
-                    writeln!(text, "{}: {of}: expected {expected}, found {found} ({pointer})", operation.id);
+                let _ = writeln!(text, "{}: {of}: {difference} ({})", operation.id, difference.pointer);
             });
         }
         text

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde_json::json;
 
 use super::{FoldReport, FoldedEnvelope, FoldedPaging, fold};
-use crate::diag::{Code, Diagnostics, codes};
+use crate::diag::{Code, Diagnostics, Place, codes};
 use crate::source::Sources;
 use crate::spec::{self, Spec};
 use crate::style::{self, Style};
@@ -161,4 +161,127 @@ paths:
         '200': { description: ok, content: { application/json: { schema: { type: array, items: { type: string } } } } }
 ";
     assert_eq!(folded(RANGES, lean).codes(), [codes::FOLD_NOTHING]);
+}
+
+/// Bodies in an envelope, paths with a prefix, and pages by number and by cursor.
+const WRAPPED: &str = "
+style: wrapped
+path: { prefix: '/v{major}' }
+version: { in: path }
+success: { body: { ok: yes, data: $payload!, meta: $meta }, empty: {} }
+paging:
+  default: pages
+  cursors: { kind: cursor, before: before, after: after, size: size, meta: { total: $total }, link_header: [next] }
+  pages: { kind: number, number: page, size: size, meta: { total: $total, next: $next } }
+";
+
+/// A document with one list.
+fn list(parameters: &str, schema: &str) -> String {
+    format!(
+        "
+servers: [{{ url: https://a.example }}]
+paths:
+  /v1/notes:
+    get:
+      operationId: list_notes
+      parameters: [{parameters}]
+      responses:
+        '200': {{ description: ok, content: {{ application/json: {{ schema: {schema} }} }} }}
+components:
+  schemas:
+    Note: {{ type: object, properties: {{ text: {{ type: string }} }} }}
+    Notes: {{ type: array, items: {{ $ref: '#/components/schemas/Note' }} }}
+    Meta: {{ type: object, properties: {{ total: {{ type: integer }}, next: {{ type: string, nullable: true }} }} }}
+    Page:
+      type: object
+      required: [ok, data, meta]
+      properties:
+        ok: {{ type: string, enum: ['yes'] }}
+        data: {{ $ref: '#/components/schemas/Notes' }}
+        meta: {{ $ref: '#/components/schemas/Meta' }}
+"
+    )
+}
+
+const PAGE: &str = "{ name: page, in: query, schema: { type: integer } }";
+const SIZE: &str = "{ name: size, in: query, schema: { type: integer } }";
+const PAGED: &str = "{ $ref: '#/components/schemas/Page' }";
+
+#[test]
+fn an_envelope_around_a_list_becomes_the_list() {
+    let found = folded(WRAPPED, &list(&format!("{PAGE}, {SIZE}"), PAGED));
+    assert_eq!(found.codes(), []);
+    let get = found.spec.at("/paths/~1notes/get").expect("a path without the prefix");
+    assert_eq!(get["parameters"], json!([]));
+    assert_eq!(get["x-style"], json!({ "paging": "pages" }));
+    let at = "/paths/~1notes/get/responses/200/content/application~1json/schema";
+    assert_eq!(found.spec.at(at), Some(&json!({ "$ref": "#/components/schemas/Notes" })));
+    let schemas = found.spec.at("/components/schemas").and_then(|all| all.as_object()).expect("schemas");
+    assert_eq!(schemas.keys().collect::<Vec<_>>(), ["Note", "Notes"]);
+    let Place::Pointer { pointer, .. } = found.spec.place(at) else { panic!("no place") };
+    assert_eq!(pointer, "/components/schemas/Page/properties/data");
+    assert_eq!(found.report.operations[0].envelope, FoldedEnvelope::Folded);
+}
+
+#[test]
+fn half_of_a_way_of_paging_is_reported_with_what_it_lacks() {
+    let found = folded(WRAPPED, &list(SIZE, PAGED));
+    let FoldedPaging::Half { way, difference } = &found.report.operations[0].paging else { panic!() };
+    assert_eq!((way.as_str(), &*difference.expected), ("cursors", "the query parameter `before`"));
+    // Without the way, nothing says what `meta` is.
+    assert!(matches!(found.report.operations[0].envelope, FoldedEnvelope::Kept(_)));
+    assert_eq!(found.codes(), [codes::FOLD_PAGING, codes::FOLD_ENVELOPE]);
+    let get = found.spec.at("/paths/~1notes/get").expect("the operation");
+    assert_eq!(get["parameters"][0]["name"], "size");
+}
+
+#[test]
+fn the_way_with_the_most_parameters_is_taken() {
+    let text = |name: &str| format!("{{ name: {name}, in: query, schema: {{ type: string }} }}");
+    let all = format!("{PAGE}, {SIZE}, {}, {}", text("before"), text("after"));
+    let schema = "{ type: object, required: [data], properties: { ok: { type: string }, data: { type: array, items: {} }, \
+                  meta: { type: object, properties: { total: { type: integer } } } } }";
+    let found = folded(WRAPPED, &list(&all, schema));
+    assert_eq!(found.report.operations[0].paging, FoldedPaging::By("cursors".to_owned()));
+    assert_eq!(found.spec.at("/paths/~1notes/get/parameters/0/name"), Some(&json!("page")));
+}
+
+#[test]
+fn a_success_without_the_envelope_is_reported_at_the_first_difference() {
+    let found = folded(WRAPPED, &list("", "{ type: object, properties: { ok: { type: string } } }"));
+    let FoldedEnvelope::Kept(difference) = &found.report.operations[0].envelope else { panic!() };
+    assert_eq!(difference.member, "/data");
+    assert_eq!(found.codes(), [codes::FOLD_NOTHING, codes::FOLD_ENVELOPE]);
+}
+
+#[test]
+fn a_payload_that_stands_for_none_goes_with_its_body() {
+    let empty = "{ type: object, properties: { ok: {}, data: { type: object, enum: [{}] } } }";
+    let found = folded(WRAPPED, &list("", empty));
+    assert_eq!(found.spec.at("/paths/~1notes/get/responses/200"), Some(&json!({ "description": "ok" })));
+}
+
+#[test]
+fn a_prefix_in_the_servers_is_taken_from_them_and_a_path_without_it_is_said_to_have_none() {
+    let document = list("", "{ type: object, properties: { ok: {}, data: {} } }");
+    let in_servers = document.replace("/v1/notes", "/notes").replace("a.example", "a.example/v1/");
+    let found = folded(WRAPPED, &in_servers);
+    assert_eq!(found.spec.at("/servers/0/url"), Some(&json!("https://a.example")));
+    assert!(found.spec.at("/paths/~1notes/get/x-style").is_none());
+    let nowhere = folded(WRAPPED, &document.replace("/v1/notes", "/notes"));
+    assert_eq!(nowhere.spec.at("/paths/~1notes/get/x-style"), Some(&json!({ "prefix": "off" })));
+}
+
+#[test]
+fn what_the_document_says_itself_has_priority() {
+    let said = |said: &str| {
+        let document = list(&format!("{PAGE}, {SIZE}"), PAGED);
+        folded(WRAPPED, &document.replace("operationId:", &format!("x-style: {said}\n      operationId:")))
+    };
+    let found = said("{ paging: { use: pages } }");
+    assert_eq!(found.spec.at("/paths/~1notes/get/x-style"), Some(&json!({ "paging": { "use": "pages" } })));
+    assert_eq!(found.spec.at("/paths/~1notes/get/parameters"), Some(&json!([])));
+    let off = said("off");
+    assert_eq!(off.spec.at("/paths/~1notes/get/parameters/0/name"), Some(&json!("page")));
+    assert!(off.report.operations.is_empty());
 }

@@ -66,6 +66,7 @@ use types::{ShapeBuilder, find_subtypes};
 pub use annotations::reference as annotations_reference;
 pub(crate) use annotations::{document_of, style_of};
 pub(crate) use bodies::is_json;
+pub(crate) use paths::prefix_of;
 
 /// Reads `spec` by the rules of `style`. `None` only if `diags` got an error.
 pub fn lower(spec: &Spec, style: &Style, diags: &mut Diagnostics) -> Option<Api> {
