@@ -57,8 +57,7 @@ impl<'t> OperationFold<'t> {
             return Err(Difference::new(pointer, "a list", "no JSON body"));
         };
         if !body.is_list {
-            let payload = body.found.slot(Slot::Payload).and_then(|payload| payload.nodes().first());
-            let pointer = payload.map_or(&body.at, |payload| &payload.pointer).clone();
+            let pointer = body.found.slot(Slot::Payload).map_or(&*body.at, SlotSchema::pointer).to_owned();
             return Err(Difference::new(pointer, "a list", "another payload"));
         }
         Ok(PageMatch {
@@ -111,8 +110,8 @@ impl<'t> OperationFold<'t> {
             Some(all) => matches_each(template, &all.others, all.keyword, self.tree)?,
         };
         if let Some(member) = found.extras.first() {
-            let difference = Difference::new(pointer, "no such member", "a property");
-            return Err(Difference { member: member.clone(), ..difference });
+            let found = format!("the property `{member}`");
+            return Err(Difference::new(pointer, "the members of the style alone", &found));
         }
         Ok(found)
     }
@@ -151,16 +150,8 @@ impl<'t> OperationFold<'t> {
             if empty.as_ref().is_some_and(|empty| is_constant(payload, empty, self.tree)) {
                 let content = at.rsplitn(3, '/').last().unwrap_or(at);
                 self.edits.push(Edit::Remove { at: content.to_owned() });
-                continue;
-            }
-            match payload {
-                SlotSchema::One(payload) if payload.pointer == *at => {}
-                SlotSchema::One(payload) => {
-                    self.edits.push(Edit::Copy { from: payload.pointer.clone(), to: at.clone() });
-                }
-                SlotSchema::Several { .. } => {
-                    self.edits.push(Edit::Set { to: at.clone(), value: payload.value() });
-                }
+            } else {
+                self.edits.extend(payload.put(at));
             }
         }
         match self.style.success.body {
@@ -178,7 +169,7 @@ fn lost(found: &Match<'_>, pages: bool) -> Option<Difference> {
             SuccessSlot::Included => true,
             SuccessSlot::Payload | SuccessSlot::Echo => false,
         };
-        let pointer = schema.nodes().first().map(|node| node.pointer.clone()).unwrap_or_default();
+        let pointer = schema.pointer().to_owned();
         let found = format!("`${}`", slot.as_str());
         is_lost.then(|| Difference::new(pointer, "no members of a page, for it is not paged", &found))
     })

@@ -279,7 +279,7 @@ fn a_failure_of_another_form_stays_as_it_is_and_is_reported_once_with_its_first_
     assert_eq!(found.operation()["responses"]["404"], other);
     assert_eq!(found.report.operations[0].failures.kept.len(), 3);
     let message = "the failure `400` of `charges` (and 2 more with the same schema) is not that of the style `charges`, and is left \
-        as it is; at `/error/code` the style has a string (`$code`), and the document has an integer";
+        as it is; expected a string (`$code`) at `/error/code`, found an integer";
     assert_eq!(found.said(codes::FOLD_FAILURE), [message]);
     assert_eq!(found.failures().len(), 3);
 }
@@ -312,8 +312,8 @@ fn what_says_nothing_of_the_problem_and_what_is_of_another_media_type_is_no_fail
     );
     let said = found.said(codes::FOLD_FAILURE);
     let ends = [
-        "the style has an object with `message`, `documentation_url`, `errors`, and the document has none of those that say what is wrong",
-        "the style has `application/json`, and the document has `application/problem+json`",
+        "expected an object with `message`, `documentation_url`, `errors`, found none of those that say what is wrong",
+        "expected `application/json`, found `application/problem+json`",
     ];
     assert_eq!(said.len(), ends.len());
     said.iter().zip(ends).for_each(|(said, end)| assert!(said.ends_with(end), "{said}"));
@@ -328,12 +328,7 @@ fn entries_have_the_form_of_the_styles_entries() {
     let found = folded(ISSUES, &json!({ "409": response(&wrong), "422": response(&anything) }), &json!({}));
     assert_eq!(found.report.operations[0].failures.folded, ["422"]);
     let said = found.said(codes::FOLD_FAILURE).concat();
-    assert!(
-        said.ends_with(
-            "at `/errors/0/code` the style has a string (`$code`), and the document has an integer"
-        ),
-        "{said}"
-    );
+    assert!(said.ends_with("expected a string (`$code`) at `/errors/0/code`, found an integer"), "{said}");
 }
 
 #[test]

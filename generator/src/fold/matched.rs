@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::located::Located;
+use crate::spec::Edit;
 use crate::style::Slot;
 
 /// A schema that describes the bodies of a template.
@@ -39,6 +40,20 @@ impl<'t> SlotSchema<'t> {
                 serde_json::json!({ *keyword: all })
             }
         }
+    }
+
+    /// The change that puts it at a pointer; none if it is there.
+    pub fn put(&self, to: &str) -> Option<Edit> {
+        match self {
+            Self::One(schema) if schema.pointer == to => None,
+            Self::One(schema) => Some(Edit::Copy { from: schema.pointer.clone(), to: to.to_owned() }),
+            Self::Several { .. } => Some(Edit::Set { to: to.to_owned(), value: self.value() }),
+        }
+    }
+
+    /// The place of the first node.
+    pub fn pointer(&self) -> &str {
+        self.nodes().first().map_or("", |schema| &schema.pointer)
     }
 
     /// The nodes of the document.
@@ -104,28 +119,21 @@ impl<'t> Match<'t> {
 pub struct Difference {
     /// The place in the document.
     pub pointer: String,
-    /// The member of the body: `/error/code`. Empty for the body itself.
-    pub member: String,
-    /// What the style has there.
+    /// What the style has there: `a string at /error/code`.
     pub expected: String,
     /// What the document has there.
     pub found: String,
 }
 
 impl Difference {
-    /// A difference that is not in a member of a body.
     pub(super) fn new(pointer: String, expected: &str, found: &str) -> Self {
-        Self { pointer, member: String::new(), expected: expected.to_owned(), found: found.to_owned() }
+        Self { pointer, expected: expected.to_owned(), found: found.to_owned() }
     }
 }
 
 impl std::fmt::Display for Difference {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { member, expected, found, .. } = self;
-        if member.is_empty() {
-            write!(f, "the style has {expected}, and the document has {found}")
-        } else {
-            write!(f, "at `{member}` the style has {expected}, and the document has {found}")
-        }
+        let Self { expected, found, .. } = self;
+        write!(f, "expected {expected}, found {found}")
     }
 }

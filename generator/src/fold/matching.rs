@@ -22,7 +22,7 @@ use serde_json::Value;
 use super::flat::{FlatSchema, Flattener, TooComplex, Union};
 use super::kinds::{Kind, kind_of_value, of_slot};
 use super::located::Located;
-use super::matched::{Difference, Match};
+use super::matched::{Difference, Match, SlotSchema};
 use crate::source::pointer::escaped;
 use crate::style::{Member, Slot, Template};
 
@@ -42,6 +42,20 @@ pub(super) fn matches<'t>(
     tree: &'t Value,
 ) -> Result<Match<'t>, Difference> {
     matches_below("", template, &[schema], tree)
+}
+
+/// Matches the schema of a slot with the template that fills it.
+pub(super) fn matches_slot<'t>(
+    template: &Template,
+    slot: &SlotSchema<'t>,
+    tree: &'t Value,
+) -> Result<Match<'t>, Difference> {
+    match slot {
+        SlotSchema::One(_) | SlotSchema::Several { keyword: "allOf", .. } => {
+            matches_below("", template, slot.nodes(), tree)
+        }
+        SlotSchema::Several { keyword, schemas } => matches_each(template, schemas, keyword, tree),
+    }
 }
 
 /// Matches alternatives, each of which has to match.
@@ -80,7 +94,8 @@ struct At<'a> {
 impl At<'_> {
     fn difference(self, expected: &str, found: &str) -> Difference {
         let Self { member, pointer } = self;
-        Difference { member: member.to_owned(), ..Difference::new(pointer, expected, found) }
+        let place = if member.is_empty() { String::new() } else { format!(" at `{member}`") };
+        Difference::new(pointer, &format!("{expected}{place}"), found)
     }
 }
 

@@ -150,9 +150,9 @@ fn a_member_that_is_always_written_has_to_be_described_and_another_may_be_absent
     let envelope = template("{ kind: list, data: $payload!, meta: $meta }");
     let properties = json!({ "kind": { "type": "string" }, "data": { "type": "array", "items": {} } });
     assert_matches(&envelope, &json!({ "Body": { "properties": properties } }), &[Slot::Payload], &[]);
-    let kept = "at `/data` the style has any value (`$payload`), and the document has no such property";
+    let kept = "expected any value (`$payload`) at `/data`, found no such property";
     assert_differs(&envelope, &json!({ "Body": { "properties": { "kind": {}, "meta": {} } } }), kept);
-    let constant = "at `/kind` the style has `\"list\"`, and the document has no such property";
+    let constant = "expected `\"list\"` at `/kind`, found no such property";
     assert_differs(
         &envelope,
         &json!({ "Body": { "type": "object", "properties": { "data": {} } } }),
@@ -174,9 +174,9 @@ fn a_constant_is_one_of_the_values_or_of_the_type() {
     ] {
         assert_matches(&envelope, &body(object), &[Slot::Payload], &[]);
     }
-    let wrong = "at `/object` the style has `\"list\"`, and the document has `\"card\"`, `\"source\"`";
+    let wrong = "expected `\"list\"` at `/object`, found `\"card\"`, `\"source\"`";
     assert_differs(&envelope, &body(json!({ "enum": ["card", "source"] })), wrong);
-    let wrong = "at `/object` the style has `\"list\"`, and the document has an integer";
+    let wrong = "expected `\"list\"` at `/object`, found an integer";
     assert_differs(&envelope, &body(json!({ "type": "integer" })), wrong);
 }
 
@@ -198,7 +198,7 @@ fn a_slot_has_its_type() {
         &all,
         &[],
     );
-    let wrong = "at `/error/status` the style has an integer (`$status`), and the document has a string";
+    let wrong = "expected an integer (`$status`) at `/error/status`, found a string";
     assert_differs(&body, &schema(json!({ "type": "string" })), wrong);
     assert_differs(&body, &schema(json!({ "oneOf": [{ "type": "integer" }, { "type": "string" }] })), wrong);
 }
@@ -214,7 +214,7 @@ fn properties_that_the_template_does_not_have_are_returned_unless_they_are_requi
     };
     let extras = ["/error/decline_code", "/error/a~1b", "/request"];
     assert_matches(&body, &schema(&["code"]), &[Slot::Code], &extras);
-    let wrong = "at `/error/decline_code` the style has no such member, and the document has a property that is required";
+    let wrong = "expected no such member at `/error/decline_code`, found a property that is required";
     assert_differs(&body, &schema(&["code", "decline_code"]), wrong);
 }
 
@@ -247,7 +247,7 @@ fn each_alternative_has_to_match() {
     let both = json!({ "Body": { "oneOf": [one, two, nothing] } });
     assert_matches(&body, &both, &[Slot::Message, Slot::Entries], &["/a", "/b"]);
     let other = json!({ "Body": { "anyOf": [one, { "type": "array", "items": {} }] } });
-    assert_differs(&body, &other, "the style has an object, and the document has an array");
+    assert_differs(&body, &other, "expected an object, found an array");
     let envelope = template("{ data: $payload! }");
     let data = |schema: Value| object(json!({ "data": schema }));
     let both = json!({ "Body": { "oneOf": [data(json!({ "type": "string" })), data(json!({ "type": "integer" }))] } });
@@ -260,10 +260,10 @@ fn each_alternative_has_to_match() {
 #[test]
 fn something_of_the_template_is_in_the_schema() {
     let body = failure("{ message: $message, errors: $entries }");
-    let none = "the style has an object with `message`, `errors`, and the document has none of its members";
+    let none = "expected an object with `message`, `errors`, found none of its members";
     assert_differs(&body, &json!({ "Body": { "type": "object", "properties": { "block": {} } } }), none);
     assert_differs(&body, &json!({ "Body": {} }), none);
-    let wrong = "the style has an object, and the document has a string";
+    let wrong = "expected an object, found a string";
     assert_differs(&body, &json!({ "Body": { "type": "string" } }), wrong);
 }
 
@@ -272,7 +272,7 @@ fn an_envelope_that_matches_half_is_a_difference_at_its_other_half() {
     let envelope = template("{ data: $payload!, meta: { page: $meta! } }");
     let schema =
         json!({ "Body": { "properties": { "data": {}, "meta": { "properties": { "pages": {} } } } } });
-    let wrong = "at `/meta/page` the style has an object (`$meta`), and the document has no such property";
+    let wrong = "expected an object (`$meta`) at `/meta/page`, found no such property";
     assert_differs(&envelope, &schema, wrong);
 }
 
@@ -280,15 +280,14 @@ fn an_envelope_that_matches_half_is_a_difference_at_its_other_half() {
 fn a_schema_in_a_circle_ends() {
     let envelope = template("{ data: $payload!, meta: $meta }");
     let itself = json!({ "Body": { "$ref": "#/components/schemas/Body" } });
-    let none = "at `/data` the style has any value (`$payload`), and the document has no such property";
+    let none = "expected any value (`$payload`) at `/data`, found no such property";
     assert_differs(&envelope, &itself, none);
     let around = json!({ "Body": { "allOf": [{ "$ref": "#/components/schemas/Body" }], "properties": {
         "data": { "$ref": "#/components/schemas/Body" }, "meta": { "$ref": "#/components/schemas/Body" } } } });
     assert_matches(&envelope, &around, &[Slot::Payload, Slot::Meta], &[]);
     let alternatives =
         json!({ "Body": { "anyOf": [{ "$ref": "#/components/schemas/Body" }, { "type": "object" }] } });
-    let endless =
-        "the style has a template, and the document has more references and alternatives than are followed";
+    let endless = "expected a template, found more references and alternatives than are followed";
     assert_differs(&envelope, &alternatives, endless);
 }
 
@@ -307,8 +306,7 @@ fn a_schema_of_any_depth_is_read_without_recursion() {
     };
     let all_of = |schema: Value| json!({ "allOf": [schema] });
     assert_matches(&envelope, &chain(&all_of, 1000), &[Slot::Payload], &[]);
-    let endless =
-        "the style has a template, and the document has more references and alternatives than are followed";
+    let endless = "expected a template, found more references and alternatives than are followed";
     assert_differs(&envelope, &chain(&all_of, 10_000), endless);
     let any_of = |schema: Value| json!({ "anyOf": [schema, { "properties": { "data": {} } }] });
     assert_differs(&envelope, &chain(&any_of, 10_000), endless);
@@ -319,7 +317,6 @@ fn alternatives_do_not_multiply_without_end() {
     let envelope = template("{ data: $payload! }");
     let union = json!({ "anyOf": [{ "properties": { "data": {} } }, { "properties": { "data": {} } }] });
     let all: Vec<&Value> = vec![&union; 30];
-    let endless =
-        "the style has a template, and the document has more references and alternatives than are followed";
+    let endless = "expected a template, found more references and alternatives than are followed";
     assert_differs(&envelope, &json!({ "Body": { "allOf": all } }), endless);
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::matched::{Difference, SlotSchema};
-use super::matching::matches;
+use super::matching::matches_slot;
 use super::operation::{DeclaredParameter, OperationFold};
 use super::report::FoldedPaging;
 use crate::style::Paging;
@@ -97,9 +97,7 @@ impl<'t> OperationFold<'t> {
         {
             match (template, schema) {
                 (Some(template), Some(schema)) => {
-                    for node in schema.nodes() {
-                        matches(template, node.clone(), self.tree)?;
-                    }
+                    matches_slot(template, schema, self.tree)?;
                 }
                 (Some(_), None) => {
                     let pointer = format!("{}/responses", self.node.pointer);
