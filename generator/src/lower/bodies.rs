@@ -1,5 +1,6 @@
 //! Bodies: which media types, and what each holds.
 
+use crate::lower::types::TypeRequests;
 use std::collections::HashSet;
 
 use super::annotations::OperationAnnotations;
@@ -149,7 +150,7 @@ impl<'a> Bodies<'_, 'a> {
             && is_text
             && says_more
             && !self.cx.resolve_schema(schema).is_binary();
-        asked.then(|| self.cx.use_of(schema, carrier.form, carrier.origin.clone()))
+        asked.then(|| TypeRequests { cx: self.cx }.use_of(schema, carrier.form, carrier.origin.clone()))
     }
 
     /// The type of a body; media types with equal schemas share it.
@@ -160,12 +161,12 @@ impl<'a> Bodies<'_, 'a> {
         carrier: &Carrier<'_>,
         typed: &mut Vec<(Schema<'a>, TypeRef)>,
     ) -> TypeRef {
-        let Some(schema) = schema else { return self.cx.any(carrier.origin.clone(), *entry) };
+        let Some(schema) = schema else { return self.cx.types.any(carrier.origin.clone(), *entry) };
         // More than a few differ on purpose.
         if let Some((_, ty)) = typed.iter().take(8).find(|(other, _)| other.value() == schema.value()) {
             return *ty;
         }
-        let ty = self.cx.use_of(schema, carrier.form, carrier.origin.clone());
+        let ty = TypeRequests { cx: self.cx }.use_of(schema, carrier.form, carrier.origin.clone());
         typed.push((*schema, ty));
         ty
     }

@@ -5,6 +5,7 @@ use super::types::Kind;
 use super::{Context, codes, defaults};
 use crate::diag::Diagnostic;
 use crate::ir::{Form, Origin, Owner, ParamEncoding, Parameter, Place};
+use crate::lower::types::TypeRequests;
 use crate::spec::Schema;
 
 /// Reads the filters of operations.
@@ -64,7 +65,7 @@ impl<'a> Filters<'_, 'a> {
 
     fn filter(&mut self, operation: &str, wire: String, schema: &Schema<'a>) -> Parameter {
         let settled = self.cx.resolve_schema(schema);
-        let ty = self.cx.use_of(
+        let ty = TypeRequests { cx: self.cx }.use_of(
             schema,
             Form::New,
             Origin::Parameter(Owner::Operation(operation.to_owned()), wire.clone()),

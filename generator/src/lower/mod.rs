@@ -60,7 +60,7 @@ use report::Tally;
 use resources::ResourceCheck;
 use security::Security;
 use servers::Servers;
-use types::{ShapeBuilder, find_subtypes};
+use types::{ShapeBuilder, TypeRequests, find_subtypes};
 
 pub use annotations::reference as annotations_reference;
 pub(crate) use annotations::style_of;
@@ -93,7 +93,7 @@ fn api<'a>(cx: &mut Context<'a>, root: Document<'a>) -> Api {
         .report_old_keys(&annotated);
     let (groups, mut operations) = Operations { cx }.operations(&collected);
     let webhooks = Operations { cx }.webhooks(&collected);
-    cx.lower_components();
+    TypeRequests { cx }.lower_components();
     ShapeBuilder { cx }.drain();
     Deferred { cx }.finish(&collected, &mut operations);
     ShapeBuilder { cx }.report_unevaluated();

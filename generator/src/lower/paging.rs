@@ -10,6 +10,7 @@ use crate::ir::{
     Content, ContentKind, Form, MemberRole, Method, Operation, Origin, Paging, Parameter, PathPiece, Payload,
     Place, Shape, StatusSpec, Success, TypeRef,
 };
+use crate::lower::types::TypeRequests;
 use crate::style::{Outcome, PagingKind, RangeUnit, Text};
 
 /// Finds out how operations are paged.
@@ -98,8 +99,10 @@ impl<'a> PagingPass<'_, 'a> {
         successes.retain(|success| !is_partial(success));
         let schema = self.cx.json_answer(&found.node, &[partial.to_string().as_str()]);
         let (Some(list), Some(schema)) = (list, schema) else { return };
-        let items =
-            self.cx.items_of(&schema).map(|items| self.cx.use_of(&items, Form::Read, Origin::Item(list.id)));
+        let items = self
+            .cx
+            .items_of(&schema)
+            .map(|items| TypeRequests { cx: self.cx }.use_of(&items, Form::Read, Origin::Item(list.id)));
         if items != Some(item) {
             let message = format!("a part of the list is answered as the list is, not as `{partial}` says");
             let pointer = schema.pointer();
@@ -173,8 +176,8 @@ impl<'a> PagingPass<'_, 'a> {
         {
             let origin = Origin::Item(list.id);
             return Some(match self.cx.items_of(&schema) {
-                Some(items) => self.cx.use_of(&items, Form::Read, origin),
-                None => self.cx.any(origin, schema),
+                Some(items) => TypeRequests { cx: self.cx }.use_of(&items, Form::Read, origin),
+                None => self.cx.types.any(origin, schema),
             });
         }
         let message = "only a `GET` or a `POST` that answers a list can be paged";

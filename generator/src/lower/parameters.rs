@@ -1,5 +1,6 @@
 //! Parameters of operations.
 
+use crate::lower::types::TypeRequests;
 use indexmap::IndexMap;
 
 use super::collect::CollectedOperation;
@@ -200,7 +201,7 @@ impl<'a> Parameters<'_, 'a> {
         }
         let settled = schema.as_ref().map(|schema| self.cx.resolve_schema(schema));
         let ty = match &schema {
-            Some(schema) => self.cx.use_of(schema, Form::New, origin),
+            Some(schema) => TypeRequests { cx: self.cx }.use_of(schema, Form::New, origin),
             None => {
                 let shape = Shape::Scalar(Scalar::Text(Text::default()));
                 TypeRef {

@@ -1,5 +1,6 @@
 //! Responses: successes, and failures with their own body.
 
+use crate::lower::types::TypeRequests;
 use std::collections::HashSet;
 
 use super::annotations::OperationAnnotations;
@@ -166,7 +167,7 @@ impl<'a> Responses<'_, 'a> {
                 _ => Origin::ResponseHeader(operation, status, wire.clone()),
             };
             let ty = match header.any_schema() {
-                Some(schema) => self.cx.use_of(&schema, carrier.form, origin),
+                Some(schema) => TypeRequests { cx: self.cx }.use_of(&schema, carrier.form, origin),
                 None => self.cx.types.plain_text(origin, *header),
             };
             self.cx.tally(Tally::HeadersUntyped, &header.pointer());

@@ -5,6 +5,8 @@ use super::super::types::Kind;
 use super::super::{Context, codes};
 use super::Leads;
 use crate::ir::{ContentKind, Form, Operation, Origin, Payload, StatusSpec, TypeRef};
+use crate::lower::resources::ResourceFinder;
+use crate::lower::types::TypeRequests;
 use crate::spec::{self, Schema};
 
 /// Finds out what the documents of responses hold.
@@ -60,13 +62,17 @@ impl<'a> ResponseDocuments<'_, 'a> {
             self.check_meta(found, &schema);
             return Some(Payload::Meta(ty));
         }
-        match self.cx.leads(&schema) {
+        match (ResourceFinder { cx: self.cx }).leads(&schema) {
             Leads::One | Leads::Any => return Some(Payload::Resource(ty)),
             Leads::Mixed => return None,
             Leads::Elsewhere => {}
         }
         if let Some(items) = self.listed(&schema) {
-            return Some(Payload::Resources(self.cx.use_of(&items, Form::Read, Origin::Item(ty.id))));
+            return Some(Payload::Resources(TypeRequests { cx: self.cx }.use_of(
+                &items,
+                Form::Read,
+                Origin::Item(ty.id),
+            )));
         }
         self.report_no_resource(found, &schema.pointer());
         None
@@ -78,7 +84,7 @@ impl<'a> ResponseDocuments<'_, 'a> {
             return None;
         }
         let items = self.cx.items_of(schema)?;
-        if matches!(self.cx.leads(&items), Leads::Elsewhere) {
+        if matches!(ResourceFinder { cx: self.cx }.leads(&items), Leads::Elsewhere) {
             return None;
         }
         let null = self.cx.resolve_schema(schema).nullable.then_some(*schema);
@@ -122,7 +128,7 @@ impl<'a> ResponseDocuments<'_, 'a> {
     fn check_meta(&mut self, found: &CollectedOperation<'a>, schema: &Schema<'a>) {
         let settled = self.cx.resolve_schema(schema);
         let object = matches!(self.cx.kind_of(schema), Some(Kind::Object)) && !settled.nullable;
-        if !object || self.cx.resource_in_reach(schema).is_some() {
+        if !object || (ResourceFinder { cx: self.cx }).resource_in_reach(schema).is_some() {
             let message = format!("the `meta` of `{}` must be an object, and holds no resource", found.id);
             let help = "describe it as `type: object`; a list may be a member of it";
             self.cx.push(self.cx.error(codes::META_SCHEMA, message, &schema.pointer()).help(help));
@@ -141,7 +147,11 @@ impl<'a> ResponseDocuments<'_, 'a> {
         } else {
             found.annotations.mark_effective("meta", &mut self.cx.report);
             self.check_meta(found, &schema);
-            operation.meta = Some(self.cx.use_of(&schema, Form::Read, Origin::Meta(operation.id.clone())));
+            operation.meta = Some(TypeRequests { cx: self.cx }.use_of(
+                &schema,
+                Form::Read,
+                Origin::Meta(operation.id.clone()),
+            ));
         }
     }
 }

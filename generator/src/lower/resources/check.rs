@@ -1,5 +1,6 @@
 //! What a schema must be to describe a resource, or what is said in the form of one.
 
+use crate::lower::resources::ResourceFinder;
 use indexmap::IndexMap;
 
 use super::super::annotations::SchemaAnnotations;
@@ -180,13 +181,13 @@ impl<'a> ResourceCheck<'_, 'a> {
 
     /// A relationship, or an attribute, which may not contain a resource.
     fn check_field(&mut self, wire: &str, member: &Schema<'a>) {
-        if matches!(self.cx.leads(member), Leads::One | Leads::Any | Leads::Mixed) {
+        if matches!(ResourceFinder { cx: self.cx }.leads(member), Leads::One | Leads::Any | Leads::Mixed) {
             return;
         }
         let settled = self.cx.resolve_schema(member);
         if self.cx.kind_of(member) == Some(Kind::Array)
             && let Some(items) = self.cx.items_of(member)
-            && !matches!(self.cx.leads(&items), Leads::Elsewhere)
+            && !matches!(ResourceFinder { cx: self.cx }.leads(&items), Leads::Elsewhere)
         {
             let of_items = self.cx.resolve_schema(&items).nullable;
             let (what, pointer) = match (settled.nullable, of_items) {
@@ -198,7 +199,7 @@ impl<'a> ResourceCheck<'_, 'a> {
             self.cx.push(self.cx.error(codes::RESOURCE_MEMBER, message, pointer).help("drop `nullable`"));
             return;
         }
-        if let Some(resource) = self.cx.resource_in_reach(member) {
+        if let Some(resource) = (ResourceFinder { cx: self.cx }).resource_in_reach(member) {
             let message = format!("the attribute `{wire}` holds a resource, which only a relationship can");
             let help = "let a member of the resource itself refer to it";
             let resource = self.cx.place(&resource.pointer());

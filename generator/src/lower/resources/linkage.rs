@@ -1,5 +1,7 @@
 //! Operations on a relationship itself (`relationship` of `x-style`): what goes over the wire is linkage.
 
+use crate::lower::resources::Relationships;
+use crate::lower::resources::ResourceFinder;
 use indexmap::IndexMap;
 
 use super::super::annotations::words;
@@ -42,8 +44,8 @@ impl<'a> Linkage<'_, 'a> {
         let many = named.many();
         self.check_linkage_method(found, many);
         self.check_linkage_alone(found);
-        let ty = self.cx.read_form(&named.schema);
-        let id = self.cx.relation_type(ty, named.wire, &named.relation);
+        let ty = Relationships { cx: self.cx }.read_form(&named.schema);
+        let id = Relationships { cx: self.cx }.relation_type(ty, named.wire, &named.relation);
         let linkage = TypeRef { id, nullable: named.nullable && !many };
         let payload = match &self.cx.types.get(id).shape {
             Shape::Array(array) => Payload::ToMany(array.items),
@@ -87,11 +89,14 @@ impl<'a> Linkage<'_, 'a> {
             members.extend(part.node.properties());
         }
         let member = members.get(wire).cloned();
-        let found = member
-            .and_then(|member| Some((self.cx.relation(&member)?, self.cx.resolve_schema(&member).nullable)));
+        let found = member.and_then(|member| {
+            Some((Relationships { cx: self.cx }.relation(&member)?, self.cx.resolve_schema(&member).nullable))
+        });
         let Some((relation, nullable)) = found else {
             let message = format!("`{component}` has no relationship `{wire}`");
-            let known = members.into_iter().filter(|(_, member)| self.cx.relation(member).is_some());
+            let known = members
+                .into_iter()
+                .filter(|(_, member)| Relationships { cx: self.cx }.relation(member).is_some());
             let known: Vec<_> = known.map(|(name, _)| name).collect();
             let help = match known.as_slice() {
                 [] => {
@@ -141,9 +146,9 @@ impl<'a> Linkage<'_, 'a> {
         let StatusSpec::Exact(status) = status else { return };
         let Some(schema) = self.cx.json_answer(&found.node, &[status.to_string().as_str()]) else { return };
         let fits = if many {
-            matches!(self.cx.relation(&schema), Some(Relation::Many(..)))
+            matches!(Relationships { cx: self.cx }.relation(&schema), Some(Relation::Many(..)))
         } else {
-            matches!(self.cx.leads(&schema), Leads::One | Leads::Any)
+            matches!(ResourceFinder { cx: self.cx }.leads(&schema), Leads::One | Leads::Any)
         };
         if !fits {
             let message = "this is not the target of the relationship";

@@ -4,10 +4,12 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::super::codes;
+use super::super::references::References;
 use super::super::report::Reporter;
-use super::super::{Context, codes};
+use super::kinds::{Kind, agreed_type};
 use super::numbers::report_bounds;
-use super::{Kind, key_of, unsigned};
+use super::{key_of, unsigned};
 use crate::spec::{Field, RefOr, Schema};
 
 /// A schema as one of several that hold at once.
@@ -70,7 +72,13 @@ enum Step<'a> {
     Leave(Part<'a>),
 }
 
-impl<'a> Context<'a> {
+/// Reads what schemas say together, behind their references.
+pub(in crate::lower) struct SchemaReader<'c, 'a> {
+    pub references: &'c mut References<'a>,
+    pub report: &'c mut Reporter<'a>,
+}
+
+impl<'a> SchemaReader<'_, 'a> {
     /// The parts with those of their `allOf`, each once; what refines comes after what it refines.
     pub fn flatten(&mut self, parts: &Parts<'a>) -> Vec<Part<'a>> {
         if parts.rest.is_empty() && !parts.first.node.has(Schema::ALL_OF) {
@@ -88,7 +96,11 @@ impl<'a> Context<'a> {
                 }
                 Step::Enter(_) if seen.len() > MOST_PARTS => {
                     let message = format!("more than {MOST_PARTS} schemas hold at once here, by `allOf`");
-                    self.push(self.error(codes::ALL_OF_TOO_LONG, message, &parts.first.node.pointer()));
+                    self.report.push(self.report.error(
+                        codes::ALL_OF_TOO_LONG,
+                        message,
+                        &parts.first.node.pointer(),
+                    ));
                     return vec![parts.first.clone()];
                 }
                 Step::Enter(part) if !seen.insert(part.node.id()) => continue,
@@ -97,11 +109,12 @@ impl<'a> Context<'a> {
             let inner: Vec<_> = if part.flat { Vec::new() } else { part.node.all_of().collect() };
             steps.push(Step::Leave(part));
             for node in inner.into_iter().rev() {
-                let Some(node) = self.follow(RefOr::new(node)) else { continue };
+                let Some(node) = self.references.follow(RefOr::new(node), self.report) else { continue };
                 // A base that lists its subtypes does not make each subtype one of them again.
                 let mut alternatives = node.one_of().chain(node.any_of());
-                let bare =
-                    alternatives.any(|subtype| roots.contains(&self.resolve_schema(&subtype).node.id()));
+                let bare = alternatives.any(|subtype| {
+                    roots.contains(&self.references.resolve_schema(&subtype, self.report).node.id())
+                });
                 steps.push(Step::Enter(Part { bare: bare || node.is_base(), node, flat: false }));
             }
         }
@@ -110,13 +123,20 @@ impl<'a> Context<'a> {
 
     /// The JSON type of a schema, if it is known without lowering it.
     pub fn kind_of(&mut self, schema: &Schema<'a>) -> Option<Kind> {
-        let settled = self.resolve_schema(schema);
-        let node = &settled.node;
+        let resolved = self.references.resolve_schema(schema, self.report);
+        let node = &resolved.node;
         if node.has_alternatives() {
             return None;
         }
         let flat = self.flatten(&Parts::one(node));
-        self.kind(&flat, false)
+        agreed_type(&flat, None)
+    }
+
+    /// The items of a schema that is a list, if they are known without lowering it.
+    pub fn items_of(&mut self, schema: &Schema<'a>) -> Option<Schema<'a>> {
+        let resolved = self.references.resolve_schema(schema, self.report);
+        let flat = self.flatten(&Parts::one(&resolved.node));
+        flat.iter().rev().find_map(|part| part.node.items())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Objects and maps.
 
+use crate::lower::resources::Relationships;
+use crate::lower::types::TypeRequests;
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
@@ -110,7 +112,9 @@ impl<'a> ShapeBuilder<'_, 'a> {
     /// What the members are that an object does not name.
     pub(super) fn others(&mut self, id: TypeId, schema: Option<&Schema<'a>>, form: Form) -> TypeRef {
         match schema {
-            Some(schema) => self.cx.use_of(schema, form.inside_list(), Origin::Entry(id)),
+            Some(schema) => {
+                TypeRequests { cx: self.cx }.use_of(schema, form.inside_list(), Origin::Entry(id))
+            }
             None => {
                 let pointer = self.cx.types.get(id).pointer.clone();
                 TypeRef {
@@ -191,14 +195,15 @@ impl<'a> ShapeBuilder<'_, 'a> {
         schemas: &[Schema<'a>],
     ) -> (TypeRef, MemberRole) {
         if let (Some((schema, _)), Some(member)) = (&owner.resource, schemas.last())
-            && let Some(found) = self.cx.resource_member(owner.id, schema, wire, member)
+            && let Some(found) =
+                (Relationships { cx: self.cx }).resource_member(owner.id, schema, wire, member)
         {
             return found;
         }
         let form = self.member_form(owner.form, schemas);
         let origin = Origin::Member(owner.id, wire.to_owned());
         let ty = match schemas {
-            [one] => self.cx.use_of(one, form, origin),
+            [one] => TypeRequests { cx: self.cx }.use_of(one, form, origin),
             several => self.use_of_all(several, form, origin),
         };
         (ty, MemberRole::Data)

@@ -6,6 +6,7 @@ use super::ShapeBuilder;
 use super::allof::Parts;
 use crate::http::is_media;
 use crate::ir::{File, Form, MultipartForm, Part, Scalar, Shape, TextFormat, TypeId};
+use crate::lower::types::TypeRequests;
 use crate::spec::{Encoding, MediaType, Schema};
 
 /// Whether values are written in a media type: JSON and text.
@@ -43,7 +44,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     pub(super) fn is_file(&mut self, flat: &[super::Part<'a>]) -> bool {
         flat.iter().any(|part| self.cx.schemas.files.contains(&part.node.id()))
             || flat.iter().all(|part| says_nothing(&part.node))
-            || self.cx.kind(flat, false) == Some(super::Kind::Text)
+            || super::kinds::agreed_type(flat, None) == Some(super::Kind::Text)
                 && self.text(flat).format == TextFormat::Binary
     }
 
@@ -78,7 +79,7 @@ impl<'a> MultipartForms<'_, 'a> {
         let parts = Parts::one(&settled.node);
         let flat = self.cx.flatten(&parts);
         let alternatives = |node: &Schema<'a>| node.has_alternatives();
-        if self.cx.kind(&flat, false) != Some(super::Kind::Object)
+        if super::kinds::agreed_type(&flat, None) != Some(super::Kind::Object)
             || flat.iter().any(|part| !part.bare && alternatives(&part.node))
             || !flat.iter().any(|part| part.node.properties().next().is_some())
             || self.cx.schemas.subtypes_of(&parts).is_some()
@@ -86,7 +87,7 @@ impl<'a> MultipartForms<'_, 'a> {
             return None;
         }
         let parts = self.parts_of(entry, &flat);
-        let mut ty = self.cx.use_of(schema, Form::Multipart, carrier.origin.clone());
+        let mut ty = TypeRequests { cx: self.cx }.use_of(schema, Form::Multipart, carrier.origin.clone());
         ty.nullable = false;
         Some(MultipartForm { ty, parts })
     }

@@ -5,6 +5,7 @@ use super::super::codes;
 use super::ShapeBuilder;
 use super::allof::Part;
 use crate::ir::{Form, Origin, Others, Patterns, TypeId};
+use crate::lower::types::TypeRequests;
 use crate::spec::{Field, Schema};
 
 /// Keywords by which more members may be described than those that the parts name.
@@ -28,7 +29,11 @@ impl<'a> ShapeBuilder<'_, 'a> {
                     Ok(pattern) => {
                         let schema =
                             merged.as_ref().and_then(|merged| same(merged, &schema)).unwrap_or(schema);
-                        let ty = self.cx.use_of(&schema, form.inside_list(), Origin::Entry(id));
+                        let ty = TypeRequests { cx: self.cx }.use_of(
+                            &schema,
+                            form.inside_list(),
+                            Origin::Entry(id),
+                        );
                         each.push((pattern, ty));
                     }
                     Err(problem) => {
@@ -52,7 +57,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
                 let merged = part.node.additional();
                 let rest = merged.as_ref().and_then(|merged| same(merged, &rest)).unwrap_or(rest);
                 let form = self.cx.types.get(id).form.inside_list();
-                Others::Kept(self.cx.use_of(&rest, form, Origin::Entry(id)))
+                Others::Kept(TypeRequests { cx: self.cx }.use_of(&rest, form, Origin::Entry(id)))
             }
             None if is_closed(&part.node) => Others::Denied,
             _ => others,

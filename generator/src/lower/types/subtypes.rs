@@ -1,5 +1,6 @@
 //! Bases with a discriminator: a use of the base takes any schema that builds on it by `allOf`.
 
+use crate::lower::types::TypeRequests;
 use std::collections::HashMap;
 
 use super::super::context::SchemaFacts;
@@ -25,11 +26,15 @@ impl<'a> ShapeBuilder<'_, 'a> {
             // A subtype that is a base by the same member is a plain alternative here; its own subtypes are in the list.
             let itself = subtype.is_base() && !is_base_by_another(subtype, base);
             let parts = if itself { Parts::base(subtype) } else { Parts::one(subtype) };
-            let ty = self.cx.type_of(parts, form, Origin::Variant(id, i));
+            let ty = TypeRequests { cx: self.cx }.type_of(parts, form, Origin::Variant(id, i));
             let hint = subtype.component();
             variants.push(Variant { ty: TypeRef { id: ty, nullable: false }, tags: Vec::new(), hint });
         }
-        let ty = self.cx.type_of(Parts::base(base), form, Origin::Variant(id, subtypes.len()));
+        let ty = TypeRequests { cx: self.cx }.type_of(
+            Parts::base(base),
+            form,
+            Origin::Variant(id, subtypes.len()),
+        );
         variants.push(Variant {
             ty: TypeRef { id: ty, nullable: false },
             tags: Vec::new(),

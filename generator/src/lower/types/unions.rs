@@ -1,5 +1,7 @@
 //! `oneOf` and `anyOf`, and what selects the alternative.
 
+use crate::lower::resources::ResourceUnions;
+use crate::lower::types::TypeRequests;
 use std::collections::{HashMap, HashSet};
 
 use super::super::codes;
@@ -57,7 +59,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
                 Parts::one(&settled.node)
             };
             let ty = TypeRef {
-                id: self.cx.type_of(parts, form, Origin::Variant(id, variants.len())),
+                id: TypeRequests { cx: self.cx }.type_of(parts, form, Origin::Variant(id, variants.len())),
                 nullable: false,
             };
             // A repeated alternative, or the union itself, adds nothing.
@@ -71,7 +73,8 @@ impl<'a> ShapeBuilder<'_, 'a> {
         if let [only] = variants.as_slice() {
             return Shape::Alias(only.ty);
         }
-        let of_resources = self.cx.tag_of_resources((&list.node, list.key), &schemas, &mut variants, shared);
+        let of_resources =
+            ResourceUnions { cx: self.cx }.tag((&list.node, list.key), &schemas, &mut variants, shared);
         let tag = of_resources.unwrap_or_else(|| self.tag(&list.node, &schemas, &mut variants));
         Shape::Union(Union { variants, tag, one: list.key == Schema::ONE_OF })
     }
