@@ -48,6 +48,22 @@ impl Api {
     pub fn ty(&self, id: TypeId) -> &Type {
         &self.types[id.0 as usize]
     }
+
+    /// The type of `id`, aliases resolved.
+    #[must_use]
+    pub fn behind(&self, id: TypeId) -> TypeId {
+        behind(&self.types, id)
+    }
+}
+
+/// The type of `id`, aliases resolved.
+pub(crate) fn behind(types: &[Type], mut id: TypeId) -> TypeId {
+    // An alias refers to a resolved schema, which is not an alias again; but the input decides.
+    for _ in 0..64 {
+        let Shape::Alias(to) = &types[id.0 as usize].shape else { break };
+        id = to.id;
+    }
+    id
 }
 
 /// A group of operations.

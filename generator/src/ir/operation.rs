@@ -251,6 +251,22 @@ pub enum ContentKind {
     JsonLines(TypeRef),
 }
 
+impl ContentKind {
+    /// The type of JSON.
+    #[must_use]
+    pub fn json(&self) -> Option<TypeRef> {
+        match self {
+            Self::Json(ty) => Some(*ty),
+            Self::Form(_)
+            | Self::Multipart(_)
+            | Self::Text(_)
+            | Self::Bytes
+            | Self::Events(_)
+            | Self::JsonLines(_) => None,
+        }
+    }
+}
+
 /// An answer that is a success.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Success {
@@ -298,6 +314,26 @@ pub enum Payload {
     ToOne(TypeRef),
     /// The linkage of a to-many relationship (`relationship` of `x-style`): the [`Shape::Related`](super::Shape::Related) of each.
     ToMany(TypeRef),
+}
+
+impl Payload {
+    /// The type of a body's JSON.
+    #[must_use]
+    pub fn json(&self) -> Option<TypeRef> {
+        let Self::Body(contents) = self else { return None };
+        contents.iter().find_map(|content| content.kind.json())
+    }
+
+    /// The type of a resource, or of the items of a list.
+    #[must_use]
+    pub fn shown(&self) -> Option<TypeRef> {
+        match self {
+            Self::Resource(ty) | Self::Resources(ty) | Self::Page(ty) => Some(*ty),
+            Self::Nothing | Self::Body(_) | Self::Job | Self::Meta(_) | Self::ToOne(_) | Self::ToMany(_) => {
+                None
+            }
+        }
+    }
 }
 
 /// A header of a response.

@@ -56,10 +56,7 @@ impl<'a> Bodies<'_, 'a> {
     /// The request body of an operation.
     pub fn body(&mut self, operation: &spec::Operation<'a>, id: &str, form: Form) -> Option<Body> {
         let node = self.cx.follow(operation.request_body()?)?;
-        let form = match form {
-            Form::New => self.request_form(operation, &node),
-            other => other,
-        };
+        let form = if form == Form::New { self.request_form(operation, &node) } else { form };
         let carrier = Carrier { operation: id, form, origin: Origin::RequestBody(super::owner(*node, id)) };
         let mut contents = self.contents(&node, &carrier);
         if contents.is_empty() {
@@ -182,7 +179,10 @@ impl<'a> Bodies<'_, 'a> {
         let merges = match Method::of_key(operation.key()) {
             Some(Method::Patch) => methods.patch == PatchBody::Merge,
             Some(Method::Put) => methods.put == PutBody::Merge,
-            _ => false,
+            Some(
+                Method::Get | Method::Post | Method::Delete | Method::Options | Method::Head | Method::Trace,
+            )
+            | None => false,
         };
         if !merges || OperationAnnotations::of(operation).is_off() {
             return Form::New;

@@ -231,7 +231,9 @@ fn keep_telling(failures: &mut Vec<DeclaredFailure>) {
     let wider = |status: StatusSpec, than: StatusSpec| match (status, than) {
         (StatusSpec::Default, StatusSpec::Exact(_) | StatusSpec::Range(_)) => true,
         (StatusSpec::Range(digit), StatusSpec::Exact(status)) => status / 100 == u16::from(digit),
-        _ => false,
+        (StatusSpec::Default, StatusSpec::Default)
+        | (StatusSpec::Range(_), StatusSpec::Range(_) | StatusSpec::Default)
+        | (StatusSpec::Exact(_), _) => false,
     };
     let with_body: Vec<_> = failures.iter().filter(|one| one.body.is_some()).map(|one| one.status).collect();
     failures.retain(|one| one.body.is_some() || with_body.iter().any(|status| wider(*status, one.status)));

@@ -88,7 +88,14 @@ impl CycleSearch<'_> {
                 .enumerate()
                 .map(|(place, variant)| (place, items(variant.ty.id)))
                 .collect(),
-            _ => Vec::new(),
+            Shape::Any
+            | Shape::Scalar(_)
+            | Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Alias(_)
+            | Shape::Related(_) => Vec::new(),
         }
     }
 
@@ -105,7 +112,12 @@ impl CycleSearch<'_> {
                     self.items(place.id, found, seen);
                 }
             }
-            _ => {}
+            Shape::Any
+            | Shape::Scalar(_)
+            | Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Map(_)
+            | Shape::Related(_) => {}
         }
     }
 }
@@ -144,7 +156,15 @@ fn spelled(shape: &Shape, place: usize) -> Option<TypeId> {
         Shape::Map(map) if place == 0 => Some(map.values.id),
         Shape::Alias(to) if place == 0 => Some(to.id),
         Shape::Tuple(places) => places.get(place).map(|place| place.id),
-        _ => None,
+        Shape::Any
+        | Shape::Scalar(_)
+        | Shape::Enum(_)
+        | Shape::Array(_)
+        | Shape::Map(_)
+        | Shape::Object(_)
+        | Shape::Union(_)
+        | Shape::Alias(_)
+        | Shape::Related(_) => None,
     }
 }
 

@@ -115,7 +115,14 @@ fn holds(api: &Api, index: usize) -> Vec<(usize, Vec<usize>)> {
             object.members.iter().map(|member| member.ty.id).chain(others).collect()
         }
         Shape::Union(union) => union.variants.iter().map(|variant| variant.ty.id).collect(),
-        _ => Vec::new(),
+        Shape::Any
+        | Shape::Scalar(_)
+        | Shape::Enum(_)
+        | Shape::Array(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Alias(_)
+        | Shape::Related(_) => Vec::new(),
     };
     places.into_iter().map(items).enumerate().filter(|(_, targets)| !targets.is_empty()).collect()
 }

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{
-    Api, BodyDocument, ContentKind, Form, MemberRole, Operation, Origin, Payload, Shape, TypeId,
-};
+use crate::ir::{Api, BodyDocument, Form, MemberRole, Operation, Origin, Shape, TypeId};
 
 /// The types of resources that a value of `id` may have: an object's own, or those of a union's alternatives. Empty
 /// where it is anything else.
@@ -18,8 +16,15 @@ pub fn resources(api: &Api, id: TypeId) -> Vec<TypeId> {
         match &api.ty(id).shape {
             Shape::Alias(to) => open.push(to.id),
             Shape::Union(union) => open.extend(union.variants.iter().rev().map(|variant| variant.ty.id)),
-            _ if is_object(api, id) => found.push(id),
-            _ => return Vec::new(),
+            Shape::Object(_) if is_object(api, id) => found.push(id),
+            Shape::Any
+            | Shape::Scalar(_)
+            | Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Object(_)
+            | Shape::Related(_) => return Vec::new(),
         }
     }
     found
@@ -43,11 +48,8 @@ pub fn is_resource(api: &Api, id: TypeId) -> bool {
 /// The types of an operation's resources if it returns any: a caller may select fields and relationships of them.
 #[must_use]
 pub fn answered(api: &Api, operation: &Operation) -> Option<TypeId> {
-    let resources = operation.successes.iter().find_map(|success| match success.payload {
-        Payload::Resource(ty) | Payload::Resources(ty) | Payload::Page(ty) => Some(ty.id),
-        _ => None,
-    });
-    resources.filter(|id| is_resource(api, *id))
+    let shown = operation.successes.iter().find_map(|success| success.payload.shown());
+    shown.map(|ty| ty.id).filter(|id| is_resource(api, *id))
 }
 
 /// The types of which there is a constant that describes the resource, each with all its forms: those that are resources,
@@ -79,19 +81,6 @@ fn same(api: &Api, one: TypeId, other: TypeId) -> bool {
 fn documents(api: &Api) -> BTreeSet<TypeId> {
     let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
     let bodies = bodies.filter(|body| matches!(body.document, Some(BodyDocument::Resource { .. })));
-    let json = bodies.flat_map(|body| &body.contents).filter_map(|content| match content.kind {
-        ContentKind::Json(ty) => Some(behind(api, ty.id)),
-        _ => None,
-    });
-    json.collect()
-}
-
-/// A type, aliases resolved.
-#[must_use]
-pub fn behind(api: &Api, mut id: TypeId) -> TypeId {
-    for _ in 0..64 {
-        let Shape::Alias(to) = &api.ty(id).shape else { break };
-        id = to.id;
-    }
-    id
+    let json = bodies.flat_map(|body| &body.contents).filter_map(|content| content.kind.json());
+    json.map(|ty| api.behind(ty.id)).collect()
 }

@@ -53,7 +53,15 @@ fn resource(api: &Api, ty: TypeRef, depth: usize) -> Option<&str> {
         Shape::Object(object) => object.resource.as_deref(),
         Shape::Alias(to) if depth < DEPTH => resource(api, *to, depth + 1),
         Shape::Union(union) if depth < DEPTH => resource(api, union.variants.first()?.ty, depth + 1),
-        _ => None,
+        Shape::Any
+        | Shape::Scalar(_)
+        | Shape::Enum(_)
+        | Shape::Array(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Union(_)
+        | Shape::Alias(_)
+        | Shape::Related(_) => None,
     }
 }
 

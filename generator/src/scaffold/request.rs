@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::document::document;
 use super::example::example;
-use crate::ir::{Api, ContentKind, Operation, Parameter, PathPiece, Place, SchemeKind};
+use crate::ir::{Api, Operation, Parameter, PathPiece, Place, SchemeKind};
 use crate::style::{RequestMedia, VersionField};
 
 /// A request that an operation takes.
@@ -47,10 +47,8 @@ impl Request {
         }
         request.log_in(api, operation);
         if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-            let json = body.contents.iter().find_map(|content| match content.kind {
-                ContentKind::Json(ty) => Some((content.media.clone(), ty)),
-                _ => None,
-            });
+            let mut contents = body.contents.iter();
+            let json = contents.find_map(|content| Some((content.media.clone(), content.kind.json()?)));
             if let Some((media, ty)) = json {
                 let media = match &api.style.media.request {
                     RequestMedia::Only(only) if operation.styled => only.media.to_string(),

@@ -4,7 +4,7 @@ use super::super::collect::CollectedOperation;
 use super::super::types::Kind;
 use super::super::{Context, codes};
 use super::Leads;
-use crate::ir::{ContentKind, Form, Operation, Origin, Payload, StatusSpec, TypeRef};
+use crate::ir::{Form, Operation, Origin, Payload, StatusSpec, TypeRef};
 use crate::lower::resources::ResourceFinder;
 use crate::lower::types::TypeRequests;
 use crate::spec::{self, Schema};
@@ -30,16 +30,19 @@ impl<'a> ResponseDocuments<'_, 'a> {
             let key = key_of(success.status);
             match &success.payload {
                 Payload::Page(_) => self.check_page(found, &key, meta),
-                Payload::Body(contents) => {
-                    let json = contents.iter().find_map(|content| match content.kind {
-                        ContentKind::Json(ty) => Some(ty),
-                        _ => None,
-                    });
+                Payload::Body(_) => {
+                    let json = success.payload.json();
                     if let Some(payload) = json.and_then(|ty| self.document_payload(found, &key, ty, meta)) {
                         success.payload = payload;
                     }
                 }
-                _ => {}
+                Payload::Nothing
+                | Payload::Job
+                | Payload::Resource(_)
+                | Payload::Resources(_)
+                | Payload::Meta(_)
+                | Payload::ToOne(_)
+                | Payload::ToMany(_) => {}
             }
         }
         self.find_meta(found, operation);

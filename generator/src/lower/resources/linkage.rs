@@ -47,9 +47,10 @@ impl<'a> Linkage<'_, 'a> {
         let ty = Relationships { cx: self.cx }.read_form(&named.schema);
         let id = Relationships { cx: self.cx }.relation_type(ty, named.wire, &named.relation);
         let linkage = TypeRef { id, nullable: named.nullable && !many };
-        let payload = match &self.cx.types.get(id).shape {
-            Shape::Array(array) => Payload::ToMany(array.items),
-            _ => Payload::ToOne(linkage),
+        let payload = if let Shape::Array(array) = &self.cx.types.get(id).shape {
+            Payload::ToMany(array.items)
+        } else {
+            Payload::ToOne(linkage)
         };
         for success in &mut operation.successes {
             self.check_declared_schema(found, success.status, many);
@@ -69,7 +70,7 @@ impl<'a> Linkage<'_, 'a> {
                     document: Some(if many { BodyDocument::ToMany } else { BodyDocument::ToOne }),
                 })
             }
-            _ => None,
+            Method::Get | Method::Put | Method::Options | Method::Head | Method::Trace => None,
         };
         operation.relationship = Some(RelationshipOf { ty, wire: named.wire.to_owned(), many });
         true
@@ -114,7 +115,7 @@ impl<'a> Linkage<'_, 'a> {
         let fits = match found.method {
             Method::Get | Method::Head | Method::Patch => true,
             Method::Post | Method::Delete => many,
-            _ => false,
+            Method::Put | Method::Options | Method::Trace => false,
         };
         if !fits {
             let method = found.method.key().to_uppercase();

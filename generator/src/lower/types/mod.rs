@@ -57,15 +57,8 @@ impl<'a> Types<'a> {
     }
 
     /// The type of `id`, aliases resolved.
-    pub fn behind(&self, mut id: TypeId) -> TypeId {
-        // An alias refers to a resolved schema, which is not an alias again; but the input decides.
-        for _ in 0..64 {
-            match &self.get(id).shape {
-                Shape::Alias(to) => id = to.id,
-                _ => break,
-            }
-        }
-        id
+    pub fn behind(&self, id: TypeId) -> TypeId {
+        crate::ir::behind(&self.all, id)
     }
 
     /// Text without rules.

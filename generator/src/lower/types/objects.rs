@@ -45,10 +45,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         let required = self.required(flat, &properties);
         let named = !properties.is_empty() || resource.is_some() || self.is_item(flat);
         if !named && !matches!(others, Additional::Denied) {
-            let schema = match others {
-                Additional::Kept(schema) => schema,
-                _ => None,
-            };
+            let schema = if let Additional::Kept(schema) = others { schema } else { None };
             return self.map(id, schema.as_ref(), flat);
         }
         let own =
@@ -149,7 +146,9 @@ impl<'a> ShapeBuilder<'_, 'a> {
             | (Form::New | Form::Patch | Form::Merge | Form::Multipart, Access::ReadOnly) => {
                 return Err(access);
             }
-            _ => {}
+            (Form::Read, Access::Both | Access::ReadOnly)
+            | (Form::New | Form::Patch | Form::Merge | Form::Multipart, Access::Both | Access::WriteOnly) => {
+            }
         }
         let (mut ty, role) = self.member_type(owner, wire, schemas);
         let only_with_option = only_with_option(&settled, self.cx.style, &mut self.cx.report);

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Rename, status_name};
-use crate::ir::{Api, EnumKind, Form, Object, Origin, Owner, Scalar, Shape, StatusSpec, TextFormat, TypeId};
+use crate::ir::{
+    Api, EnumKind, Form, Object, Origin, Owner, Scalar, Shape, StatusSpec, TextFormat, TypeId, Variant,
+};
 use crate::rust::cases::{pascal, screaming, snake};
 use crate::rust::ident::Ident;
 use crate::rust::resources::described;
@@ -170,16 +172,10 @@ impl<'a> Naming<'a> {
             Origin::Entry(owner) => self.within(*owner, form, "Value", "Entry"),
             Origin::Place(owner, index) => self.within(*owner, form, &format!("Place{}", index + 1), "Place"),
             Origin::Variant(owner, index) => {
-                let word = match &self.api.ty(*owner).shape {
-                    Shape::Union(union) => {
-                        union.variants.get(*index).and_then(|variant| variant.hint.clone())
-                    }
-                    _ => None,
-                };
-                let word = word.unwrap_or_else(|| match self.variant_of(*owner, *index) {
-                    Some(ty) => alternative(self.api, ty),
+                let word = match self.variant(*owner, *index) {
+                    Some(of) => of.hint.clone().unwrap_or_else(|| alternative(self.api, of.ty.id)),
                     None => format!("Variant{}", index + 1),
-                });
+                };
                 self.within(*owner, form, &pascal(&word), "Variant")
             }
             Origin::Parameter(Owner::Component(name), _) => own(ending(name, "Parameter"), "Type"),
@@ -206,11 +202,9 @@ impl<'a> Naming<'a> {
         vec![affix(&format!("{base}{word}"), form), affix(&format!("{base}{word}{kind}"), form)]
     }
 
-    fn variant_of(&self, owner: TypeId, index: usize) -> Option<TypeId> {
-        match &self.api.ty(owner).shape {
-            Shape::Union(union) => union.variants.get(index).map(|variant| variant.ty.id),
-            _ => None,
-        }
+    fn variant(&self, owner: TypeId, index: usize) -> Option<&Variant> {
+        let Shape::Union(union) = &self.api.ty(owner).shape else { return None };
+        union.variants.get(index)
     }
 }
 
@@ -245,7 +239,17 @@ fn metas(api: &Api, hints: &[String]) -> Vec<(Vec<TypeId>, Ident)> {
     let named = described(api).into_iter().map(|forms| {
         let base = match &api.ty(forms[0]).origin {
             Origin::Component(wire) => wire.as_str(),
-            _ => &hints[forms[0].0 as usize],
+            Origin::Member(..)
+            | Origin::Item(_)
+            | Origin::Place(..)
+            | Origin::Entry(_)
+            | Origin::Variant(..)
+            | Origin::Parameter(..)
+            | Origin::RequestBody(_)
+            | Origin::Response(..)
+            | Origin::Meta(_)
+            | Origin::ResponseHeader(..)
+            | Origin::Header(_) => &hints[forms[0].0 as usize],
         };
         let ident = scope.claim([format!("{}_META", screaming(base)).as_str()], "META");
         (forms, ident)
@@ -328,7 +332,15 @@ fn variants(api: &Api, index: usize, hints: &[String]) -> Vec<Ident> {
             }
             idents.push(scope.claim(UNKNOWN, "Unknown"));
         }
-        _ => {}
+        Shape::Any
+        | Shape::Scalar(_)
+        | Shape::Enum(_)
+        | Shape::Array(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Object(_)
+        | Shape::Alias(_)
+        | Shape::Related(_) => {}
     }
     idents
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::{Build, KeyView};
 use crate::ir::{self, Api, TypeId};
 use crate::rust::literal::Lit;
-use crate::rust::resources::behind;
 
 /// The members of an item that pages by key are made with.
 #[derive(Debug, Default)]
@@ -34,7 +33,7 @@ pub(super) fn keys(api: &Api) -> BTreeMap<TypeId, Keys<'_>> {
         let Some(own) = paging.key.last().or_else(|| ranged.first()) else { continue };
         for success in &operation.successes {
             if let ir::Payload::Page(item) = success.payload {
-                let keys = keys.entry(behind(api, item.id)).or_default();
+                let keys = keys.entry(api.behind(item.id)).or_default();
                 // What links carry is the same for every way to page; a range says which member it is of.
                 if keys.own.is_none() || !paging.by_key {
                     keys.own = Some(own);

@@ -18,6 +18,7 @@ mod style;
 mod subjects;
 mod types;
 mod unions;
+mod words;
 
 pub use failures::*;
 pub use groups::*;
@@ -226,7 +227,13 @@ impl<'a> Build<'a> {
                 let items = value.as_array()?.iter().map(|item| self.default(array.items, item, from));
                 Some(Expr::list(&items.collect::<Option<Vec<_>>>()?))
             }
-            _ => None,
+            Shape::Any
+            | Shape::Scalar(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Object(_)
+            | Shape::Union(_)
+            | Shape::Related(_) => None,
         }
     }
 

@@ -13,7 +13,15 @@ pub(super) fn needs_presentation(api: &Api) -> Vec<bool> {
         Shape::Object(object) => object.members.iter().any(|member| {
             member.only_with_option.is_some() || matches!(member.role, ir::MemberRole::Relation { .. })
         }),
-        _ => false,
+        Shape::Any
+        | Shape::Scalar(_)
+        | Shape::Enum(_)
+        | Shape::Array(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Union(_)
+        | Shape::Alias(_)
+        | Shape::Related(_) => false,
     };
     let mut holders = vec![Vec::new(); api.types.len()];
     for (index, ty) in api.types.iter().enumerate() {
@@ -55,7 +63,14 @@ pub(super) fn types_matched_by_schema(api: &Api) -> impl Iterator<Item = TypeId>
     let by_schema = |shape: &Shape| match shape {
         Shape::Union(_) => true,
         Shape::Enum(list) => list.kind == ir::EnumKind::Mixed,
-        _ => false,
+        Shape::Any
+        | Shape::Scalar(_)
+        | Shape::Array(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Object(_)
+        | Shape::Alias(_)
+        | Shape::Related(_) => false,
     };
     let types = api.types.iter().enumerate();
     let types = types.filter(move |(_, ty)| by_schema(&ty.shape)).map(|(index, _)| TypeId(id(index)));
@@ -94,7 +109,14 @@ pub(super) fn written_inside(api: &Api) -> Vec<bool> {
         match &api.ty(id).shape {
             Shape::Alias(to) => open.push(to.id),
             Shape::Union(union) => open.extend(union.variants.iter().map(|variant| variant.ty.id)),
-            _ => {}
+            Shape::Any
+            | Shape::Scalar(_)
+            | Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Object(_)
+            | Shape::Related(_) => {}
         }
     }
     found

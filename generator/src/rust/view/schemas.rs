@@ -233,7 +233,13 @@ impl Build<'_> {
             }
             // Which of the types it is of, is looked at as the document is read.
             Shape::Related(_) => IDENTIFIER,
-            _ => return None,
+            Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Object(_)
+            | Shape::Union(_)
+            | Shape::Alias(_) => return None,
         })
     }
 
