@@ -3,14 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::grammar::Shape;
+use super::grammar::{Keys, Shape};
 use super::tree::{Content, Node, complete, merge};
-use super::{BUILTIN, ROOT, Style, TEXTS, check, former, outcomes, texts};
+use super::{BUILTIN, Failure, Locale, Media, ROOT, Style, TEXTS, check, former, outcomes, texts};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes, suggest};
 use crate::source::{File, Sources};
 
 /// Keys that are not inherited.
-const NOT_INHERITED: [&str; 4] = ["style", "about", "extends", "root"];
+const NOT_INHERITED: [&str; 4] =
+    [Keys::<Style>::ident(), Keys::<Style>::about(), Keys::<Style>::extends(), Keys::<Style>::root()];
 
 /// The source of a style.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +69,8 @@ impl Origin {
         sources: &mut Sources,
         diags: &mut Diagnostics,
     ) {
-        let languages = member(tree, "locale").and_then(|locale| member(locale, "languages"));
+        let languages = member(tree, Keys::<Style>::locale())
+            .and_then(|locale| member(locale, Keys::<Locale>::languages()));
         let Some(Content::Map(languages)) = languages.map(|node| &mut node.content) else { return };
         for node in languages.values_mut() {
             if let Some(file) = node.text().and_then(|path| self.texts(path, node, bounds, sources, diags)) {
@@ -204,21 +206,24 @@ pub fn tree(
 /// Gives `failure.media` the value of `media.response` if a style has its own `failure.body` and no `failure.media`: the
 /// inherited media type belongs to the inherited body.
 fn own_media(trees: &mut [Node]) {
-    let says = |tree: &Node, key: &str| tree.get("failure").is_some_and(|failure| failure.get(key).is_some());
-    let Some(with_body) = trees.iter().position(|tree| says(tree, "body")) else { return };
-    if trees[..=with_body].iter().any(|tree| says(tree, "media")) {
+    let says = |tree: &Node, key: &str| {
+        tree.get(Keys::<Style>::failure()).is_some_and(|failure| failure.get(key).is_some())
+    };
+    let Some(with_body) = trees.iter().position(|tree| says(tree, Keys::<Failure>::body())) else { return };
+    if trees[..=with_body].iter().any(|tree| says(tree, Keys::<Failure>::media())) {
         return;
     }
-    let response = trees.iter().find_map(|tree| tree.get("media")?.get("response"));
+    let response =
+        trees.iter().find_map(|tree| tree.get(Keys::<Style>::media())?.get(Keys::<Media>::response()));
     // A wrong value is reported at its own place.
     let response = response.filter(|node| node.text().is_some_and(texts::JSON_MEDIA.admits)).cloned();
-    let Some(failure) = member(&mut trees[with_body], "failure") else { return };
+    let Some(failure) = member(&mut trees[with_body], Keys::<Style>::failure()) else { return };
     if let (Content::Map(members), Some(mut response)) = (&mut failure.content, response) {
         // With `application/json` failures take the parameters of `media.response` along.
         if let Content::Text(text) = &mut response.content {
             *text = text.split(';').next().unwrap_or_default().trim().to_owned();
         }
-        members.insert("media".to_owned(), response);
+        members.insert(Keys::<Failure>::media().to_owned(), response);
     }
 }
 
@@ -230,10 +235,10 @@ fn parent(
     line: &[Origin],
     diags: &mut Diagnostics,
 ) -> Option<Origin> {
-    let is_root = matches!(tree.get("root"), Some(Node { content: Content::Flag(true), .. }));
+    let is_root = matches!(tree.get(Keys::<Style>::root()), Some(Node { content: Content::Flag(true), .. }));
     let root = Origin::Builtin(ROOT);
     let at_root = is_root || line.contains(&root);
-    let Some(extends) = tree.get("extends") else { return (!at_root).then_some(root) };
+    let Some(extends) = tree.get(Keys::<Style>::extends()) else { return (!at_root).then_some(root) };
     if is_root {
         let message = "a style with `root: true` cannot extend another";
         let help = "remove `root` or `extends`";

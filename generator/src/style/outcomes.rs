@@ -1,30 +1,38 @@
 //! The response to each outcome.
 
+use housestyle_style::grammar::Keys;
 use indexmap::IndexMap;
 
 use super::tree::{Content, Node, lengthen};
-use super::{Outcome, OutcomeRule, OutcomeRules, known};
+use super::{Failure, Outcome, OutcomeRule, OutcomeRules, Outcomes, Style, known};
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 
 /// Gives `outcomes.default_status` to each outcome for which the same file has no status. The first tree that has the key
 /// counts; the first of `trees` is the style itself.
 pub fn spread(trees: &mut [Node]) {
-    let default = |tree: &Node| tree.get("outcomes").and_then(Node::members)?.get("default_status").cloned();
+    let default = |tree: &Node| {
+        tree.get(Keys::<Style>::outcomes())
+            .and_then(Node::members)?
+            .get(Outcomes::DEFAULT_STATUS.wire)
+            .cloned()
+    };
     let Some((tree, at)) = trees.iter_mut().find_map(|tree| default(tree).map(|at| (tree, at))) else {
         return;
     };
     let Some(status) = at.whole() else { return };
     let Content::Map(members) = &mut tree.content else { return };
-    let Some(Content::Map(outcomes)) = members.get_mut("outcomes").map(|node| &mut node.content) else {
+    let Some(Content::Map(outcomes)) =
+        members.get_mut(Keys::<Style>::outcomes()).map(|node| &mut node.content)
+    else {
         return;
     };
     for outcome in Outcome::ALL.iter().filter(|outcome| admits(**outcome, status)) {
         let blank = || Node { content: Content::Map(IndexMap::new()), ..at.clone() };
         let own = outcomes.entry(outcome.as_str().to_owned()).or_insert_with(blank);
-        if own.get("as").is_none()
+        if own.get(Keys::<OutcomeRule>::like()).is_none()
             && let Content::Map(members) = &mut own.content
         {
-            members.entry("status".to_owned()).or_insert_with(|| at.clone());
+            members.entry(Keys::<OutcomeRule>::status().to_owned()).or_insert_with(|| at.clone());
         }
     }
 }
@@ -40,10 +48,12 @@ fn admits(outcome: Outcome, status: u32) -> bool {
 
 /// Reports problems of the responses to outcomes, with `as` resolved.
 pub fn check(style: &Node, diags: &mut Diagnostics) {
-    let Some(node) = style.get("outcomes") else { return };
+    let Some(node) = style.get(Keys::<Style>::outcomes()) else { return };
     // A failure may have a status of a success if a member of its body identifies it.
-    let flagged = style.get("failure").is_some_and(|failure| failure.get("failure_flag").is_some());
-    if let Some(at) = node.get("default_status") {
+    let flagged = style
+        .get(Keys::<Style>::failure())
+        .is_some_and(|failure| failure.get(Keys::<Failure>::failure_flag()).is_some());
+    if let Some(at) = node.get(Outcomes::DEFAULT_STATUS.wire) {
         default_status(at, diags);
     }
     let rules = OutcomeRules::read(node);
@@ -54,7 +64,7 @@ pub fn check(style: &Node, diags: &mut Diagnostics) {
             node.members().is_some().then_some((*outcome, node))
         })
         .collect();
-    for message in said.values().filter_map(|node| node.get("message")) {
+    for message in said.values().filter_map(|node| node.get(Keys::<OutcomeRule>::message())) {
         holes(message, known::OF_OUTCOMES, diags);
     }
     for (outcome, own) in &said {
@@ -102,7 +112,7 @@ fn response(
 ) {
     let outcome = line[0];
     let find = |wire: &str| line.iter().find_map(|outcome| Some((*outcome, said.get(outcome)?.get(wire)?)));
-    let status = find("status");
+    let status = find(Keys::<OutcomeRule>::status());
     for (wire, found) in [("status", status), ("message", find("message"))] {
         if found.is_none() && line.len() == 1 {
             let message = format!("the outcome `{}` has no {wire}", outcome.as_str());
@@ -112,7 +122,7 @@ fn response(
     }
     if let Some((owner, at)) = status
         && let Some(status) = status_of(owner, at, flagged, diags)
-        && let Some(at) = own.get("as")
+        && let Some(at) = own.get(Keys::<OutcomeRule>::like())
     {
         borrowed(outcome, owner, status, flagged, at, diags);
     }
@@ -121,7 +131,7 @@ fn response(
 /// Reports a cycle of outcomes once, at its first outcome. The last of the line closes it.
 fn circle(line: &[Outcome], own: &Node, diags: &mut Diagnostics) {
     let outcome = line[0];
-    if let Some(at) = own.get("as")
+    if let Some(at) = own.get(Keys::<OutcomeRule>::like())
         && line.last() == Some(&outcome)
         && line.iter().all(|other| *other >= outcome)
     {

@@ -9,6 +9,7 @@ mod pages;
 mod query;
 mod version;
 
+use housestyle_style::grammar::Keys;
 use housestyle_style::read::{Read, member};
 
 use super::tree::Node;
@@ -17,18 +18,20 @@ use crate::diag::{Diagnostic, Diagnostics, Place, codes, suggest};
 
 /// The style of a tree; `None` if it has problems, which are reported.
 pub fn style(node: &Node, diags: &mut Diagnostics) -> Option<Style> {
-    let version: Option<Version> = member(node, "version");
+    let version: Option<Version> = member(node, Keys::<Style>::version());
     version::check(node, version.as_ref(), diags);
-    let templates = node.get("success").is_some_and(|success| {
-        ["body", "meta_body"].iter().all(|wire| !is_reported(success.get(wire), diags))
+    let templates = node.get(Keys::<Style>::success()).is_some_and(|success| {
+        [Keys::<Success>::body(), Keys::<Success>::meta_body()]
+            .iter()
+            .all(|wire| !is_reported(success.get(wire), diags))
     });
-    let success = member::<_, Success>(node, "success").filter(|_| templates);
+    let success = member::<_, Success>(node, Keys::<Style>::success()).filter(|_| templates);
     let mut options = Options { version: version.as_ref(), diags };
     bodies::success(node, success.as_ref(), &mut options);
     data::check(node, success.as_ref(), &mut options);
     bodies::failure(node, success.as_ref(), diags);
     outcomes::check(node, diags);
-    if let Some(outcomes) = member::<_, Outcomes>(node, "outcomes") {
+    if let Some(outcomes) = member::<_, Outcomes>(node, Keys::<Style>::outcomes()) {
         bodies::never_filled(node, &outcomes, diags);
     }
     pages::check(node, success.as_ref(), diags);
@@ -70,7 +73,7 @@ fn is_reported(node: Option<&Node>, diags: &Diagnostics) -> bool {
             let inside = pointer.strip_prefix(&node.pointer);
             *file == *node.file && inside.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         }
-        _ => false,
+        Place::Bytes { .. } | Place::File(_) | Place::Options => false,
     })
 }
 

@@ -1,15 +1,19 @@
 //! Ways of paging.
 
+use housestyle_style::grammar::Keys;
 use housestyle_style::read::member;
 
 use super::{contradiction, is_reported};
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 use crate::style::tree::Node;
-use crate::style::{Paging, Slot, Success, texts as rules};
+use crate::style::{
+    KeysetPaging, NumberPaging, PageLimits, Pagination, Paging, RowPaging, Slot, Style, Success,
+    texts as rules,
+};
 
 /// Reports a default that is not one of the ways of paging, and contradictions of each way.
 pub(super) fn check(style: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
-    let Some(node) = style.get("paging") else { return };
+    let Some(node) = style.get(Keys::<Style>::paging()) else { return };
     for (name, at) in ways(style) {
         if name == "none" || !(rules::NAME.admits)(name) {
             let message = format!("a way of paging cannot have the name {name:?}");
@@ -18,7 +22,7 @@ pub(super) fn check(style: &Node, success: Option<&Success>, diags: &mut Diagnos
         }
         way(at, success, diags);
     }
-    if let Some(at) = node.get("default")
+    if let Some(at) = node.get(Keys::<Pagination>::default())
         && let Some(name) = at.text()
         && !ways(style).any(|(way, _)| way == name)
     {
@@ -33,8 +37,10 @@ pub(super) fn check(style: &Node, success: Option<&Success>, diags: &mut Diagnos
 
 /// The ways of paging by name.
 fn ways(style: &Node) -> impl Iterator<Item = (&str, &Node)> {
-    let members = style.get("paging").and_then(Node::members).into_iter().flatten();
-    members.filter(|(wire, way)| *wire != "default" && !way.is_null()).map(|(wire, way)| (wire.as_str(), way))
+    let members = style.get(Keys::<Style>::paging()).and_then(Node::members).into_iter().flatten();
+    members
+        .filter(|(wire, way)| *wire != Keys::<Pagination>::default() && !way.is_null())
+        .map(|(wire, way)| (wire.as_str(), way))
 }
 
 /// Reads each key by itself, so that a problem of one does not hide problems of others.
@@ -44,17 +50,20 @@ fn way(node: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
         return;
     };
     distinct(node, diags);
-    let rows = node.get("after_row").and_then(|rows| rows.get("field"));
+    let rows =
+        node.get(Keys::<NumberPaging>::after_row()).and_then(|rows| rows.get(Keys::<RowPaging>::field()));
     if let Some(at) = rows.filter(|at| at.items().is_some_and(<[Node]>::is_empty)) {
         contradiction("the list of parameters is empty", at, "add one, such as `page[field]`", diags);
     }
-    if let Some(at) = node.get("by").filter(|at| at.items().is_some_and(<[Node]>::is_empty)) {
+    if let Some(at) =
+        node.get(Keys::<KeysetPaging>::by()).filter(|at| at.items().is_some_and(<[Node]>::is_empty))
+    {
         contradiction("the list of members is empty", at, "add one, such as `id`", diags);
     }
     let key = |wire: &str| keys.keys.iter().find(|key| key.wire == wire);
-    let has_links = key("links").is_some();
-    let is_either = key("links").is_some_and(|links| !links.required);
-    if is_either && node.get("meta").or_else(|| node.get("links")).is_none() {
+    let has_links = key(Slot::Links.as_str()).is_some();
+    let is_either = key(Slot::Links.as_str()).is_some_and(|links| !links.required);
+    if is_either && node.get(Slot::Meta.as_str()).or_else(|| node.get(Slot::Links.as_str())).is_none() {
         let message = "`meta` or `links` is missing";
         let help = "without them, clients cannot get the next page";
         diags.push(Diagnostic::error(codes::STYLE_MISSING, message, node.place()).help(help));
@@ -65,9 +74,11 @@ fn way(node: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
         }
     }
     let size = |wire| member::<_, u32>(node, wire);
-    if let (Some(default), Some(max), Some(at)) =
-        (size("size_default"), size("size_max"), node.get("size_default"))
-        && default > max
+    if let (Some(default), Some(max), Some(at)) = (
+        size(Keys::<PageLimits>::size_default()),
+        size(Keys::<PageLimits>::size_max()),
+        node.get(Keys::<PageLimits>::size_default()),
+    ) && default > max
     {
         contradiction(format!("{default} is more than `size_max`, {max}"), at, "lower it", diags);
     }
@@ -103,7 +114,7 @@ fn distinct(node: &Node, diags: &mut Diagnostics) {
 
 /// The keys of a way of paging that name query parameters, with their nodes.
 fn parameters(node: &Node) -> impl Iterator<Item = (&'static str, &Node)> {
-    let rows = node.get("after_row");
+    let rows = node.get(Keys::<NumberPaging>::after_row());
     let named = Paging::PARAMETERS.iter();
     let named = named.filter_map(move |wire| Some((*wire, node.get(wire).or_else(|| rows?.get(wire))?)));
     named.flat_map(|(wire, at)| {
