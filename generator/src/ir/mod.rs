@@ -3,12 +3,14 @@
 //! Names here are wire names; Rust names come later. Types are held by index. The types of this module are those of
 //! all of OpenAPI; a pass that cannot fill one of them yet says so with a diagnostic and never guesses.
 
+mod content;
 mod operation;
 mod part;
 mod scalar;
 mod security;
 mod ty;
 
+pub use content::*;
 pub use operation::*;
 pub use part::*;
 pub use scalar::*;
