@@ -177,7 +177,7 @@ impl<'a> Collector<'_, 'a> {
             }
             let Some(schema) = self.cx.json_success(&one.node) else { continue };
             let settled = self.cx.resolve_schema(&schema);
-            if self.cx.kind_of(&schema) != Some(super::types::Kind::Object)
+            if self.cx.kind_of(&schema) != Some(super::types::JsonType::Object)
                 || items.contains_key(&settled.node.id())
             {
                 continue;

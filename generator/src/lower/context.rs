@@ -12,10 +12,10 @@ use super::references::{References, ResolvedSchema};
 use super::report::{Reporter, Tally};
 use super::resources::Resources;
 use super::security::SchemeIndex;
-use super::types::{Kind, Part, Parts, SchemaReader, Types};
+use super::types::{JsonType, Part, Parts, SchemaReader, Types};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::ir;
-use crate::spec::{Document, NodeId, Operation, RefOr, Schema, Spec, View};
+use crate::spec::{Document, NodeId, NodeView, Operation, RefOr, Schema, Spec};
 use crate::style::{PayloadForm, Style};
 
 /// What all passes share: the document, the style, and what was found out so far.
@@ -109,12 +109,12 @@ impl<'a> Context<'a> {
     }
 
     /// The target of an object's `$ref`.
-    pub fn resolve<V: View<'a>>(&mut self, reference: &'a str, holder: V) -> Option<V> {
+    pub fn resolve<V: NodeView<'a>>(&mut self, reference: &'a str, holder: V) -> Option<V> {
         self.references.resolve(reference, holder, &mut self.report)
     }
 
     /// The object, behind its references.
-    pub fn follow<V: View<'a>>(&mut self, object: RefOr<V>) -> Option<V> {
+    pub fn follow<V: NodeView<'a>>(&mut self, object: RefOr<V>) -> Option<V> {
         self.references.follow(object, &mut self.report)
     }
 
@@ -133,7 +133,7 @@ impl<'a> Context<'a> {
     }
 
     /// The JSON type of a schema, if it is known without lowering it.
-    pub fn kind_of(&mut self, schema: &Schema<'a>) -> Option<Kind> {
+    pub fn kind_of(&mut self, schema: &Schema<'a>) -> Option<JsonType> {
         self.schema_reader().kind_of(schema)
     }
 

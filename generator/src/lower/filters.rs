@@ -1,7 +1,7 @@
 //! Filters of collections: `filters` of `x-style` become parameters of the query, named as the style names filters.
 
 use super::collect::CollectedOperation;
-use super::types::Kind;
+use super::types::JsonType;
 use super::{Context, codes, defaults};
 use crate::diag::Diagnostic;
 use crate::ir::{Form, Origin, Owner, ParamEncoding, Parameter, Place};
@@ -49,12 +49,12 @@ impl<'a> Filters<'_, 'a> {
             return false;
         }
         let mut kind = self.cx.kind_of(schema);
-        if kind == Some(Kind::Array)
+        if kind == Some(JsonType::Array)
             && let Some(items) = self.cx.items_of(schema)
         {
             kind = self.cx.kind_of(&items);
         }
-        if matches!(kind, Some(Kind::Object | Kind::Array)) {
+        if matches!(kind, Some(JsonType::Object | JsonType::Array)) {
             let message = format!("the filter `{name}` is not a scalar or a list of scalars");
             let help = "make a filter of each member of it";
             self.cx.push(self.cx.error(codes::FILTER, message, &schema.pointer()).help(help));
@@ -73,7 +73,7 @@ impl<'a> Filters<'_, 'a> {
         let default = settled.default();
         if let Some((hop, _)) = default {
             let pointer = hop.at(Schema::DEFAULT);
-            self.cx.types.defaults.push(defaults::Pending::parameter(
+            self.cx.types.defaults.push(defaults::PendingDefault::parameter(
                 operation,
                 Place::Query,
                 &wire,

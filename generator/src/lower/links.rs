@@ -16,7 +16,7 @@ use crate::spec::{Node, Schema};
 
 /// A link that waits for the members next to it.
 #[derive(Debug)]
-pub(super) struct Pending<'a> {
+pub(super) struct PendingLink<'a> {
     pub owner: TypeId,
     pub wire: String,
     /// What the document says of it.
@@ -110,7 +110,7 @@ impl<'a> Links<'_, 'a> {
         }
     }
 
-    fn link_path(&mut self, pending: &Pending<'a>) -> Option<LinkPath> {
+    fn link_path(&mut self, pending: &PendingLink<'a>) -> Option<LinkPath> {
         let link = &pending.link;
         let (operation, mapping) = link_annotation(link)?;
         let Some(path) = self.cx.index.by_id.get(operation).cloned() else {

@@ -58,7 +58,7 @@ use operations::Operations;
 use paths::Paths;
 use report::Tally;
 use resources::ResourceCheck;
-use security::Security;
+use security::SecurityReader;
 use servers::Servers;
 use types::{ShapeBuilder, TypeRequests, find_subtypes};
 
@@ -83,7 +83,7 @@ fn api<'a>(cx: &mut Context<'a>, root: Document<'a>) -> Api {
     let annotated = annotated(root);
     AnnotationCheck { report: &mut cx.report }.check_annotations(&annotated);
     cx.index.paths = Paths::new(cx.style, root, &mut cx.report);
-    let schemes = Security::new(cx).schemes();
+    let schemes = SecurityReader::new(cx).schemes();
     cx.index.schemes = security::index(&schemes);
     cx.schemas.subtypes = find_subtypes(root, &mut cx.references, &mut cx.report);
     CodedFailures { cx }.check_root_failures();

@@ -2,7 +2,7 @@
 
 use super::annotations::{self, PagingAnnotation, words};
 use super::collect::CollectedOperation;
-use super::types::Kind;
+use super::types::JsonType;
 use super::{Context, Tally, codes};
 use crate::diag::suggest;
 use crate::http::is_token;
@@ -172,7 +172,7 @@ impl<'a> PagingPass<'_, 'a> {
         let schema = schema.filter(|_| matches!(found.method, Method::Get | Method::Post));
         let list = successes.iter().find_map(|success| success.payload.json());
         if let (Some(schema), Some(list)) = (schema, list)
-            && self.cx.kind_of(&schema) == Some(Kind::Array)
+            && self.cx.kind_of(&schema) == Some(JsonType::Array)
         {
             let origin = Origin::Item(list.id);
             return Some(match self.cx.items_of(&schema) {

@@ -15,7 +15,7 @@ use crate::spec::{self, MediaType, Serialization};
 use crate::style::VersionField;
 
 /// A parameter's place and its name, as comparisons have it: header names know no case.
-type Key = (Place, String);
+type ParameterKey = (Place, String);
 
 /// Reads the parameters of operations.
 pub(in crate::lower) struct Parameters<'c, 'a> {
@@ -25,10 +25,10 @@ pub(in crate::lower) struct Parameters<'c, 'a> {
 impl<'a> Parameters<'_, 'a> {
     /// The parameters of an operation: the path item's, overridden by its own, completed by what the path has.
     pub fn parameters(&mut self, found: &CollectedOperation<'a>) -> Vec<Parameter> {
-        let mut nodes: IndexMap<Key, spec::Parameter<'a>> = IndexMap::new();
+        let mut nodes: IndexMap<ParameterKey, spec::Parameter<'a>> = IndexMap::new();
         let shared: Vec<_> = found.item.parameters().collect();
         for listed in [shared, found.node.parameters().collect()] {
-            let mut own: IndexMap<Key, spec::Parameter<'a>> = IndexMap::new();
+            let mut own: IndexMap<ParameterKey, spec::Parameter<'a>> = IndexMap::new();
             for node in listed {
                 let Some(node) = self.cx.follow(node) else { continue };
                 let Some(key) = self.parameter_key(&node) else { continue };
@@ -127,7 +127,7 @@ impl<'a> Parameters<'_, 'a> {
     }
 
     /// The checked location and name of a parameter; `None` if it is to be ignored.
-    fn parameter_key(&mut self, node: &spec::Parameter<'a>) -> Option<Key> {
+    fn parameter_key(&mut self, node: &spec::Parameter<'a>) -> Option<ParameterKey> {
         let wire = node.name().unwrap_or_default();
         if !self.cx.check_wire(wire, || node.at(spec::Parameter::NAME)) {
             return None;
@@ -214,7 +214,7 @@ impl<'a> Parameters<'_, 'a> {
         let required = self.is_required(&wire, place, node);
         let default = settled.as_ref().and_then(|settled| settled.default()).filter(|_| !required);
         if let Some((hop, _)) = default {
-            self.cx.types.defaults.push(defaults::Pending::parameter(
+            self.cx.types.defaults.push(defaults::PendingDefault::parameter(
                 operation,
                 place,
                 &wire,
@@ -251,7 +251,7 @@ impl<'a> Parameters<'_, 'a> {
         }
         let schema = content.schema();
         let kind = schema.and_then(|schema| self.cx.kind_of(&schema));
-        if media.starts_with("text/") && kind.is_none_or(|kind| kind == super::types::Kind::Text) {
+        if media.starts_with("text/") && kind.is_none_or(|kind| kind == super::types::JsonType::Text) {
             return default_encoding(place);
         }
         let message =

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::annotations::SchemaAnnotations;
 use super::codes;
 use super::report::Reporter;
-use crate::spec::{Document, Field, Node, NodeId, REFERENCE, RefOr, Schema, View};
+use crate::spec::{Document, Field, Node, NodeId, NodeView, REFERENCE, RefOr, Schema};
 
 /// The most `$ref`s and wrappers in a row that are followed.
 const LONGEST_CHAIN: usize = 100;
@@ -79,7 +79,7 @@ pub(super) struct References<'a> {
 }
 
 /// The next hop of a schema.
-enum Step<'a> {
+enum Hop<'a> {
     /// Another schema, and whether null is also allowed.
     To(Schema<'a>, bool),
     /// Nowhere.
@@ -92,7 +92,7 @@ impl<'a> References<'a> {
     }
 
     /// The target of an object's `$ref`. A dangling one is reported once.
-    pub fn resolve<V: View<'a>>(
+    pub fn resolve<V: NodeView<'a>>(
         &mut self,
         reference: &'a str,
         holder: V,
@@ -114,7 +114,7 @@ impl<'a> References<'a> {
     }
 
     /// The object, behind its references.
-    pub fn follow<V: View<'a>>(&mut self, object: RefOr<V>, report: &mut Reporter<'a>) -> Option<V> {
+    pub fn follow<V: NodeView<'a>>(&mut self, object: RefOr<V>, report: &mut Reporter<'a>) -> Option<V> {
         let mut object = object;
         for _ in 0..LONGEST_CHAIN {
             let Some(reference) = object.reference() else { return Some(object.unresolved()) };
@@ -150,15 +150,15 @@ impl<'a> References<'a> {
             nullable |= node.says_nullable();
             hops.push(node);
             match self.step(&node, report) {
-                Step::Stay => break,
-                Step::To(..) if hops.len() > LONGEST_CHAIN => {
+                Hop::Stay => break,
+                Hop::To(..) if hops.len() > LONGEST_CHAIN => {
                     let message =
                         format!("more than {LONGEST_CHAIN} references in a row, or one that leads back");
                     let help = "refer to what is meant without so many steps between";
                     report.push(report.error(codes::REF_CYCLE, message, &schema.pointer()).help(help));
                     break;
                 }
-                Step::To(next, null) => {
+                Hop::To(next, null) => {
                     nullable |= null;
                     node = next;
                 }
@@ -171,23 +171,23 @@ impl<'a> References<'a> {
     }
 
     /// The next hop of a schema: by `$ref`, or the only one of a list in a wrapper without other keywords.
-    fn step(&mut self, node: &Schema<'a>, report: &mut Reporter<'a>) -> Step<'a> {
+    fn step(&mut self, node: &Schema<'a>, report: &mut Reporter<'a>) -> Hop<'a> {
         if let Some(reference) = node.reference() {
-            return self.resolve(reference, *node, report).map_or(Step::Stay, |to| Step::To(to, false));
+            return self.resolve(reference, *node, report).map_or(Hop::Stay, |to| Hop::To(to, false));
         }
-        let Some(list) = wrapper(node, self.with_resources) else { return Step::Stay };
+        let Some(list) = wrapper(node, self.with_resources) else { return Hop::Stay };
         let mut items: Vec<_> = node.list(list).collect();
         let all = items.len();
         if list != Schema::ALL_OF {
             items.retain(|item| !item.is_null());
         }
         let null = items.len() < all;
-        let Ok([only]) = <[Schema<'a>; 1]>::try_from(items) else { return Step::Stay };
+        let Ok([only]) = <[Schema<'a>; 1]>::try_from(items) else { return Hop::Stay };
         // A component that adds nothing to a base with a discriminator is a subtype of it, and a separate type.
         let subtype = list == Schema::ALL_OF
             && node.component().is_some()
             && self.follow(RefOr::new(only), report).is_some_and(|base| base.has(Schema::DISCRIMINATOR));
-        if subtype { Step::Stay } else { Step::To(only, null) }
+        if subtype { Hop::Stay } else { Hop::To(only, null) }
     }
 
     /// Whether null passes as an alternative of a union.

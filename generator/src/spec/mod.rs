@@ -42,7 +42,7 @@ use crate::parallel::on_a_large_stack;
 use crate::source::{File, Sources};
 
 pub use node::{Field, Node, NodeId, Places};
-pub(crate) use objects::{Object, extended, extended_in_schema};
+pub(crate) use objects::{ExtensibleObject, extended, extended_in_schema};
 use pointer::Moves;
 pub use skip::SkippedParts;
 pub(crate) use upgrade_3_1::{Upgraded, upgrade};

@@ -15,12 +15,12 @@ const NOT_INHERITED: [&str; 4] =
 
 /// The source of a style.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Origin {
+enum StyleSource {
     Builtin(&'static str),
     Path(PathBuf),
 }
 
-impl Origin {
+impl StyleSource {
     /// The style that `name` refers to, relative to `folder`. `None` if there is no such style.
     fn find(name: &str, folder: &Path) -> Option<Self> {
         if let Some((builtin, _)) = BUILTIN.iter().find(|(builtin, _)| *builtin == name) {
@@ -171,7 +171,7 @@ pub fn tree(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Option<Node> {
-    let Some(origin) = Origin::find(name, folder) else {
+    let Some(origin) = StyleSource::find(name, folder) else {
         unknown(name, place.clone(), diags);
         return None;
     };
@@ -179,7 +179,7 @@ pub fn tree(
         return None;
     }
     let shape = Shape::Record(&Style::RECORD);
-    let mut line: Vec<Origin> = Vec::new();
+    let mut line: Vec<StyleSource> = Vec::new();
     let mut trees: Vec<Node> = Vec::new();
     let mut next = Some(origin);
     while let Some(origin) = next.take() {
@@ -232,11 +232,11 @@ fn parent(
     tree: &Node,
     folder: &Path,
     bounds: Option<&Path>,
-    line: &[Origin],
+    line: &[StyleSource],
     diags: &mut Diagnostics,
-) -> Option<Origin> {
+) -> Option<StyleSource> {
     let is_root = matches!(tree.get(Keys::<Style>::root()), Some(Node { content: Content::Flag(true), .. }));
-    let root = Origin::Builtin(ROOT);
+    let root = StyleSource::Builtin(ROOT);
     let at_root = is_root || line.contains(&root);
     let Some(extends) = tree.get(Keys::<Style>::extends()) else { return (!at_root).then_some(root) };
     if is_root {
@@ -245,7 +245,7 @@ fn parent(
         diags.push(Diagnostic::error(codes::STYLE_CONTRADICTION, message, extends.key_place()).help(help));
         return None;
     }
-    match extends.text().map(|name| (name, Origin::find(name, folder))) {
+    match extends.text().map(|name| (name, StyleSource::find(name, folder))) {
         None => (!at_root).then_some(root), // of the wrong type: reported by the check
         Some((_, Some(found))) if line.iter().any(|earlier| earlier.is(&found)) => {
             let message = "this style extends itself";
@@ -253,7 +253,7 @@ fn parent(
             diags.push(Diagnostic::error(codes::STYLE_CYCLE, message, extends.place()).help(help));
             (!at_root).then_some(root)
         }
-        Some((_, Some(Origin::Path(path)))) if !path.is_file() => {
+        Some((_, Some(StyleSource::Path(path)))) if !path.is_file() => {
             let message = format!("there is no file `{}`", path.display());
             let help = "paths are relative to the folder of this file; built-in styles are given by name";
             diags.push(Diagnostic::error(codes::STYLE_UNKNOWN, message, extends.place()).help(help));

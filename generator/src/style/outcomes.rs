@@ -40,9 +40,9 @@ pub fn spread(trees: &mut [Node]) {
 /// Whether `outcomes.default_status` is one for this outcome.
 fn admits(outcome: Outcome, status: u32) -> bool {
     match kind(outcome) {
-        Kind::Success => (200..300).contains(&status),
-        Kind::NotModified => false,
-        Kind::Failure => (200..300).contains(&status) || (400..600).contains(&status),
+        OutcomeClass::Success => (200..300).contains(&status),
+        OutcomeClass::NotModified => false,
+        OutcomeClass::Failure => (200..300).contains(&status) || (400..600).contains(&status),
     }
 }
 
@@ -142,17 +142,17 @@ fn circle(line: &[Outcome], own: &Node, diags: &mut Diagnostics) {
 }
 
 /// The class of an outcome in HTTP.
-enum Kind {
+enum OutcomeClass {
     Success,
     NotModified,
     Failure,
 }
 
-const fn kind(outcome: Outcome) -> Kind {
+const fn kind(outcome: Outcome) -> OutcomeClass {
     match outcome.usual_status() {
-        200..300 => Kind::Success,
-        304 => Kind::NotModified,
-        _ => Kind::Failure,
+        200..300 => OutcomeClass::Success,
+        304 => OutcomeClass::NotModified,
+        _ => OutcomeClass::Failure,
     }
 }
 
@@ -190,13 +190,13 @@ fn borrowed(
 fn fits(outcome: Outcome, status: u16, flagged: bool) -> (bool, &'static str) {
     let in_body = (200..300).contains(&status) && ![204, 205].contains(&status);
     match kind(outcome) {
-        Kind::Success => ((200..300).contains(&status), "a success has a status of the 200s"),
-        Kind::NotModified => (status == 304, "it must have the status 304"),
-        Kind::Failure if flagged => (
+        OutcomeClass::Success => ((200..300).contains(&status), "a success has a status of the 200s"),
+        OutcomeClass::NotModified => (status == 304, "it must have the status 304"),
+        OutcomeClass::Failure if flagged => (
             (400..600).contains(&status) || in_body,
             "with `failure.failure_flag`, a failure has a status of the 400s or 500s, or of the 200s with a body",
         ),
-        Kind::Failure => (
+        OutcomeClass::Failure => (
             (400..600).contains(&status),
             "a failure has a status of the 400s or 500s; with `failure.failure_flag`, it may have one of the 200s",
         ),

@@ -1,7 +1,7 @@
 //! Answers: what the document of a success holds.
 
 use super::super::collect::CollectedOperation;
-use super::super::types::Kind;
+use super::super::types::JsonType;
 use super::super::{Context, codes};
 use super::Leads;
 use crate::ir::{Form, Operation, Origin, Payload, StatusSpec, TypeRef};
@@ -83,7 +83,7 @@ impl<'a> ResponseDocuments<'_, 'a> {
 
     /// The items of a list of resources.
     fn listed(&mut self, schema: &Schema<'a>) -> Option<Schema<'a>> {
-        if self.cx.kind_of(schema) != Some(Kind::Array) {
+        if self.cx.kind_of(schema) != Some(JsonType::Array) {
             return None;
         }
         let items = self.cx.items_of(schema)?;
@@ -130,7 +130,7 @@ impl<'a> ResponseDocuments<'_, 'a> {
     /// `meta` is an object, and holds no resource.
     fn check_meta(&mut self, found: &CollectedOperation<'a>, schema: &Schema<'a>) {
         let settled = self.cx.resolve_schema(schema);
-        let object = matches!(self.cx.kind_of(schema), Some(Kind::Object)) && !settled.nullable;
+        let object = matches!(self.cx.kind_of(schema), Some(JsonType::Object)) && !settled.nullable;
         if !object || (ResourceFinder { cx: self.cx }).resource_in_reach(schema).is_some() {
             let message = format!("the `meta` of `{}` must be an object, and holds no resource", found.id);
             let help = "describe it as `type: object`; a list may be a member of it";

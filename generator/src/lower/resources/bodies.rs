@@ -6,7 +6,7 @@ use super::Leads;
 use super::names::stands_for_id;
 use crate::ir::{Body, BodyDocument, ContentKind, DocumentPurpose, Method, PathPiece};
 use crate::lower::resources::ResourceFinder;
-use crate::spec::{Schema, View as _};
+use crate::spec::{NodeView as _, Schema};
 
 /// Finds out what the documents of requests hold.
 pub(in crate::lower) struct RequestDocuments<'c, 'a> {

@@ -4,7 +4,7 @@ use crate::lower::resources::ResourceFinder;
 use indexmap::IndexMap;
 
 use super::super::annotations::SchemaAnnotations;
-use super::super::types::{Kind, Part, Parts};
+use super::super::types::{JsonType, Part, Parts};
 use super::super::{Context, codes};
 use super::members::ID;
 use super::names::{RESERVED, is_member_name};
@@ -71,7 +71,7 @@ impl<'a> ResourceCheck<'_, 'a> {
             self.cx.resources.by_type.insert(ty, *schema);
         }
         let alternatives = ["oneOf", "anyOf", "discriminator"].into_iter().find(|key| schema.has(key));
-        if self.cx.kind_of(schema) != Some(Kind::Object) || alternatives.is_some() {
+        if self.cx.kind_of(schema) != Some(JsonType::Object) || alternatives.is_some() {
             let message = format!("`{ty}` is not an object with members");
             let pointer = alternatives.map_or_else(|| schema.pointer(), |key| schema.at(key));
             let help = "describe it as `type: object` with `properties`; one of several is a `oneOf` where it is used";
@@ -147,7 +147,7 @@ impl<'a> ResourceCheck<'_, 'a> {
 
     fn check_id(&mut self, ty: &str, id: &Schema<'a>) {
         let settled = self.cx.resolve_schema(id);
-        let text = self.cx.kind_of(id) == Some(Kind::Text) && !settled.node.has(Schema::ENUM);
+        let text = self.cx.kind_of(id) == Some(JsonType::Text) && !settled.node.has(Schema::ENUM);
         let what = match (text, settled.nullable, settled.is_write_only()) {
             (true, false, false) => return,
             (true, false, true) => "is not read",
@@ -185,7 +185,7 @@ impl<'a> ResourceCheck<'_, 'a> {
             return;
         }
         let settled = self.cx.resolve_schema(member);
-        if self.cx.kind_of(member) == Some(Kind::Array)
+        if self.cx.kind_of(member) == Some(JsonType::Array)
             && let Some(items) = self.cx.items_of(member)
             && !matches!(ResourceFinder { cx: self.cx }.leads(&items), Leads::Elsewhere)
         {

@@ -1,7 +1,7 @@
 //! The members of resources: the id, relationships, attributes.
 
 use super::super::Context;
-use super::super::types::{Kind, Parts, TypeRequests, counts};
+use super::super::types::{JsonType, Parts, TypeRequests, counts};
 use super::finder::{Leads, ResourceFinder};
 use crate::ir::{Array, Form, MemberRole, Origin, Scalar, Shape, Text, TypeId, TypeRef};
 use crate::spec::Schema;
@@ -29,7 +29,7 @@ impl<'a> Relationships<'_, 'a> {
         if matches!(ResourceFinder { cx: self.cx }.leads(member), Leads::One | Leads::Any) {
             return Some(Relation::One(*member));
         }
-        if !self.cx.has_resources() || self.cx.kind_of(member) != Some(Kind::Array) {
+        if !self.cx.has_resources() || self.cx.kind_of(member) != Some(JsonType::Array) {
             return None;
         }
         let items = self.cx.items_of(member)?;

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::super::codes;
 use super::super::references::References;
 use super::super::report::Reporter;
-use super::kinds::{Kind, agreed_type};
+use super::kinds::{JsonType, agreed_type};
 use super::numbers::report_bounds;
 use super::{key_of, unsigned};
 use crate::spec::{Field, RefOr, Schema};
@@ -67,7 +67,7 @@ impl<'a> Parts<'a> {
 /// The most schemas that may hold at once: each of them costs work in each that builds on it.
 const MOST_PARTS: usize = 300;
 
-enum Step<'a> {
+enum FlattenStep<'a> {
     Enter(Part<'a>),
     Leave(Part<'a>),
 }
@@ -87,14 +87,14 @@ impl<'a> SchemaReader<'_, 'a> {
         let mut flat = Vec::new();
         let mut seen = HashSet::new();
         let roots: Vec<_> = parts.iter().map(|part| part.node.id()).collect();
-        let mut steps: Vec<_> = parts.iter().rev().cloned().map(Step::Enter).collect();
+        let mut steps: Vec<_> = parts.iter().rev().cloned().map(FlattenStep::Enter).collect();
         while let Some(step) = steps.pop() {
             let part = match step {
-                Step::Leave(part) => {
+                FlattenStep::Leave(part) => {
                     flat.push(part);
                     continue;
                 }
-                Step::Enter(_) if seen.len() > MOST_PARTS => {
+                FlattenStep::Enter(_) if seen.len() > MOST_PARTS => {
                     let message = format!("more than {MOST_PARTS} schemas hold at once here, by `allOf`");
                     self.report.push(self.report.error(
                         codes::ALL_OF_TOO_LONG,
@@ -103,11 +103,11 @@ impl<'a> SchemaReader<'_, 'a> {
                     ));
                     return vec![parts.first.clone()];
                 }
-                Step::Enter(part) if !seen.insert(part.node.id()) => continue,
-                Step::Enter(part) => part,
+                FlattenStep::Enter(part) if !seen.insert(part.node.id()) => continue,
+                FlattenStep::Enter(part) => part,
             };
             let inner: Vec<_> = if part.flat { Vec::new() } else { part.node.all_of().collect() };
-            steps.push(Step::Leave(part));
+            steps.push(FlattenStep::Leave(part));
             for node in inner.into_iter().rev() {
                 let Some(node) = self.references.follow(RefOr::new(node), self.report) else { continue };
                 // A base that lists its subtypes does not make each subtype one of them again.
@@ -115,14 +115,14 @@ impl<'a> SchemaReader<'_, 'a> {
                 let bare = alternatives.any(|subtype| {
                     roots.contains(&self.references.resolve_schema(&subtype, self.report).node.id())
                 });
-                steps.push(Step::Enter(Part { bare: bare || node.is_base(), node, flat: false }));
+                steps.push(FlattenStep::Enter(Part { bare: bare || node.is_base(), node, flat: false }));
             }
         }
         flat
     }
 
     /// The JSON type of a schema, if it is known without lowering it.
-    pub fn kind_of(&mut self, schema: &Schema<'a>) -> Option<Kind> {
+    pub fn kind_of(&mut self, schema: &Schema<'a>) -> Option<JsonType> {
         let resolved = self.references.resolve_schema(schema, self.report);
         let node = &resolved.node;
         if node.has_alternatives() {

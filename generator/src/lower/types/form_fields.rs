@@ -3,7 +3,7 @@
 use super::super::bodies::essence;
 use super::super::parameters::encoding as param_encoding;
 use super::super::{Context, codes};
-use super::Kind;
+use super::JsonType;
 use super::allof::Parts;
 use crate::diag::Diagnostic;
 use crate::http::is_media;
@@ -101,12 +101,12 @@ impl<'a> FormFields<'_, 'a> {
         let kind = member.and_then(|member| self.cx.kind_of(member));
         let items = member.and_then(|member| self.cx.items_of(member));
         let items = items.and_then(|items| self.cx.kind_of(&items));
-        let is_nested = |kind: Option<Kind>| matches!(kind, Some(Kind::Object | Kind::Array));
+        let is_nested = |kind: Option<JsonType>| matches!(kind, Some(JsonType::Object | JsonType::Array));
         if super::super::bodies::is_json(&media) && is_media(&media) && !media.contains('*') {
             // What is sent as JSON anyway needs no encoding.
-            return (kind != Some(Kind::Object)).then_some(ParamEncoding::Content(media));
+            return (kind != Some(JsonType::Object)).then_some(ParamEncoding::Content(media));
         }
-        if kind == Some(Kind::Object) || is_nested(items) {
+        if kind == Some(JsonType::Object) || is_nested(items) {
             let message = format!(
                 "`{wire}` has objects or lists inside, which cannot be written as `{written}`; they go as JSON"
             );

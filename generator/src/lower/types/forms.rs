@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::super::Context;
 use super::super::annotations::SchemaAnnotations;
 use super::allof::Parts;
-use super::kinds::{Kind, agreed_type};
+use super::kinds::{JsonType, agreed_type};
 use crate::ir::Form;
 use crate::spec::{BoolOrSchema, NodeId, RefOr, Schema};
 
@@ -48,7 +48,7 @@ impl<'a> FormChooser<'_, 'a> {
     fn is_object(&mut self, parts: &Parts<'a>) -> bool {
         let flat = self.cx.flatten(parts);
         let listed = |node: &Schema<'a>| node.has_alternatives();
-        agreed_type(&flat, None) == Some(Kind::Object)
+        agreed_type(&flat, None) == Some(JsonType::Object)
             && !flat.iter().any(|part| !part.bare && listed(&part.node))
             && self.cx.schemas.subtypes_of(parts).is_none()
     }

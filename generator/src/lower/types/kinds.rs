@@ -7,7 +7,7 @@ use crate::spec::{Field, Schema};
 
 /// The JSON type of a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::lower) enum Kind {
+pub(in crate::lower) enum JsonType {
     Boolean,
     Integer,
     Number,
@@ -20,17 +20,17 @@ pub(in crate::lower) enum Kind {
 pub(in crate::lower) fn agreed_type<'a>(
     flat: &[Part<'a>],
     mut report: Option<&mut Reporter<'a>>,
-) -> Option<Kind> {
-    let mut found: Option<Kind> = None;
+) -> Option<JsonType> {
+    let mut found: Option<JsonType> = None;
     for part in flat {
         let Some(text) = part.node.type_word().filter(|kind| *kind != "null") else { continue };
         let kind = match text {
-            "boolean" => Kind::Boolean,
-            "integer" => Kind::Integer,
-            "number" => Kind::Number,
-            "string" | "file" => Kind::Text,
-            "array" => Kind::Array,
-            "object" => Kind::Object,
+            "boolean" => JsonType::Boolean,
+            "integer" => JsonType::Integer,
+            "number" => JsonType::Number,
+            "string" | "file" => JsonType::Text,
+            "array" => JsonType::Array,
+            "object" => JsonType::Object,
             _ => {
                 if let Some(report) = &mut report {
                     let message = format!("`{text}` is not a type of OpenAPI; any value is accepted");
@@ -41,9 +41,8 @@ pub(in crate::lower) fn agreed_type<'a>(
         };
         found = match (found, kind) {
             (None, kind) => Some(kind),
-            (Some(Kind::Integer | Kind::Number), Kind::Integer) | (Some(Kind::Integer), Kind::Number) => {
-                Some(Kind::Integer)
-            }
+            (Some(JsonType::Integer | JsonType::Number), JsonType::Integer)
+            | (Some(JsonType::Integer), JsonType::Number) => Some(JsonType::Integer),
             (Some(before), kind) if before == kind => Some(kind),
             _ => {
                 if let Some(report) = &mut report {
@@ -62,7 +61,7 @@ pub(in crate::lower) fn agreed_type<'a>(
 }
 
 /// The type that keywords imply which only apply to one type.
-fn inferred(flat: &[Part<'_>]) -> Option<Kind> {
+fn inferred(flat: &[Part<'_>]) -> Option<JsonType> {
     use Schema as S;
     let has = |keys: &[Field]| flat.iter().any(|part| keys.iter().any(|key| part.node.has(key)));
     if has(&[
@@ -72,10 +71,10 @@ fn inferred(flat: &[Part<'_>]) -> Option<Kind> {
         S::MIN_PROPERTIES,
         S::MAX_PROPERTIES,
     ]) {
-        return Some(Kind::Object);
+        return Some(JsonType::Object);
     }
     if has(&[S::ITEMS, S::PREFIX_ITEMS, S::MIN_ITEMS, S::MAX_ITEMS]) {
-        return Some(Kind::Array);
+        return Some(JsonType::Array);
     }
     None
 }

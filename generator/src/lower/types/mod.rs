@@ -24,12 +24,12 @@ use super::annotations::violation;
 use super::resources::ResourceCheck;
 use super::{Context, codes, defaults, links};
 use crate::ir::{Form, Map, Origin, Scalar, Shape, Text, TextFormat, Type, TypeId, TypeRef, Violation};
-use crate::spec::{Field, Node, NodeId, Schema, View};
+use crate::spec::{Field, Node, NodeId, NodeView, Schema};
 pub(super) use allof::counts;
 pub(super) use allof::{Part, Parts, SchemaReader};
 pub(super) use form_fields::FormFields;
 pub(super) use forms::referenced_schemas;
-pub(super) use kinds::Kind;
+pub(super) use kinds::JsonType;
 pub(super) use parts::MultipartForms;
 pub(super) use requests::TypeRequests;
 pub(super) use subtypes::find_subtypes;
@@ -42,9 +42,9 @@ pub(super) struct Types<'a> {
     memo: HashMap<(Box<[usize]>, Form), TypeId>,
     queue: VecDeque<(TypeId, Parts<'a>)>,
     /// Links that wait for the types of the members next to them.
-    pub links: Vec<links::Pending<'a>>,
+    pub links: Vec<links::PendingLink<'a>>,
     /// Defaults that wait for their types.
-    pub defaults: Vec<defaults::Pending>,
+    pub defaults: Vec<defaults::PendingDefault>,
 }
 
 impl<'a> Types<'a> {
@@ -69,7 +69,7 @@ impl<'a> Types<'a> {
     }
 
     /// Any value; null is one of them.
-    pub fn any(&mut self, origin: Origin, at: impl View<'a>) -> TypeRef {
+    pub fn any(&mut self, origin: Origin, at: impl NodeView<'a>) -> TypeRef {
         let pointer = at.node().pointer();
         TypeRef { id: self.make(origin, Form::Read, Shape::Any, &pointer), nullable: false }
     }
@@ -133,7 +133,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
             return Shape::Scalar(Scalar::Null);
         }
         let kind = kinds::agreed_type(flat, Some(&mut self.cx.report));
-        if kind == Some(Kind::Text)
+        if kind == Some(JsonType::Text)
             && let Some(shape) = self.shape_of_time(flat)
         {
             return shape;
@@ -148,12 +148,12 @@ impl<'a> ShapeBuilder<'_, 'a> {
                 self.report_untyped(flat);
                 Shape::Any
             }
-            Some(Kind::Boolean) => Shape::Scalar(Scalar::Boolean),
-            Some(Kind::Integer) => Shape::Scalar(Scalar::Integer(self.integer(flat))),
-            Some(Kind::Number) => Shape::Scalar(Scalar::Number(self.number(flat))),
-            Some(Kind::Text) => Shape::Scalar(Scalar::Text(self.text(flat))),
-            Some(Kind::Array) => self.shape_of_array(id, flat),
-            Some(Kind::Object) => self.shape_of_object(id, flat),
+            Some(JsonType::Boolean) => Shape::Scalar(Scalar::Boolean),
+            Some(JsonType::Integer) => Shape::Scalar(Scalar::Integer(self.integer(flat))),
+            Some(JsonType::Number) => Shape::Scalar(Scalar::Number(self.number(flat))),
+            Some(JsonType::Text) => Shape::Scalar(Scalar::Text(self.text(flat))),
+            Some(JsonType::Array) => self.shape_of_array(id, flat),
+            Some(JsonType::Object) => self.shape_of_object(id, flat),
         }
     }
 

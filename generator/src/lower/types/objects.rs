@@ -13,13 +13,14 @@ use super::super::{codes, defaults, links};
 use super::ShapeBuilder;
 use super::allof::{Part, values};
 use crate::ir::{
-    Access, Form, Member, MemberRole, Object, Origin, Others, Refused, Shape, TypeId, TypeRef, Violation,
+    Access, Form, Member, MemberRole, Object, Origin, Others, RefusedMember, Shape, TypeId, TypeRef,
+    Violation,
 };
 use crate::spec::{BoolOrSchema, Schema};
 use crate::style::ClientIds;
 
 /// What an object's members have in common.
-struct Owner<'a> {
+struct MemberOwner<'a> {
     id: TypeId,
     form: Form,
     required: HashSet<&'a str>,
@@ -50,7 +51,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         }
         let own =
             self.cx.style.data.links.self_member.as_deref().map(str::to_owned).filter(|_| self.is_item(flat));
-        let owner = Owner { id, form, required, own, resource };
+        let owner = MemberOwner { id, form, required, own, resource };
         let (mut members, mut refused, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
         for (wire, schemas) in &properties {
             match self.member(&owner, wire, schemas) {
@@ -67,7 +68,8 @@ impl<'a> ShapeBuilder<'_, 'a> {
             match form {
                 Form::Read => members.insert(0, self.cx.types.own_link(id, own)),
                 Form::New | Form::Patch | Form::Merge | Form::Multipart => {
-                    refused.insert(0, Refused { wire: own, before: 0, violation: Violation::default() });
+                    refused
+                        .insert(0, RefusedMember { wire: own, before: 0, violation: Violation::default() });
                 }
             }
         }
@@ -122,14 +124,19 @@ impl<'a> ShapeBuilder<'_, 'a> {
         }
     }
 
-    fn refused(&mut self, wire: &str, schemas: &[Schema<'a>], before: usize) -> Refused {
+    fn refused(&mut self, wire: &str, schemas: &[Schema<'a>], before: usize) -> RefusedMember {
         let settled: Vec<_> = schemas.iter().rev().map(|schema| self.cx.resolve_schema(schema)).collect();
         let hops = settled.iter().flat_map(|settled| settled.hops.iter().copied());
         let violation = violation(hops, &mut self.cx.report);
-        Refused { wire: wire.to_owned(), before, violation }
+        RefusedMember { wire: wire.to_owned(), before, violation }
     }
 
-    fn member(&mut self, owner: &Owner<'a>, wire: &'a str, schemas: &[Schema<'a>]) -> Result<Member, Access> {
+    fn member(
+        &mut self,
+        owner: &MemberOwner<'a>,
+        wire: &'a str,
+        schemas: &[Schema<'a>],
+    ) -> Result<Member, Access> {
         // JSON allows members with an empty name.
         for schema in schemas.iter().filter(|_| !wire.is_empty()) {
             self.cx.check_wire(wire, || schema.pointer());
@@ -167,11 +174,15 @@ impl<'a> ShapeBuilder<'_, 'a> {
         let default = default.and_then(|settled| settled.default());
         let default = default.filter(|_| !owner.form.is_merged() && !required);
         if let Some((hop, _)) = default {
-            self.cx.types.defaults.push(defaults::Pending::member(owner.id, wire, &hop.at(Schema::DEFAULT)));
+            self.cx.types.defaults.push(defaults::PendingDefault::member(
+                owner.id,
+                wire,
+                &hop.at(Schema::DEFAULT),
+            ));
         }
         let link = settled.iter().find_map(|settled| settled.link());
         if let Some(link) = link.filter(|_| owner.form == Form::Read) {
-            self.cx.types.links.push(links::Pending { owner: owner.id, wire: wire.to_owned(), link });
+            self.cx.types.links.push(links::PendingLink { owner: owner.id, wire: wire.to_owned(), link });
         }
         Ok(Member {
             wire: wire.to_owned(),
@@ -189,7 +200,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
 
     fn member_type(
         &mut self,
-        owner: &Owner<'a>,
+        owner: &MemberOwner<'a>,
         wire: &str,
         schemas: &[Schema<'a>],
     ) -> (TypeRef, MemberRole) {
@@ -223,7 +234,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
             return self.part_form(schemas);
         }
         let object = form.is_merged()
-            && schemas.iter().all(|schema| self.cx.kind_of(schema) == Some(super::Kind::Object));
+            && schemas.iter().all(|schema| self.cx.kind_of(schema) == Some(super::JsonType::Object));
         if object { form } else { form.inside_list() }
     }
 

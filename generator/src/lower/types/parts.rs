@@ -5,7 +5,7 @@ use super::super::{Context, codes};
 use super::ShapeBuilder;
 use super::allof::Parts;
 use crate::http::is_media;
-use crate::ir::{File, Form, MultipartForm, Part, Scalar, Shape, TextFormat, TypeId};
+use crate::ir::{FileLimits, Form, MultipartForm, Part, Scalar, Shape, TextFormat, TypeId};
 use crate::lower::types::TypeRequests;
 use crate::spec::{Encoding, MediaType, Schema};
 
@@ -44,14 +44,14 @@ impl<'a> ShapeBuilder<'_, 'a> {
     pub(super) fn is_file(&mut self, flat: &[super::Part<'a>]) -> bool {
         flat.iter().any(|part| self.cx.schemas.files.contains(&part.node.id()))
             || flat.iter().all(|part| says_nothing(&part.node))
-            || super::kinds::agreed_type(flat, None) == Some(super::Kind::Text)
+            || super::kinds::agreed_type(flat, None) == Some(super::JsonType::Text)
                 && self.text(flat).format == TextFormat::Binary
     }
 
     pub(super) fn shape_of_file(&mut self, flat: &[super::Part<'a>]) -> Shape {
         let (min_bytes, max_bytes) =
             super::counts(flat, Schema::MIN_LENGTH, Schema::MAX_LENGTH, &mut self.cx.report);
-        Shape::Scalar(Scalar::File(File { min_bytes, max_bytes }))
+        Shape::Scalar(Scalar::File(FileLimits { min_bytes, max_bytes }))
     }
 
     /// Reports that parts which `properties` does not name are ignored.
@@ -79,7 +79,7 @@ impl<'a> MultipartForms<'_, 'a> {
         let parts = Parts::one(&settled.node);
         let flat = self.cx.flatten(&parts);
         let alternatives = |node: &Schema<'a>| node.has_alternatives();
-        if super::kinds::agreed_type(&flat, None) != Some(super::Kind::Object)
+        if super::kinds::agreed_type(&flat, None) != Some(super::JsonType::Object)
             || flat.iter().any(|part| !part.bare && alternatives(&part.node))
             || !flat.iter().any(|part| part.node.properties().next().is_some())
             || self.cx.schemas.subtypes_of(&parts).is_some()
@@ -122,7 +122,7 @@ impl<'a> MultipartForms<'_, 'a> {
                 continue;
             };
             let schema = self.cx.items_of(&member).unwrap_or(member);
-            if !matches!(self.cx.kind_of(&schema), Some(super::Kind::Object | super::Kind::Array)) {
+            if !matches!(self.cx.kind_of(&schema), Some(super::JsonType::Object | super::JsonType::Array)) {
                 let id = self.cx.resolve_schema(&schema).node.id();
                 self.cx.schemas.files.insert(id);
             }

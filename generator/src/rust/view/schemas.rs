@@ -358,7 +358,7 @@ fn rest(others: Others, patterns: Option<&ir::Patterns>) -> Others {
 }
 
 /// What a body may set to nothing at all.
-fn refusal(refused: &ir::Refused) -> RuleView {
+fn refusal(refused: &ir::RefusedMember) -> RuleView {
     let any = Expr::runtime("Schema::ANY");
     let schema = match &refused.violation.message {
         Some(message) => any.with_message(&Lit::text(message)),
