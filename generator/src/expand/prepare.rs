@@ -8,7 +8,8 @@ use serde_json::{Map, Value, json};
 
 use super::member::member;
 use crate::ir::{
-    Api, Form, MemberRole, Object, Operation, ParamEncoding, Parameter, Place, Scalar, Shape, Type,
+    Api, Form, MemberRole, Object, Operation, ParamEncoding, Parameter, ParameterLocation, Scalar, Shape,
+    Type,
 };
 
 /// The names of the components that the schemas of `meta` of `x-style` became, by the operation's pointer.
@@ -132,12 +133,12 @@ fn add_parameters(tree: &mut Value, api: &Api, operation: &Operation) {
 }
 
 /// Where a parameter stands.
-const fn place(place: Place) -> &'static str {
+const fn place(place: ParameterLocation) -> &'static str {
     match place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
     }
 }
 

@@ -138,7 +138,7 @@ pub struct Parameter {
     /// Its name on the wire.
     pub wire: String,
     /// Its location.
-    pub place: Place,
+    pub place: ParameterLocation,
     /// Prose.
     pub docs: Option<String>,
     /// What it is.
@@ -158,7 +158,7 @@ pub struct Parameter {
 /// The location of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[allow(missing_docs)]
-pub enum Place {
+pub enum ParameterLocation {
     Path,
     Query,
     Header,

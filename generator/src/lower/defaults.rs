@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::report::Reporter;
 use super::types::Types;
 use super::{codes, formats, shown};
-use crate::ir::{Operation, Place, Scalar, Shape, TypeId, TypeRef};
+use crate::ir::{Operation, ParameterLocation, Scalar, Shape, TypeId, TypeRef};
 
 /// A default that waits for its type.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub(super) struct PendingDefault {
 #[derive(Debug)]
 enum Holder {
     Member(TypeId, String),
-    Parameter { operation: String, place: Place, wire: String },
+    Parameter { operation: String, place: ParameterLocation, wire: String },
 }
 
 impl PendingDefault {
@@ -27,7 +27,7 @@ impl PendingDefault {
         Self { holder: Holder::Member(owner, wire.to_owned()), pointer: pointer.to_owned() }
     }
 
-    pub fn parameter(operation: &str, place: Place, wire: &str, pointer: &str) -> Self {
+    pub fn parameter(operation: &str, place: ParameterLocation, wire: &str, pointer: &str) -> Self {
         let holder = Holder::Parameter { operation: operation.to_owned(), place, wire: wire.to_owned() };
         Self { holder, pointer: pointer.to_owned() }
     }

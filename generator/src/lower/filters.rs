@@ -4,7 +4,7 @@ use super::collect::CollectedOperation;
 use super::types::JsonType;
 use super::{Context, codes, defaults};
 use crate::diag::Diagnostic;
-use crate::ir::{Form, Origin, Owner, ParamEncoding, Parameter, Place};
+use crate::ir::{Form, Origin, Owner, ParamEncoding, Parameter, ParameterLocation};
 use crate::lower::types::TypeRequests;
 use crate::spec::Schema;
 
@@ -24,7 +24,7 @@ impl<'a> Filters<'_, 'a> {
             }
             let filtering = self.cx.style.filtering.as_ref().filter(|_| styled);
             let wire = filtering.map_or_else(|| name.to_owned(), |filtering| filtering.parameter(name));
-            if parameters.iter().any(|other| other.place == Place::Query && other.wire == wire) {
+            if parameters.iter().any(|other| other.place == ParameterLocation::Query && other.wire == wire) {
                 let message = format!("`{wire}` is a parameter of `{}` already", found.id);
                 let place = self.cx.key_place(&schema.pointer());
                 self.cx.push(Diagnostic::error(codes::FILTER, message, place).help("keep one of the two"));
@@ -75,14 +75,14 @@ impl<'a> Filters<'_, 'a> {
             let pointer = hop.at(Schema::DEFAULT);
             self.cx.types.defaults.push(defaults::PendingDefault::parameter(
                 operation,
-                Place::Query,
+                ParameterLocation::Query,
                 &wire,
                 &pointer,
             ));
         }
         Parameter {
             wire,
-            place: Place::Query,
+            place: ParameterLocation::Query,
             docs: settled.docs(),
             ty,
             required: false,

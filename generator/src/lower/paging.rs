@@ -7,8 +7,8 @@ use super::{Context, Tally, codes};
 use crate::diag::suggest;
 use crate::http::is_token;
 use crate::ir::{
-    Form, MemberRole, Method, Operation, Origin, Paging, Parameter, PathPiece, Payload, Place, Shape,
-    StatusSpec, Success, TypeRef,
+    Form, MemberRole, Method, Operation, Origin, Paging, Parameter, ParameterLocation, PathPiece, Payload,
+    Shape, StatusSpec, Success, TypeRef,
 };
 use crate::lower::types::TypeRequests;
 use crate::style::{Outcome, PagingKind, RangeUnit, Text};
@@ -248,9 +248,9 @@ impl<'a> PagingPass<'_, 'a> {
 /// Whether a parameter is one of the way of paging itself.
 fn is_of_paging(parameter: &Parameter, way: &dyn PagingKind) -> bool {
     if way.range().is_some() {
-        return parameter.place == Place::Header && parameter.wire.eq_ignore_ascii_case("range");
+        return parameter.place == ParameterLocation::Header && parameter.wire.eq_ignore_ascii_case("range");
     }
-    parameter.place == Place::Query && way.parameters().contains(&parameter.wire.as_str())
+    parameter.place == ParameterLocation::Query && way.parameters().contains(&parameter.wire.as_str())
 }
 
 fn owned(names: &[Text]) -> Vec<String> {

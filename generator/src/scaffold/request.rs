@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::document::document;
 use super::example::example;
-use crate::ir::{Api, Operation, Parameter, PathPiece, Place, SchemeKind};
+use crate::ir::{Api, Operation, Parameter, ParameterLocation, PathPiece, SchemeKind};
 use crate::style::{RequestMedia, VersionField};
 
 /// A request that an operation takes.
@@ -32,7 +32,7 @@ impl Request {
             basic: false,
             body: None,
         };
-        for parameter in required(operation, Place::Header) {
+        for parameter in required(operation, ParameterLocation::Header) {
             request.headers.push((parameter.wire.clone(), text(api, parameter)));
         }
         if api.style.version.is_required() {
@@ -136,7 +136,7 @@ impl Request {
     }
 }
 
-fn required(operation: &Operation, place: Place) -> impl Iterator<Item = &Parameter> {
+fn required(operation: &Operation, place: ParameterLocation) -> impl Iterator<Item = &Parameter> {
     operation.parameters.iter().filter(move |parameter| parameter.required && parameter.place == place)
 }
 
@@ -148,8 +148,10 @@ fn target(api: &Api, operation: &Operation) -> String {
             match piece {
                 PathPiece::Literal(literal) => target.push_str(&encoded(literal)),
                 PathPiece::Param(wire) => {
-                    let parameter =
-                        operation.parameters.iter().find(|p| p.place == Place::Path && p.wire == *wire);
+                    let parameter = operation
+                        .parameters
+                        .iter()
+                        .find(|p| p.place == ParameterLocation::Path && p.wire == *wire);
                     target.push_str(&encoded(&parameter.map_or_else(|| wire.clone(), |p| text(api, p))));
                 }
             }
@@ -158,7 +160,7 @@ fn target(api: &Api, operation: &Operation) -> String {
     if operation.path.slash || target.is_empty() {
         target.push('/');
     }
-    for (index, parameter) in required(operation, Place::Query).enumerate() {
+    for (index, parameter) in required(operation, ParameterLocation::Query).enumerate() {
         let sign = if index == 0 { '?' } else { '&' };
         target.push_str(&format!("{sign}{}={}", encoded(&parameter.wire), encoded(&text(api, parameter))));
     }

@@ -3,16 +3,16 @@
 use housestyle_style::grammar::Keys;
 use indexmap::IndexMap;
 
-use super::tree::{Content, Node, lengthen};
+use super::tree::{NodeValue, StyleNode, lengthen};
 use super::{Failure, Outcome, OutcomeRule, OutcomeRules, Outcomes, Style, known};
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 
 /// Gives `outcomes.default_status` to each outcome for which the same file has no status. The first tree that has the key
 /// counts; the first of `trees` is the style itself.
-pub fn spread(trees: &mut [Node]) {
-    let default = |tree: &Node| {
+pub fn spread(trees: &mut [StyleNode]) {
+    let default = |tree: &StyleNode| {
         tree.get(Keys::<Style>::outcomes())
-            .and_then(Node::members)?
+            .and_then(StyleNode::members)?
             .get(Outcomes::DEFAULT_STATUS.wire)
             .cloned()
     };
@@ -20,17 +20,17 @@ pub fn spread(trees: &mut [Node]) {
         return;
     };
     let Some(status) = at.whole() else { return };
-    let Content::Map(members) = &mut tree.content else { return };
-    let Some(Content::Map(outcomes)) =
+    let NodeValue::Map(members) = &mut tree.content else { return };
+    let Some(NodeValue::Map(outcomes)) =
         members.get_mut(Keys::<Style>::outcomes()).map(|node| &mut node.content)
     else {
         return;
     };
     for outcome in Outcome::ALL.iter().filter(|outcome| admits(**outcome, status)) {
-        let blank = || Node { content: Content::Map(IndexMap::new()), ..at.clone() };
+        let blank = || StyleNode { content: NodeValue::Map(IndexMap::new()), ..at.clone() };
         let own = outcomes.entry(outcome.as_str().to_owned()).or_insert_with(blank);
         if own.get(Keys::<OutcomeRule>::like()).is_none()
-            && let Content::Map(members) = &mut own.content
+            && let NodeValue::Map(members) = &mut own.content
         {
             members.entry(Keys::<OutcomeRule>::status().to_owned()).or_insert_with(|| at.clone());
         }
@@ -47,7 +47,7 @@ fn admits(outcome: Outcome, status: u32) -> bool {
 }
 
 /// Reports problems of the responses to outcomes, with `as` resolved.
-pub fn check(style: &Node, diags: &mut Diagnostics) {
+pub fn check(style: &StyleNode, diags: &mut Diagnostics) {
     let Some(node) = style.get(Keys::<Style>::outcomes()) else { return };
     // A failure may have a status of a success if a member of its body identifies it.
     let flagged = style
@@ -57,7 +57,7 @@ pub fn check(style: &Node, diags: &mut Diagnostics) {
         default_status(at, diags);
     }
     let rules = OutcomeRules::read(node);
-    let said: IndexMap<Outcome, Node> = Outcome::ALL
+    let said: IndexMap<Outcome, StyleNode> = Outcome::ALL
         .iter()
         .filter_map(|outcome| {
             let node = lengthen(node.get(outcome.as_str())?.clone(), &OutcomeRule::RECORD);
@@ -76,7 +76,7 @@ pub fn check(style: &Node, diags: &mut Diagnostics) {
 }
 
 /// Reports unknown placeholders of a text. Braces around anything but a word are text.
-pub fn holes(node: &Node, known: &[&str], diags: &mut Diagnostics) {
+pub fn holes(node: &StyleNode, known: &[&str], diags: &mut Diagnostics) {
     let parts = node.text().unwrap_or_default().split('{').skip(1);
     for word in parts.filter_map(|part| Some(part.split_once('}')?.0)) {
         let hole = format!("{{{word}}}");
@@ -94,7 +94,7 @@ pub fn holes(node: &Node, known: &[&str], diags: &mut Diagnostics) {
 }
 
 /// Reports a default status that is of the 300s.
-fn default_status(at: &Node, diags: &mut Diagnostics) {
+fn default_status(at: &StyleNode, diags: &mut Diagnostics) {
     if let Some(status @ 300..400) = at.whole() {
         let message = format!("not every outcome can have the status {status}");
         let help = "use a status of the 400s or 500s, or of the 200s with `failure.failure_flag`";
@@ -105,8 +105,8 @@ fn default_status(at: &Node, diags: &mut Diagnostics) {
 /// Reports a missing key of an outcome, or a status that it cannot have. `line` is the outcome and those that it refers to.
 fn response(
     line: &[Outcome],
-    own: &Node,
-    said: &IndexMap<Outcome, Node>,
+    own: &StyleNode,
+    said: &IndexMap<Outcome, StyleNode>,
     flagged: bool,
     diags: &mut Diagnostics,
 ) {
@@ -129,7 +129,7 @@ fn response(
 }
 
 /// Reports a cycle of outcomes once, at its first outcome. The last of the line closes it.
-fn circle(line: &[Outcome], own: &Node, diags: &mut Diagnostics) {
+fn circle(line: &[Outcome], own: &StyleNode, diags: &mut Diagnostics) {
     let outcome = line[0];
     if let Some(at) = own.get(Keys::<OutcomeRule>::like())
         && line.last() == Some(&outcome)
@@ -157,7 +157,7 @@ const fn kind(outcome: Outcome) -> OutcomeClass {
 }
 
 /// The status of an outcome. A wrong status that several outcomes share is reported once.
-fn status_of(outcome: Outcome, at: &Node, flagged: bool, diags: &mut Diagnostics) -> Option<u16> {
+fn status_of(outcome: Outcome, at: &StyleNode, flagged: bool, diags: &mut Diagnostics) -> Option<u16> {
     let status = u16::try_from(at.whole()?).ok()?;
     let (fits, wanted) = fits(outcome, status, flagged);
     let place = at.place();
@@ -175,7 +175,7 @@ fn borrowed(
     owner: Outcome,
     status: u16,
     flagged: bool,
-    at: &Node,
+    at: &StyleNode,
     diags: &mut Diagnostics,
 ) {
     let (fits, wanted) = fits(outcome, status, flagged);

@@ -12,12 +12,12 @@ mod version;
 use housestyle_style::grammar::Keys;
 use housestyle_style::read::{Read, member};
 
-use super::tree::Node;
+use super::tree::StyleNode;
 use super::{Outcomes, Style, Success, Version, outcomes};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes, suggest};
 
 /// The style of a tree; `None` if it has problems, which are reported.
-pub fn style(node: &Node, diags: &mut Diagnostics) -> Option<Style> {
+pub fn style(node: &StyleNode, diags: &mut Diagnostics) -> Option<Style> {
     let version: Option<Version> = member(node, Keys::<Style>::version());
     version::check(node, version.as_ref(), diags);
     let templates = node.get(Keys::<Style>::success()).is_some_and(|success| {
@@ -51,7 +51,7 @@ struct Options<'a> {
 
 impl Options<'_> {
     /// Reports the option that a key refers to if the style does not have it.
-    fn check(&mut self, node: Option<&Node>) {
+    fn check(&mut self, node: Option<&StyleNode>) {
         let (Some(version), Some(at)) = (self.version, node) else { return };
         let Some(name) = at.text().filter(|name| version.options().all(|option| option != *name)) else {
             return;
@@ -66,7 +66,7 @@ impl Options<'_> {
 }
 
 /// Whether a problem inside a node is already reported.
-fn is_reported(node: Option<&Node>, diags: &Diagnostics) -> bool {
+fn is_reported(node: Option<&StyleNode>, diags: &Diagnostics) -> bool {
     let Some(node) = node else { return false };
     diags.iter().any(|diagnostic| match &diagnostic.place {
         Place::Pointer { file, pointer, .. } => {
@@ -77,6 +77,6 @@ fn is_reported(node: Option<&Node>, diags: &Diagnostics) -> bool {
     })
 }
 
-fn contradiction(message: impl Into<String>, node: &Node, help: &str, diags: &mut Diagnostics) {
+fn contradiction(message: impl Into<String>, node: &StyleNode, help: &str, diags: &mut Diagnostics) {
     diags.push(Diagnostic::error(codes::STYLE_CONTRADICTION, message.into(), node.place()).help(help));
 }

@@ -11,7 +11,7 @@ use super::{KEY, OFF, OperationAnnotations};
 use crate::diag::{Diagnostic, Diagnostics, Place, suggest};
 use crate::spec::{Document, ExtensibleObject, Node, NodeView as _, Operation, extended, extended_in_schema};
 use crate::style::grammar::Shape;
-use crate::style::tree::Node as Tree;
+use crate::style::tree::StyleNode as Tree;
 use crate::style::{check, former};
 
 const HELP: &str = "`housestyle styles annotations` prints what `x-style` may say";

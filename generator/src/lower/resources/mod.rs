@@ -19,7 +19,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::collect::CollectedOperation;
 use super::{Context, codes};
-use crate::ir::{Operation, Parameter, Place, TypeId};
+use crate::ir::{Operation, Parameter, ParameterLocation, TypeId};
 use crate::lower::filters::Filters;
 use crate::lower::resources::answers::ResponseDocuments;
 use crate::lower::resources::bodies::RequestDocuments;
@@ -90,7 +90,7 @@ impl<'a> Documents<'_, 'a> {
         let of_style: Vec<&str> = sort.map(|sort| &*sort.parameter).into_iter().chain(include).collect();
         let (gone, kept) = std::mem::take(&mut operation.parameters)
             .into_iter()
-            .partition(|one| one.place == Place::Query && of_style.contains(&one.wire.as_str()));
+            .partition(|one| one.place == ParameterLocation::Query && of_style.contains(&one.wire.as_str()));
         operation.parameters = kept;
         for parameter in <Vec<Parameter> as IntoIterator>::into_iter(gone) {
             let message =

@@ -7,7 +7,7 @@ use super::JsonType;
 use super::allof::Parts;
 use crate::diag::Diagnostic;
 use crate::http::is_media;
-use crate::ir::{FormField, ParamEncoding, Place};
+use crate::ir::{FormField, ParamEncoding, ParameterLocation};
 use crate::spec::{Encoding, MediaType, Schema};
 
 /// The schema of each member that a form names; all of it where alternatives may have others.
@@ -90,7 +90,7 @@ impl<'a> FormFields<'_, 'a> {
                 self.cx.push(self.cx.note(codes::FORM_ENCODING, message, &at).help(help));
             }
             return Some(param_encoding(
-                Place::Query,
+                ParameterLocation::Query,
                 encoding.serialization(),
                 **encoding,
                 &mut self.cx.report,

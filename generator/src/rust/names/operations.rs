@@ -2,7 +2,7 @@
 
 use super::paging::{PageSetter, page_setters};
 use super::{Rename, TypeNames, status_name, types::PRELUDE};
-use crate::ir::{Api, Operation, Parameter, Place, StatusSpec};
+use crate::ir::{Api, Operation, Parameter, ParameterLocation, StatusSpec};
 use crate::rust::cases::{pascal, screaming, snake};
 use crate::rust::ident::Ident;
 use crate::rust::resources::answered;
@@ -206,10 +206,10 @@ fn of_parameters(operation: &Operation, mut fields: Scope, mut setters: Scope) -
     let named = operation.parameters.iter().map(|parameter| {
         let first = snake(&parameter.wire);
         let place = match parameter.place {
-            Place::Path => "path",
-            Place::Query => "query",
-            Place::Header => "header",
-            Place::Cookie => "cookie",
+            ParameterLocation::Path => "path",
+            ParameterLocation::Query => "query",
+            ParameterLocation::Header => "header",
+            ParameterLocation::Cookie => "cookie",
         };
         let second = format!("{place}_{first}");
         let candidates = [first.as_str(), &second];

@@ -3,7 +3,7 @@
 use super::operations::word;
 use super::words::BodyForm;
 use super::{BodyCodec, Build, FieldView, ParamView};
-use crate::ir::{self, ParamEncoding, Place, TypeRef};
+use crate::ir::{self, ParamEncoding, ParameterLocation, TypeRef};
 use crate::rust::docs::docs;
 use crate::rust::expr::Expr;
 use crate::rust::ident::Ident;
@@ -140,10 +140,10 @@ impl Build<'_> {
             item: item.clone(),
             wire: Lit::text(&parameter.wire),
             place: Expr::runtime(match parameter.place {
-                Place::Path => "Place::Path",
-                Place::Query => "Place::Query",
-                Place::Header => "Place::Header",
-                Place::Cookie => "Place::Cookie",
+                ParameterLocation::Path => "Place::Path",
+                ParameterLocation::Query => "Place::Query",
+                ParameterLocation::Header => "Place::Header",
+                ParameterLocation::Cookie => "Place::Cookie",
             }),
             encoding: Expr::runtime(encoding(&parameter.encoding)),
             schema: self.schema(parameter.ty, From::Sibling),

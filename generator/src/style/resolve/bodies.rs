@@ -6,14 +6,14 @@ use serde_json::Value;
 
 use super::{Options, contradiction, is_reported};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::style::tree::Node;
+use crate::style::tree::StyleNode;
 use crate::style::{
     Echo, EmptyEntries, Failure, FailureFlag, Outcomes, Pretty, Slot, Style, Success, SuccessMeta, Template,
     Version, texts as rules,
 };
 
 /// Reports contradictions of `success`.
-pub(super) fn success(style: &Node, success: Option<&Success>, options: &mut Options<'_>) {
+pub(super) fn success(style: &StyleNode, success: Option<&Success>, options: &mut Options<'_>) {
     let Some(node) = style.get(Keys::<Style>::success()) else { return };
     if let Some(at) =
         node.get(Keys::<Success>::meta_body()).filter(|at| !is_reported(Some(at), options.diags))
@@ -38,9 +38,9 @@ pub(super) fn success(style: &Node, success: Option<&Success>, options: &mut Opt
     }
 }
 
-fn pretty(node: &Node, options: &mut Options<'_>) {
+fn pretty(node: &StyleNode, options: &mut Options<'_>) {
     options.check(node.get(Keys::<Pretty>::option()));
-    if node.members().is_some_and(|said| said.values().all(Node::is_null)) {
+    if node.members().is_some_and(|said| said.values().all(StyleNode::is_null)) {
         let help = "add `option`, `parameter` or `accept_parameter`, or remove `pretty`";
         contradiction(
             "`pretty` has no key by which a request can ask for indented JSON",
@@ -59,7 +59,7 @@ fn pretty(node: &Node, options: &mut Options<'_>) {
 }
 
 /// Reports contradictions of `failure`.
-pub(super) fn failure(style: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
+pub(super) fn failure(style: &StyleNode, success: Option<&Success>, diags: &mut Diagnostics) {
     let Some(node) = style.get(Keys::<Style>::failure()) else { return };
     let body = member::<_, Template>(node, Keys::<Failure>::body());
     let Some(body) = body.filter(|_| !is_reported(node.get(Keys::<Failure>::body()), diags)) else { return };
@@ -82,11 +82,11 @@ pub(super) fn failure(style: &Node, success: Option<&Success>, diags: &mut Diagn
 }
 
 /// Warns of `$code!` in a style whose outcomes have no codes.
-pub(super) fn never_filled(style: &Node, outcomes: &Outcomes, diags: &mut Diagnostics) {
+pub(super) fn never_filled(style: &StyleNode, outcomes: &Outcomes, diags: &mut Diagnostics) {
     if outcomes.0.iter().any(|response| response.code.is_some()) {
         return;
     }
-    let mut waiting: Vec<&Node> = style
+    let mut waiting: Vec<&StyleNode> = style
         .get(Keys::<Style>::failure())
         .and_then(|failure| failure.get(Keys::<Failure>::body()))
         .into_iter()
@@ -103,7 +103,7 @@ pub(super) fn never_filled(style: &Node, outcomes: &Outcomes, diags: &mut Diagno
 }
 
 /// Checks the failure flag, which must be a constant of all failures and of no success.
-fn flag(node: &Node, failure: &Template, success: Option<&Success>, diags: &mut Diagnostics) {
+fn flag(node: &StyleNode, failure: &Template, success: Option<&Success>, diags: &mut Diagnostics) {
     let (Some(member_at), Some(is_at)) =
         (node.get(Keys::<FailureFlag>::member()), node.get(Keys::<FailureFlag>::is()))
     else {

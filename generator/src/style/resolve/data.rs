@@ -4,11 +4,11 @@ use housestyle_style::grammar::Keys;
 use housestyle_style::read::member;
 
 use super::{Options, contradiction};
-use crate::style::tree::Node;
+use crate::style::tree::StyleNode;
 use crate::style::{ClientIds, Data, FormatType, Formats, PayloadForm, Style, Success, Times};
 
 /// Reports contradictions of `data`.
-pub(super) fn check(style: &Node, success: Option<&Success>, options: &mut Options<'_>) {
+pub(super) fn check(style: &StyleNode, success: Option<&Success>, options: &mut Options<'_>) {
     let Some(node) = style.get(Keys::<Style>::data()) else { return };
     if let Some(at) = node.get(Keys::<Data>::client_ids())
         && member(node, Keys::<Data>::client_ids()) == Some(ClientIds::Accept)

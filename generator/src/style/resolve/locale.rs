@@ -3,13 +3,13 @@
 use housestyle_style::grammar::Keys;
 
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
-use crate::style::tree::Node;
+use crate::style::tree::StyleNode;
 use crate::style::{Locale, Outcome, OutcomeRules, Style, Text, known, outcomes, texts as rules};
 
 /// Reports a default that is not one of the languages, invalid tags, and unknown texts.
-pub(super) fn check(style: &Node, diags: &mut Diagnostics) {
+pub(super) fn check(style: &StyleNode, diags: &mut Diagnostics) {
     let Some(node) = style.get(Keys::<Style>::locale()) else { return };
-    let Some(languages) = node.get(Keys::<Locale>::languages()).and_then(Node::members) else { return };
+    let Some(languages) = node.get(Keys::<Locale>::languages()).and_then(StyleNode::members) else { return };
     let languages: Vec<_> = languages.iter().filter(|(_, language)| !language.is_null()).collect();
     if let Some(at) = node.get(Keys::<Locale>::default())
         && let Some(default) = at.text()
@@ -33,7 +33,7 @@ pub(super) fn check(style: &Node, diags: &mut Diagnostics) {
 }
 
 /// Reports unknown texts and unknown placeholders.
-fn texts(node: &Node, diags: &mut Diagnostics) {
+fn texts(node: &StyleNode, diags: &mut Diagnostics) {
     for (group, members) in node.members().into_iter().flatten() {
         let known = known::texts(group);
         for (name, text) in members.members().into_iter().flatten().filter(|(_, text)| !text.is_null()) {
@@ -53,7 +53,7 @@ fn texts(node: &Node, diags: &mut Diagnostics) {
 }
 
 /// Gives the text of an outcome to the outcomes that refer to it by `as`, if they have neither a text nor a message.
-pub(super) fn share(node: &Node, style: &mut Style) {
+pub(super) fn share(node: &StyleNode, style: &mut Style) {
     let (Some(locale), Some(outcomes)) = (&mut style.locale, node.get(Keys::<Style>::outcomes())) else {
         return;
     };

@@ -5,14 +5,14 @@ use housestyle_style::read::member;
 
 use super::{contradiction, is_reported};
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
-use crate::style::tree::Node;
+use crate::style::tree::StyleNode;
 use crate::style::{
     KeysetPaging, NumberPaging, PageLimits, Pagination, Paging, RowPaging, Slot, Style, Success,
     texts as rules,
 };
 
 /// Reports a default that is not one of the ways of paging, and contradictions of each way.
-pub(super) fn check(style: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
+pub(super) fn check(style: &StyleNode, success: Option<&Success>, diags: &mut Diagnostics) {
     let Some(node) = style.get(Keys::<Style>::paging()) else { return };
     for (name, at) in ways(style) {
         if name == "none" || !(rules::NAME.admits)(name) {
@@ -36,27 +36,27 @@ pub(super) fn check(style: &Node, success: Option<&Success>, diags: &mut Diagnos
 }
 
 /// The ways of paging by name.
-fn ways(style: &Node) -> impl Iterator<Item = (&str, &Node)> {
-    let members = style.get(Keys::<Style>::paging()).and_then(Node::members).into_iter().flatten();
+fn ways(style: &StyleNode) -> impl Iterator<Item = (&str, &StyleNode)> {
+    let members = style.get(Keys::<Style>::paging()).and_then(StyleNode::members).into_iter().flatten();
     members
         .filter(|(wire, way)| *wire != Keys::<Pagination>::default() && !way.is_null())
         .map(|(wire, way)| (wire.as_str(), way))
 }
 
 /// Reads each key by itself, so that a problem of one does not hide problems of others.
-fn way(node: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
-    let kind = node.get(Paging::TAGGED.tag).and_then(Node::text);
+fn way(node: &StyleNode, success: Option<&Success>, diags: &mut Diagnostics) {
+    let kind = node.get(Paging::TAGGED.tag).and_then(StyleNode::text);
     let Some((_, keys)) = Paging::TAGGED.variants.iter().find(|(word, _)| Some(word.text) == kind) else {
         return;
     };
     distinct(node, diags);
     let rows =
         node.get(Keys::<NumberPaging>::after_row()).and_then(|rows| rows.get(Keys::<RowPaging>::field()));
-    if let Some(at) = rows.filter(|at| at.items().is_some_and(<[Node]>::is_empty)) {
+    if let Some(at) = rows.filter(|at| at.items().is_some_and(<[StyleNode]>::is_empty)) {
         contradiction("the list of parameters is empty", at, "add one, such as `page[field]`", diags);
     }
     if let Some(at) =
-        node.get(Keys::<KeysetPaging>::by()).filter(|at| at.items().is_some_and(<[Node]>::is_empty))
+        node.get(Keys::<KeysetPaging>::by()).filter(|at| at.items().is_some_and(<[StyleNode]>::is_empty))
     {
         contradiction("the list of members is empty", at, "add one, such as `id`", diags);
     }
@@ -85,7 +85,7 @@ fn way(node: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
 }
 
 /// Reports a template whose slot the body does not have. `leads_on` is whether clients need it to get other pages.
-fn placed(at: &Node, slot: Slot, leads_on: bool, success: &Success, diags: &mut Diagnostics) {
+fn placed(at: &StyleNode, slot: Slot, leads_on: bool, success: &Success, diags: &mut Diagnostics) {
     let has_members = at.members().is_some_and(|members| members.values().any(|member| !member.is_null()));
     if has_members && !is_reported(Some(at), diags) && !success.body.has(slot) {
         let wire = slot.as_str();
@@ -100,7 +100,7 @@ fn placed(at: &Node, slot: Slot, leads_on: bool, success: &Success, diags: &mut 
 }
 
 /// Reports two parameters of a way with the same name.
-fn distinct(node: &Node, diags: &mut Diagnostics) {
+fn distinct(node: &StyleNode, diags: &mut Diagnostics) {
     let mut seen: Vec<(&str, &str)> = Vec::new();
     for (wire, at) in parameters(node) {
         let Some(name) = at.text() else { continue };
@@ -113,7 +113,7 @@ fn distinct(node: &Node, diags: &mut Diagnostics) {
 }
 
 /// The keys of a way of paging that name query parameters, with their nodes.
-fn parameters(node: &Node) -> impl Iterator<Item = (&'static str, &Node)> {
+fn parameters(node: &StyleNode) -> impl Iterator<Item = (&'static str, &StyleNode)> {
     let rows = node.get(Keys::<NumberPaging>::after_row());
     let named = Paging::PARAMETERS.iter();
     let named = named.filter_map(move |wire| Some((*wire, node.get(wire).or_else(|| rows?.get(wire))?)));
@@ -124,6 +124,6 @@ fn parameters(node: &Node) -> impl Iterator<Item = (&'static str, &Node)> {
 }
 
 /// The query parameters of all ways of paging.
-pub(super) fn parameters_of_all(style: &Node) -> impl Iterator<Item = &Node> {
+pub(super) fn parameters_of_all(style: &StyleNode) -> impl Iterator<Item = &StyleNode> {
     ways(style).flat_map(|(_, way)| parameters(way).map(|(_, at)| at))
 }

@@ -4,14 +4,14 @@ use housestyle_style::grammar::Keys;
 
 use super::contradiction;
 use crate::diag::Diagnostics;
-use crate::style::tree::Node;
+use crate::style::tree::StyleNode;
 use crate::style::{
     AcceptSubtype, Acceptance, Data, HeaderVersion, Media, Methods, PathStyle, ServedVersions, Style,
     Version, VersionField, VersionOptions, texts as rules,
 };
 
 /// Reports contradictions of `version` and other keys.
-pub(super) fn check(style: &Node, version: Option<&Version>, diags: &mut Diagnostics) {
+pub(super) fn check(style: &StyleNode, version: Option<&Version>, diags: &mut Diagnostics) {
     let (Some(node), Some(version)) = (style.get(Keys::<Style>::version()), version) else { return };
     if let (Some(current), Some(at)) = (version.current(), node.get(Keys::<ServedVersions>::served()))
         && !version.served().contains(current)
@@ -29,7 +29,7 @@ pub(super) fn check(style: &Node, version: Option<&Version>, diags: &mut Diagnos
             .get(Keys::<AcceptSubtype>::options())
             .and_then(|options| options.get(Keys::<VersionOptions>::suffix()));
         let is_alternative =
-            |at: &&Node| subtype.alternatives().iter().any(|option| Some(&**option) == at.text());
+            |at: &&StyleNode| subtype.alternatives().iter().any(|option| Some(&**option) == at.text());
         if let Some(at) = suffix.filter(is_alternative) {
             let help = "`suffix` must not be one of `alternatives`";
             contradiction(format!("{} is also in `alternatives`", at.what()), at, help, diags);
@@ -69,14 +69,14 @@ const TAKEN: [&str; 14] = [
 ];
 
 /// Reports a header for the version that is already used.
-fn own_header(at: &Node, style: &Node, diags: &mut Diagnostics) {
+fn own_header(at: &StyleNode, style: &StyleNode, diags: &mut Diagnostics) {
     let Some(header) = at.text() else { return };
     let id = super::around::request_id(style);
     let zone = style.get(Keys::<Style>::data()).and_then(|data| data.get(Keys::<Data>::time_zone_header()));
     let stands_for = style
         .get(Keys::<Style>::methods())
         .and_then(|methods| methods.get(Keys::<Methods>::override_header()));
-    let own = [id, zone, stands_for].into_iter().flatten().filter_map(Node::text);
+    let own = [id, zone, stands_for].into_iter().flatten().filter_map(StyleNode::text);
     if own.chain(TAKEN).any(|other| other.eq_ignore_ascii_case(header)) {
         let message = format!("the header `{header}` is already used");
         contradiction(message, at, "use another name", diags);
@@ -84,7 +84,7 @@ fn own_header(at: &Node, style: &Node, diags: &mut Diagnostics) {
 }
 
 /// Reports a prefix with `{major}` without `version: { in: path }`, and the reverse.
-fn in_path(style: &Node, version: bool, diags: &mut Diagnostics) {
+fn in_path(style: &StyleNode, version: bool, diags: &mut Diagnostics) {
     let Some(prefix) =
         style.get(Keys::<Style>::path()).and_then(|path| path.get(Keys::<PathStyle>::prefix()))
     else {
