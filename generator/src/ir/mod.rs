@@ -21,7 +21,7 @@ use crate::style::Style;
 
 /// An API.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Api {
+pub struct ApiModel {
     /// The document's title.
     pub title: String,
     /// The document's version.
@@ -44,7 +44,7 @@ pub struct Api {
     pub servers: Vec<Server>,
 }
 
-impl Api {
+impl ApiModel {
     /// The type behind `id`.
     #[must_use]
     pub fn ty(&self, id: TypeId) -> &Type {

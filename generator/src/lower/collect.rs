@@ -182,7 +182,7 @@ impl<'a> Collector<'_, 'a> {
             {
                 continue;
             }
-            let flat = self.cx.flatten(&super::types::Parts::one(&settled.node));
+            let flat = self.cx.flatten(&super::types::SchemaParts::one(&settled.node));
             if own_path(&flat, &one.path, own).is_some() {
                 items.insert(settled.node.id(), ItemOperation { id: one.id.clone() });
             }

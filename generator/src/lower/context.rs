@@ -12,7 +12,7 @@ use super::references::{References, ResolvedSchema};
 use super::report::{Reporter, Tally};
 use super::resources::Resources;
 use super::security::SchemeIndex;
-use super::types::{JsonType, Part, Parts, SchemaReader, Types};
+use super::types::{JsonType, SchemaPart, SchemaParts, SchemaReader, Types};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::ir;
 use crate::spec::{Document, NodeId, NodeView, Operation, RefOr, Schema, Spec};
@@ -128,7 +128,7 @@ impl<'a> Context<'a> {
     }
 
     /// The parts with those of their `allOf`.
-    pub fn flatten(&mut self, parts: &Parts<'a>) -> Vec<Part<'a>> {
+    pub fn flatten(&mut self, parts: &SchemaParts<'a>) -> Vec<SchemaPart<'a>> {
         self.schema_reader().flatten(parts)
     }
 

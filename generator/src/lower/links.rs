@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::annotations::link_annotation;
 use super::collect::CollectedOperation;
-use super::types::{Part, Parts, Types};
+use super::types::{SchemaPart, SchemaParts, Types};
 use super::{Context, codes};
 use crate::diag::suggest;
 use crate::ir::{
@@ -59,7 +59,7 @@ impl<'a> Links<'_, 'a> {
         let schema: Schema<'a> = self.cx.root.find(&self.cx.types.get(id).pointer)?;
         let item = self.cx.schemas.items.get(&schema.id()).cloned()?;
         let found = by_id.get(item.id.as_str())?;
-        let flat = self.cx.flatten(&Parts::one(&schema));
+        let flat = self.cx.flatten(&SchemaParts::one(&schema));
         let mapping = own_path(&flat, &found.path, self.cx.own_link_member())?;
         let known =
             |wire: &str| mapping.iter().find(|(name, _)| name == wire).map(|(_, member)| member.clone());
@@ -222,7 +222,11 @@ impl Types<'_> {
 }
 
 /// Whether a schema has the members that the path of its item operation needs; what each parameter is taken from.
-pub(super) fn own_path(flat: &[Part<'_>], path: &Path, own: Option<&str>) -> Option<Vec<(String, String)>> {
+pub(super) fn own_path(
+    flat: &[SchemaPart<'_>],
+    path: &Path,
+    own: Option<&str>,
+) -> Option<Vec<(String, String)>> {
     let wires: Vec<&str> =
         flat.iter().flat_map(|part| part.node.properties().map(|(wire, _)| wire)).collect();
     let params: Vec<_> = path.segments.iter().flatten().filter_map(param).collect();

@@ -44,7 +44,7 @@ mod tests;
 use serde_json::Value;
 
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, Owner};
+use crate::ir::{ApiModel, Owner};
 use crate::spec::{Document, Node, Places, Spec};
 use crate::style::Style;
 use annotations::check::{AnnotationCheck, annotated};
@@ -67,7 +67,7 @@ pub(crate) use annotations::style_of;
 pub(crate) use bodies::is_json;
 
 /// Reads `spec` by the rules of `style`. `None` only if `diags` got an error.
-pub fn lower(spec: &Spec, style: &Style, diags: &mut Diagnostics) -> Option<Api> {
+pub fn lower(spec: &Spec, style: &Style, diags: &mut Diagnostics) -> Option<ApiModel> {
     let places = Places::default();
     let root = Document::new(&spec.tree, &places);
     let mut context = Context::new(spec, root, style);
@@ -79,7 +79,7 @@ pub fn lower(spec: &Spec, style: &Style, diags: &mut Diagnostics) -> Option<Api>
 }
 
 /// The passes, in their order.
-fn api<'a>(cx: &mut Context<'a>, root: Document<'a>) -> Api {
+fn api<'a>(cx: &mut Context<'a>, root: Document<'a>) -> ApiModel {
     let annotated = annotated(root);
     AnnotationCheck { report: &mut cx.report }.check_annotations(&annotated);
     cx.index.paths = Paths::new(cx.style, root, &mut cx.report);
@@ -102,7 +102,7 @@ fn api<'a>(cx: &mut Context<'a>, root: Document<'a>) -> Api {
     let servers = Servers { report: &mut cx.report }.listed(cx.root.servers());
     let info = root.info();
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    Api {
+    ApiModel {
         title: text(info.and_then(|info| info.title())),
         version: text(info.and_then(|info| info.version())),
         docs: info.and_then(|info| info.description()),

@@ -54,7 +54,7 @@ pub struct LoweredApi {
     /// The document.
     pub spec: Spec,
     /// Its meaning.
-    pub ir: ir::Api,
+    pub ir: ir::ApiModel,
 }
 
 /// A document with its meaning and its Rust names.
@@ -63,7 +63,7 @@ pub struct NamedApi {
     /// The document.
     pub spec: Spec,
     /// Its meaning.
-    pub ir: ir::Api,
+    pub ir: ir::ApiModel,
     /// The views that templates are given.
     pub view: View,
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::document::document;
 use super::example::example;
-use crate::ir::{Api, Operation, Parameter, ParameterLocation, PathPiece, SchemeKind};
+use crate::ir::{ApiModel, Operation, Parameter, ParameterLocation, PathPiece, SchemeKind};
 use crate::style::{RequestMedia, VersionField};
 
 /// A request that an operation takes.
@@ -24,7 +24,7 @@ pub struct Request {
 
 impl Request {
     /// With what must be there, and no more.
-    pub fn of(api: &Api, operation: &Operation) -> Self {
+    pub fn of(api: &ApiModel, operation: &Operation) -> Self {
         let mut request = Self {
             method: format!("{:?}", operation.method).to_ascii_uppercase(),
             target: target(api, operation),
@@ -112,7 +112,7 @@ impl Request {
     }
 
     /// Meets the first alternative of the security that is not a certificate.
-    fn log_in(&mut self, api: &Api, operation: &Operation) {
+    fn log_in(&mut self, api: &ApiModel, operation: &Operation) {
         let kind = |scheme: &crate::ir::SchemeId| &api.schemes[scheme.0 as usize].kind;
         let met = operation
             .security
@@ -140,7 +140,7 @@ fn required(operation: &Operation, place: ParameterLocation) -> impl Iterator<It
     operation.parameters.iter().filter(move |parameter| parameter.required && parameter.place == place)
 }
 
-fn target(api: &Api, operation: &Operation) -> String {
+fn target(api: &ApiModel, operation: &Operation) -> String {
     let mut target = String::new();
     for segment in &operation.path.segments {
         target.push('/');
@@ -168,7 +168,7 @@ fn target(api: &Api, operation: &Operation) -> String {
 }
 
 /// A value of the parameter as text; a list by its first item, an object as JSON.
-fn text(api: &Api, parameter: &Parameter) -> String {
+fn text(api: &ApiModel, parameter: &Parameter) -> String {
     match parameter.default.clone().unwrap_or_else(|| example(api, parameter.ty)) {
         Value::String(text) => text,
         Value::Array(items) => match items.first() {

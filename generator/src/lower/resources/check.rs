@@ -4,7 +4,7 @@ use crate::lower::resources::ResourceFinder;
 use indexmap::IndexMap;
 
 use super::super::annotations::SchemaAnnotations;
-use super::super::types::{JsonType, Part, Parts};
+use super::super::types::{JsonType, SchemaPart, SchemaParts};
 use super::super::{Context, codes};
 use super::members::ID;
 use super::names::{RESERVED, is_member_name};
@@ -78,7 +78,7 @@ impl<'a> ResourceCheck<'_, 'a> {
             self.cx.push(self.cx.error(codes::RESOURCE_SCHEMA, message, &pointer).help(help));
             return;
         }
-        let flat = self.cx.flatten(&Parts::one(schema));
+        let flat = self.cx.flatten(&SchemaParts::one(schema));
         self.check_closed(ty, &flat);
         self.check_members(ty, is_resource, schema, &flat);
     }
@@ -89,7 +89,7 @@ impl<'a> ResourceCheck<'_, 'a> {
         if settled != *schema || self.cx.resource_of(schema).is_some() {
             return;
         }
-        let flat = self.cx.flatten(&Parts::one(schema));
+        let flat = self.cx.flatten(&SchemaParts::one(schema));
         let Some(base) = flat.iter().find(|part| self.cx.resource_of(&part.node).is_some()) else { return };
         let message = "this adds to a resource, and does not say what it is itself";
         let help = "give it a `resource` of its own, or add the members to the resource, where they are not required";
@@ -99,7 +99,7 @@ impl<'a> ResourceCheck<'_, 'a> {
     }
 
     /// All members of a resource have names: each is an attribute or a relationship.
-    fn check_closed(&mut self, ty: &str, flat: &[Part<'a>]) {
+    fn check_closed(&mut self, ty: &str, flat: &[SchemaPart<'a>]) {
         for part in flat {
             let open = match part.node.additional_properties() {
                 Some(BoolOrSchema::Bool(yes)) => yes,
@@ -118,7 +118,7 @@ impl<'a> ResourceCheck<'_, 'a> {
         }
     }
 
-    fn check_members(&mut self, ty: &str, is_resource: bool, schema: &Schema<'a>, flat: &[Part<'a>]) {
+    fn check_members(&mut self, ty: &str, is_resource: bool, schema: &Schema<'a>, flat: &[SchemaPart<'a>]) {
         let mut members: IndexMap<&'a str, Schema<'a>> = IndexMap::new();
         for part in flat {
             members.extend(part.node.properties());

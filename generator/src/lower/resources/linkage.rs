@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::super::annotations::words;
 use super::super::collect::CollectedOperation;
-use super::super::types::Parts;
+use super::super::types::SchemaParts;
 use super::super::{Context, codes};
 use super::Leads;
 use super::members::Relation;
@@ -86,7 +86,7 @@ impl<'a> Linkage<'_, 'a> {
             return None;
         };
         let mut members: IndexMap<&'a str, Schema<'a>> = IndexMap::new();
-        for part in self.cx.flatten(&Parts::one(&schema)) {
+        for part in self.cx.flatten(&SchemaParts::one(&schema)) {
             members.extend(part.node.properties());
         }
         let member = members.get(wire).cloned();

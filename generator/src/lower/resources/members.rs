@@ -1,7 +1,7 @@
 //! The members of resources: the id, relationships, attributes.
 
 use super::super::Context;
-use super::super::types::{JsonType, Parts, TypeRequests, counts};
+use super::super::types::{JsonType, SchemaParts, TypeRequests, counts};
 use super::finder::{Leads, ResourceFinder};
 use crate::ir::{Array, Form, MemberRole, Origin, Scalar, Shape, Text, TypeId, TypeRef};
 use crate::spec::Schema;
@@ -60,7 +60,7 @@ impl<'a> Relationships<'_, 'a> {
     /// A resource as it is read.
     pub fn read_form(&mut self, schema: &Schema<'a>) -> TypeId {
         let origin = Origin::Component(schema.component().unwrap_or_default());
-        TypeRequests { cx: self.cx }.type_of(Parts::one(schema), Form::Read, origin)
+        TypeRequests { cx: self.cx }.type_of(SchemaParts::one(schema), Form::Read, origin)
     }
 
     /// The type of a relationship, the same in every form of its owner.
@@ -74,7 +74,7 @@ impl<'a> Relationships<'_, 'a> {
             Relation::One(schema) => self.related(schema, &origin),
             Relation::Many(list, items) => {
                 let resolved = self.cx.resolve_schema(list);
-                let flat = self.cx.flatten(&Parts::one(&resolved.node));
+                let flat = self.cx.flatten(&SchemaParts::one(&resolved.node));
                 let (min_items, max_items) =
                     counts(&flat, Schema::MIN_ITEMS, Schema::MAX_ITEMS, &mut self.cx.report);
                 let id = self.cx.types.make(origin, Form::Read, Shape::Any, &list.pointer());

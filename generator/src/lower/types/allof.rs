@@ -14,7 +14,7 @@ use crate::spec::{Field, RefOr, Schema};
 
 /// A schema as one of several that hold at once.
 #[derive(Debug, Clone)]
-pub(in crate::lower) struct Part<'a> {
+pub(in crate::lower) struct SchemaPart<'a> {
     pub node: Schema<'a>,
     /// Its alternatives and its discriminator do not count: it is a base.
     pub bare: bool,
@@ -24,32 +24,32 @@ pub(in crate::lower) struct Part<'a> {
 
 /// Schemas that apply together; never empty.
 #[derive(Debug, Clone)]
-pub(in crate::lower) struct Parts<'a> {
-    first: Part<'a>,
-    rest: Vec<Part<'a>>,
+pub(in crate::lower) struct SchemaParts<'a> {
+    first: SchemaPart<'a>,
+    rest: Vec<SchemaPart<'a>>,
 }
 
-impl<'a> Parts<'a> {
+impl<'a> SchemaParts<'a> {
     /// One schema.
     pub fn one(node: &Schema<'a>) -> Self {
-        Self { first: Part { node: *node, bare: false, flat: false }, rest: Vec::new() }
+        Self { first: SchemaPart { node: *node, bare: false, flat: false }, rest: Vec::new() }
     }
 
     /// One schema without its alternatives.
     pub fn base(node: &Schema<'a>) -> Self {
-        Self { first: Part { node: *node, bare: true, flat: false }, rest: Vec::new() }
+        Self { first: SchemaPart { node: *node, bare: true, flat: false }, rest: Vec::new() }
     }
 
     /// One schema, and others that hold as well; the first one gives name and place.
-    pub fn with(node: &Schema<'a>, rest: Vec<Part<'a>>) -> Self {
-        Self { first: Part { node: *node, bare: false, flat: false }, rest }
+    pub fn with(node: &Schema<'a>, rest: Vec<SchemaPart<'a>>) -> Self {
+        Self { first: SchemaPart { node: *node, bare: false, flat: false }, rest }
     }
 
-    pub fn first(&self) -> &Part<'a> {
+    pub fn first(&self) -> &SchemaPart<'a> {
         &self.first
     }
 
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Part<'a>> {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &SchemaPart<'a>> {
         // The rest is what the first one refines.
         self.rest.iter().chain(std::iter::once(&self.first))
     }
@@ -68,8 +68,8 @@ impl<'a> Parts<'a> {
 const MOST_PARTS: usize = 300;
 
 enum FlattenStep<'a> {
-    Enter(Part<'a>),
-    Leave(Part<'a>),
+    Enter(SchemaPart<'a>),
+    Leave(SchemaPart<'a>),
 }
 
 /// Reads what schemas say together, behind their references.
@@ -80,7 +80,7 @@ pub(in crate::lower) struct SchemaReader<'c, 'a> {
 
 impl<'a> SchemaReader<'_, 'a> {
     /// The parts with those of their `allOf`, each once; what refines comes after what it refines.
-    pub fn flatten(&mut self, parts: &Parts<'a>) -> Vec<Part<'a>> {
+    pub fn flatten(&mut self, parts: &SchemaParts<'a>) -> Vec<SchemaPart<'a>> {
         if parts.rest.is_empty() && !parts.first.node.has(Schema::ALL_OF) {
             return vec![parts.first.clone()];
         }
@@ -115,7 +115,11 @@ impl<'a> SchemaReader<'_, 'a> {
                 let bare = alternatives.any(|subtype| {
                     roots.contains(&self.references.resolve_schema(&subtype, self.report).node.id())
                 });
-                steps.push(FlattenStep::Enter(Part { bare: bare || node.is_base(), node, flat: false }));
+                steps.push(FlattenStep::Enter(SchemaPart {
+                    bare: bare || node.is_base(),
+                    node,
+                    flat: false,
+                }));
             }
         }
         flat
@@ -128,21 +132,21 @@ impl<'a> SchemaReader<'_, 'a> {
         if node.has_alternatives() {
             return None;
         }
-        let flat = self.flatten(&Parts::one(node));
+        let flat = self.flatten(&SchemaParts::one(node));
         agreed_type(&flat, None)
     }
 
     /// The items of a schema that is a list, if they are known without lowering it.
     pub fn items_of(&mut self, schema: &Schema<'a>) -> Option<Schema<'a>> {
         let resolved = self.references.resolve_schema(schema, self.report);
-        let flat = self.flatten(&Parts::one(&resolved.node));
+        let flat = self.flatten(&SchemaParts::one(&resolved.node));
         flat.iter().rev().find_map(|part| part.node.items())
     }
 }
 
 /// The tightest of the lengths that the parts ask for, in order. Reported if no value can meet both.
 pub(in crate::lower) fn counts<'a>(
-    flat: &[Part<'a>],
+    flat: &[SchemaPart<'a>],
     least: Field,
     most: Field,
     report: &mut Reporter<'a>,
@@ -161,7 +165,7 @@ pub(in crate::lower) fn counts<'a>(
 
 /// The values of a keyword in the parts that have it.
 pub(super) fn values<'p, 'a>(
-    flat: &'p [Part<'a>],
+    flat: &'p [SchemaPart<'a>],
     key: Field,
 ) -> impl Iterator<Item = (&'p Schema<'a>, &'a Value)> {
     flat.iter().filter_map(move |part| Some((&part.node, part.node.value_of(key)?)))

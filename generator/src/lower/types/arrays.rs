@@ -2,13 +2,13 @@
 
 use super::super::codes;
 use super::ShapeBuilder;
-use super::allof::{Part, Parts};
+use super::allof::{SchemaPart, SchemaParts};
 use crate::ir::{Array, Form, Origin, Shape, TypeId, TypeRef};
 use crate::lower::types::TypeRequests;
 use crate::spec::Schema;
 
 impl<'a> ShapeBuilder<'_, 'a> {
-    pub(super) fn shape_of_array(&mut self, id: TypeId, flat: &[Part<'a>]) -> Shape {
+    pub(super) fn shape_of_array(&mut self, id: TypeId, flat: &[SchemaPart<'a>]) -> Shape {
         let (min_items, max_items) =
             super::counts(flat, Schema::MIN_ITEMS, Schema::MAX_ITEMS, &mut self.cx.report);
         let unique = flat.iter().any(|part| part.node.has_unique_items());
@@ -69,7 +69,10 @@ impl<'a> ShapeBuilder<'_, 'a> {
         let Some(last) = nodes.pop().or_else(|| schemas.last().copied()) else {
             return self.cx.types.any(origin, self.cx.root);
         };
-        let rest = nodes.into_iter().map(|node| Part { node, bare: false, flat: false }).collect();
-        TypeRef { id: TypeRequests { cx: self.cx }.type_of(Parts::with(&last, rest), form, origin), nullable }
+        let rest = nodes.into_iter().map(|node| SchemaPart { node, bare: false, flat: false }).collect();
+        TypeRef {
+            id: TypeRequests { cx: self.cx }.type_of(SchemaParts::with(&last, rest), form, origin),
+            nullable,
+        }
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::super::{codes, shown};
 use super::JsonType;
 use super::ShapeBuilder;
-use super::allof::{Part, values};
+use super::allof::{SchemaPart, values};
 use crate::ir::{Enum, EnumKind, EnumValue, Form, Origin, Scalar, Shape, TypeId, TypeRef};
 use crate::spec::Schema;
 use crate::style::Enums;
@@ -17,7 +17,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     pub(super) fn shape_of_enum(
         &mut self,
         id: TypeId,
-        flat: &[Part<'a>],
+        flat: &[SchemaPart<'a>],
         kind: Option<JsonType>,
     ) -> Option<Shape> {
         let lists: Vec<(Schema<'a>, &'a Vec<Value>)> =
@@ -84,12 +84,12 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 
     /// An enum next to `type: array` whose values are not lists clearly means the items.
-    fn list_of_enum(&mut self, id: TypeId, node: &Schema<'a>, flat: &[Part<'a>]) -> Shape {
+    fn list_of_enum(&mut self, id: TypeId, node: &Schema<'a>, flat: &[SchemaPart<'a>]) -> Shape {
         let message = "this enum of a list has values that are not lists; it is applied to the items";
         let help = "put it under `items`";
         self.cx.push(self.cx.warning(codes::ENUM_VALUE, message, &node.at(Schema::ENUM)).help(help));
         let item = self.cx.types.make(Origin::Item(id), Form::Read, Shape::Any, &node.pointer());
-        let inner = [Part { node: *node, bare: true, flat: true }];
+        let inner = [SchemaPart { node: *node, bare: true, flat: true }];
         let shape = self.shape_of_enum(item, &inner, None);
         self.cx.types.get_mut(item).shape = shape.unwrap_or(Shape::Any);
         let Shape::Array(mut array) = self.shape_of_array(id, flat) else { return Shape::Any };

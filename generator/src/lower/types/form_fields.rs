@@ -4,7 +4,7 @@ use super::super::bodies::essence;
 use super::super::parameters::encoding as param_encoding;
 use super::super::{Context, codes};
 use super::JsonType;
-use super::allof::Parts;
+use super::allof::SchemaParts;
 use crate::diag::Diagnostic;
 use crate::http::is_media;
 use crate::ir::{FormField, ParamEncoding, ParameterLocation};
@@ -61,7 +61,7 @@ impl<'a> FormFields<'_, 'a> {
 
     fn form_members(&mut self, schema: &Schema<'a>) -> Members<'a> {
         let settled = self.cx.resolve_schema(schema);
-        let flat = self.cx.flatten(&Parts::one(&settled.node));
+        let flat = self.cx.flatten(&SchemaParts::one(&settled.node));
         let alternatives = |node: &Schema<'a>| node.has_alternatives();
         let open = |node: &Schema<'a>| {
             alternatives(node)

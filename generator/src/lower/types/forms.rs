@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::super::Context;
 use super::super::annotations::SchemaAnnotations;
-use super::allof::Parts;
+use super::allof::SchemaParts;
 use super::kinds::{JsonType, agreed_type};
 use crate::ir::Form;
 use crate::spec::{BoolOrSchema, NodeId, RefOr, Schema};
@@ -30,7 +30,7 @@ pub(super) struct FormChooser<'c, 'a> {
 
 impl<'a> FormChooser<'_, 'a> {
     /// The form of a type that is equal to the requested one.
-    pub(super) fn effective_form(&mut self, parts: &Parts<'a>, form: Form) -> Form {
+    pub(super) fn effective_form(&mut self, parts: &SchemaParts<'a>, form: Form) -> Form {
         let nodes: Vec<_> = parts.iter().map(|part| part.node).collect();
         match form {
             // Callers know that there are files, or that parts are read.
@@ -45,7 +45,7 @@ impl<'a> FormChooser<'_, 'a> {
     }
 
     /// Whether schemas that hold at once are of objects, and of no alternatives.
-    fn is_object(&mut self, parts: &Parts<'a>) -> bool {
+    fn is_object(&mut self, parts: &SchemaParts<'a>) -> bool {
         let flat = self.cx.flatten(parts);
         let listed = |node: &Schema<'a>| node.has_alternatives();
         agreed_type(&flat, None) == Some(JsonType::Object)

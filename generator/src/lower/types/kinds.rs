@@ -2,7 +2,7 @@
 
 use super::super::codes;
 use super::super::report::Reporter;
-use super::allof::Part;
+use super::allof::SchemaPart;
 use crate::spec::{Field, Schema};
 
 /// The JSON type of a schema.
@@ -18,7 +18,7 @@ pub(in crate::lower) enum JsonType {
 
 /// The JSON type that the schemas agree on; `None` if any type is allowed, or if they do not agree, which goes to `report`.
 pub(in crate::lower) fn agreed_type<'a>(
-    flat: &[Part<'a>],
+    flat: &[SchemaPart<'a>],
     mut report: Option<&mut Reporter<'a>>,
 ) -> Option<JsonType> {
     let mut found: Option<JsonType> = None;
@@ -61,7 +61,7 @@ pub(in crate::lower) fn agreed_type<'a>(
 }
 
 /// The type that keywords imply which only apply to one type.
-fn inferred(flat: &[Part<'_>]) -> Option<JsonType> {
+fn inferred(flat: &[SchemaPart<'_>]) -> Option<JsonType> {
     use Schema as S;
     let has = |keys: &[Field]| flat.iter().any(|part| keys.iter().any(|key| part.node.has(key)));
     if has(&[

@@ -26,7 +26,7 @@ use super::{Context, codes, defaults, links};
 use crate::ir::{Form, Map, Origin, Scalar, Shape, Text, TextFormat, Type, TypeId, TypeRef, Violation};
 use crate::spec::{Field, Node, NodeId, NodeView, Schema};
 pub(super) use allof::counts;
-pub(super) use allof::{Part, Parts, SchemaReader};
+pub(super) use allof::{SchemaPart, SchemaParts, SchemaReader};
 pub(super) use form_fields::FormFields;
 pub(super) use forms::referenced_schemas;
 pub(super) use kinds::JsonType;
@@ -40,7 +40,7 @@ pub(super) struct Types<'a> {
     /// Every type; those that wait in the queue are still [`Shape::Any`].
     pub all: Vec<Type>,
     memo: HashMap<(Box<[usize]>, Form), TypeId>,
-    queue: VecDeque<(TypeId, Parts<'a>)>,
+    queue: VecDeque<(TypeId, SchemaParts<'a>)>,
     /// Links that wait for the types of the members next to them.
     pub links: Vec<links::PendingLink<'a>>,
     /// Defaults that wait for their types.
@@ -107,7 +107,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         }
     }
 
-    fn describe(&mut self, id: TypeId, flat: &[Part<'a>]) {
+    fn describe(&mut self, id: TypeId, flat: &[SchemaPart<'a>]) {
         let docs = flat.iter().rev().find_map(|part| part.node.description());
         let docs = docs.or_else(|| flat.iter().rev().find_map(|part| part.node.title()));
         let violation = violation(flat.iter().rev().map(|part| part.node), &mut self.cx.report);
@@ -117,7 +117,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         ty.violation = violation;
     }
 
-    fn shape(&mut self, id: TypeId, parts: &Parts<'a>, flat: &[Part<'a>]) -> Shape {
+    fn shape(&mut self, id: TypeId, parts: &SchemaParts<'a>, flat: &[SchemaPart<'a>]) -> Shape {
         self.report_unenforced(flat);
         self.note_unevaluated(flat);
         if let Some(subtypes) = self.cx.schemas.subtypes_of(parts) {
@@ -158,7 +158,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 
     /// Keywords that are kept in the document and not enforced.
-    fn report_unenforced(&mut self, flat: &[Part<'a>]) {
+    fn report_unenforced(&mut self, flat: &[SchemaPart<'a>]) {
         for part in flat.iter().filter(|part| !part.bare && part.node.has(Schema::NOT)) {
             let message = match part.node.is_nothing() {
                 true => "that a schema takes no value is not enforced",
@@ -169,7 +169,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 
     /// Reports keywords about one type in a schema without `type`, which allows any value.
-    fn report_untyped(&mut self, flat: &[Part<'a>]) {
+    fn report_untyped(&mut self, flat: &[SchemaPart<'a>]) {
         use Schema as S;
         const OF_ONE_TYPE: [Field; 10] = [
             S::FORMAT,
@@ -196,7 +196,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 
     /// A map with any values, or with those of `schema`.
-    fn map(&mut self, id: TypeId, schema: Option<&Schema<'a>>, flat: &[Part<'a>]) -> Shape {
+    fn map(&mut self, id: TypeId, schema: Option<&Schema<'a>>, flat: &[SchemaPart<'a>]) -> Shape {
         let form = self.cx.types.get(id).form;
         let mut values = self.others(id, schema, form);
         // A merge takes null to mean that the entry goes.

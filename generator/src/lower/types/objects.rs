@@ -11,7 +11,7 @@ use super::super::references::ResolvedSchema;
 use super::super::resources::ID;
 use super::super::{codes, defaults, links};
 use super::ShapeBuilder;
-use super::allof::{Part, values};
+use super::allof::{SchemaPart, values};
 use crate::ir::{
     Access, Form, Member, MemberRole, Object, Origin, Others, RefusedMember, Shape, TypeId, TypeRef,
     Violation,
@@ -31,7 +31,7 @@ struct MemberOwner<'a> {
 }
 
 impl<'a> ShapeBuilder<'_, 'a> {
-    pub(super) fn shape_of_object(&mut self, id: TypeId, flat: &[Part<'a>]) -> Shape {
+    pub(super) fn shape_of_object(&mut self, id: TypeId, flat: &[SchemaPart<'a>]) -> Shape {
         let mut properties: IndexMap<&'a str, Vec<Schema<'a>>> = IndexMap::new();
         for part in flat {
             for (wire, schema) in part.node.properties() {
@@ -239,14 +239,14 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 
     /// Whether the schema has an item operation, under a style that links to it.
-    fn is_item(&self, flat: &[Part<'a>]) -> bool {
+    fn is_item(&self, flat: &[SchemaPart<'a>]) -> bool {
         flat.last().is_some_and(|part| self.cx.has_own_link(part.node.id()))
     }
 
     /// The members that must be there, of those that there are.
     fn required(
         &mut self,
-        flat: &[Part<'a>],
+        flat: &[SchemaPart<'a>],
         properties: &IndexMap<&'a str, Vec<Schema<'a>>>,
     ) -> HashSet<&'a str> {
         let mut required = HashSet::new();
@@ -274,7 +274,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         required
     }
 
-    fn additional(&mut self, flat: &[Part<'a>]) -> Additional<'a> {
+    fn additional(&mut self, flat: &[SchemaPart<'a>]) -> Additional<'a> {
         let closed = self.closes(flat);
         let mut denied = 0;
         let mut kept = None;

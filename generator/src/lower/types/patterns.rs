@@ -3,7 +3,7 @@
 
 use super::super::codes;
 use super::ShapeBuilder;
-use super::allof::Part;
+use super::allof::SchemaPart;
 use crate::ir::{Form, Origin, Others, Patterns, TypeId};
 use crate::lower::types::TypeRequests;
 use crate::spec::{Field, Schema};
@@ -14,7 +14,12 @@ const CONDITIONAL: [Field; 6] = Schema::CONDITIONAL;
 impl<'a> ShapeBuilder<'_, 'a> {
     /// What the members are whose names match patterns. Nothing where one of the patterns cannot be enforced, for it is not
     /// known then which names match none.
-    pub(super) fn patterns(&mut self, id: TypeId, flat: &[Part<'a>], others: Others) -> Option<Patterns> {
+    pub(super) fn patterns(
+        &mut self,
+        id: TypeId,
+        flat: &[SchemaPart<'a>],
+        others: Others,
+    ) -> Option<Patterns> {
         let form = self.cx.types.get(id).form;
         // Parts that are not described are reported elsewhere.
         if form == Form::Multipart {
@@ -49,7 +54,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 
     /// What the members are that match no pattern: where one schema alone speaks of them, just what that says.
-    fn rest(&mut self, id: TypeId, flat: &[Part<'a>], others: Others) -> Others {
+    fn rest(&mut self, id: TypeId, flat: &[SchemaPart<'a>], others: Others) -> Others {
         let [part] = flat else { return others };
         match part.node.unmatched_properties() {
             Some(rest) if rest.is_nothing() => Others::Denied,
@@ -66,8 +71,8 @@ impl<'a> ShapeBuilder<'_, 'a> {
 
     /// Whether `unevaluatedProperties: false` closes the object of these parts: it is in the schema that all other
     /// parts belong to, and each member that they describe is declared.
-    pub(super) fn closes(&mut self, flat: &[Part<'a>]) -> bool {
-        let is_known = |part: &Part<'_>| !CONDITIONAL.iter().any(|keyword| part.node.has(keyword));
+    pub(super) fn closes(&mut self, flat: &[SchemaPart<'a>]) -> bool {
+        let is_known = |part: &SchemaPart<'_>| !CONDITIONAL.iter().any(|keyword| part.node.has(keyword));
         if !flat.iter().all(is_known) {
             return false;
         }
@@ -81,7 +86,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 
     /// Remembers schemas that would have no other members: those that close no object are reported in the end.
-    pub(super) fn note_unevaluated(&mut self, flat: &[Part<'a>]) {
+    pub(super) fn note_unevaluated(&mut self, flat: &[SchemaPart<'a>]) {
         self.cx
             .schemas
             .unevaluated

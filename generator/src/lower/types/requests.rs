@@ -1,7 +1,7 @@
 //! Types that operations and other types ask for: each schema once a form, put into the queue at its first use.
 
 use super::super::Context;
-use super::allof::Parts;
+use super::allof::SchemaParts;
 use super::forms::FormChooser;
 use crate::ir::{Form, Origin, Shape, TypeId, TypeRef};
 use crate::spec::Schema;
@@ -15,7 +15,7 @@ impl<'a> TypeRequests<'_, 'a> {
     /// The use of a schema in a place: `origin` names it if it has no name.
     pub fn use_of(&mut self, schema: &Schema<'a>, form: Form, origin: Origin) -> TypeRef {
         let resolved = self.cx.resolve_schema(schema);
-        let id = self.type_of(Parts::one(&resolved.node), form, origin);
+        let id = self.type_of(SchemaParts::one(&resolved.node), form, origin);
         TypeRef { id, nullable: resolved.nullable && !resolved.node.lists_null_alone() }
     }
 
@@ -23,7 +23,7 @@ impl<'a> TypeRequests<'_, 'a> {
     fn component(&mut self, schema: &Schema<'a>) {
         let resolved = self.cx.resolve_schema(schema);
         let origin = Origin::Component(schema.component().unwrap_or_default());
-        let parts = Parts::one(&resolved.node);
+        let parts = SchemaParts::one(&resolved.node);
         // One that only goes in has no form in which it comes out.
         let mut forms = [Form::Read, Form::New, Form::Patch, Form::Merge, Form::Multipart].into_iter();
         let known = forms.find(|form| self.cx.types.memo.contains_key(&(parts.key(), *form)));
@@ -39,7 +39,7 @@ impl<'a> TypeRequests<'_, 'a> {
     }
 
     /// The type of schemas that apply together, in the requested form or an equal one.
-    pub fn type_of(&mut self, parts: Parts<'a>, form: Form, origin: Origin) -> TypeId {
+    pub fn type_of(&mut self, parts: SchemaParts<'a>, form: Form, origin: Origin) -> TypeId {
         let form = FormChooser { cx: self.cx }.effective_form(&parts, form);
         let key = (parts.key(), form);
         if let Some(&id) = self.cx.types.memo.get(&key) {

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::codes;
 use super::ShapeBuilder;
-use super::allof::{Part, Parts};
+use super::allof::{SchemaPart, SchemaParts};
 use super::alternatives;
 use crate::ir::{Origin, Shape, TypeId, TypeRef, Union, UnionTag, Variant};
 use crate::lower::references::percent_decode;
@@ -17,12 +17,12 @@ struct List<'a> {
     node: Schema<'a>,
     key: Field,
     alternatives: Vec<Schema<'a>>,
-    base: Vec<Part<'a>>,
+    base: Vec<SchemaPart<'a>>,
 }
 
 impl<'a> ShapeBuilder<'_, 'a> {
     /// The union of a schema's alternatives; `None` if it has no relevant ones.
-    pub(super) fn shape_of_alternatives(&mut self, id: TypeId, flat: &[Part<'a>]) -> Option<Shape> {
+    pub(super) fn shape_of_alternatives(&mut self, id: TypeId, flat: &[SchemaPart<'a>]) -> Option<Shape> {
         let mut lists = Vec::new();
         for (index, part) in flat.iter().enumerate().filter(|(_, part)| !part.bare) {
             for key in [Schema::ONE_OF, Schema::ANY_OF] {
@@ -54,9 +54,9 @@ impl<'a> ShapeBuilder<'_, 'a> {
         for schema in &list.alternatives {
             let settled = self.cx.resolve_schema(schema);
             let parts = if shared {
-                Parts::with(&settled.node, list.base.clone())
+                SchemaParts::with(&settled.node, list.base.clone())
             } else {
-                Parts::one(&settled.node)
+                SchemaParts::one(&settled.node)
             };
             let ty = TypeRef {
                 id: TypeRequests { cx: self.cx }.type_of(parts, form, Origin::Variant(id, variants.len())),
@@ -80,7 +80,12 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 
     /// Whether alternatives only say which members must be there together: that is not enforced, and no union.
-    fn only_constrains(&mut self, pointer: &str, alternatives: &[Schema<'a>], flat: &[Part<'a>]) -> bool {
+    fn only_constrains(
+        &mut self,
+        pointer: &str,
+        alternatives: &[Schema<'a>],
+        flat: &[SchemaPart<'a>],
+    ) -> bool {
         let described = flat.iter().any(|part| part.node.has(Schema::PROPERTIES));
         if !described || !alternatives.iter().all(|schema| schema.only_names_members()) {
             return false;
@@ -159,7 +164,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
             return Vec::new();
         }
         let settled = self.cx.resolve_schema(schema);
-        let flat = self.cx.flatten(&Parts::one(&settled.node));
+        let flat = self.cx.flatten(&SchemaParts::one(&settled.node));
         let values = flat.iter().rev().filter(|part| part.node != *base).find_map(|part| {
             let member = part.node.property(member)?;
             let settled = self.cx.resolve_schema(&member);

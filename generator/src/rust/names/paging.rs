@@ -4,7 +4,7 @@ use super::super::cases::screaming;
 use super::super::ident::Ident;
 use super::super::scope::Scope;
 use super::super::ty::Spelling;
-use crate::ir::Api;
+use crate::ir::ApiModel;
 use crate::style::{CursorPaging, KeyRangePaging, KeysetPaging, NumberPaging, Order, Paging};
 
 /// Names of a way to page.
@@ -46,7 +46,7 @@ fn kind(paging: &Paging, ranges: usize) -> PagingKindNames<'_> {
     }
 }
 
-pub(super) fn name_pagings(api: &Api) -> Vec<PagingNames> {
+pub(super) fn name_pagings(api: &ApiModel) -> Vec<PagingNames> {
     let mut scope = Scope::with(["STYLE"]);
     let ways = api.style.paging.ways.iter();
     ways.map(|way| {

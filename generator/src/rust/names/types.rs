@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Rename, status_name};
 use crate::ir::{
-    Api, EnumKind, Form, Object, Origin, Owner, Scalar, Shape, StatusSpec, TextFormat, TypeId, Variant,
+    ApiModel, EnumKind, Form, Object, Origin, Owner, Scalar, Shape, StatusSpec, TextFormat, TypeId, Variant,
 };
 use crate::rust::cases::{pascal, screaming, snake};
 use crate::rust::ident::Ident;
@@ -55,7 +55,7 @@ pub struct TypeNames {
 }
 
 impl TypeNames {
-    pub(super) fn new(api: &Api, renamed: &mut Vec<Rename>) -> Self {
+    pub(super) fn new(api: &ApiModel, renamed: &mut Vec<Rename>) -> Self {
         let mut naming = Naming {
             api,
             scope: Scope::with(PRELUDE),
@@ -87,7 +87,7 @@ pub const fn is_item(shape: &Shape) -> bool {
 }
 
 /// The forms in which each component is there.
-fn forms(api: &Api) -> BTreeMap<&str, BTreeSet<u8>> {
+fn forms(api: &ApiModel) -> BTreeMap<&str, BTreeSet<u8>> {
     let mut forms = BTreeMap::<&str, BTreeSet<u8>>::new();
     for ty in &api.types {
         if let Origin::Component(wire) = &ty.origin {
@@ -98,7 +98,7 @@ fn forms(api: &Api) -> BTreeMap<&str, BTreeSet<u8>> {
 }
 
 struct Naming<'a> {
-    api: &'a Api,
+    api: &'a ApiModel,
     scope: Scope,
     forms: BTreeMap<&'a str, BTreeSet<u8>>,
     /// The name or, for what is spelled in place, what it would be called.
@@ -234,7 +234,7 @@ fn response_word(status: &str) -> String {
 }
 
 /// The constants that describe resources.
-fn metas(api: &Api, hints: &[String]) -> Vec<(Vec<TypeId>, Ident)> {
+fn metas(api: &ApiModel, hints: &[String]) -> Vec<(Vec<TypeId>, Ident)> {
     let mut scope = Scope::default();
     let named = described(api).into_iter().map(|forms| {
         let base = match &api.ty(forms[0]).origin {
@@ -306,7 +306,7 @@ fn members(shape: &Shape) -> Vec<Ident> {
 const UNKNOWN: [&str; 3] = ["Unknown", "Other", "Unrecognized"];
 
 /// Variants of an enumeration or a union.
-fn variants(api: &Api, index: usize, hints: &[String]) -> Vec<Ident> {
+fn variants(api: &ApiModel, index: usize, hints: &[String]) -> Vec<Ident> {
     let mut scope = Scope::default();
     let mut idents = Vec::new();
     match &api.types[index].shape {
@@ -346,7 +346,7 @@ fn variants(api: &Api, index: usize, hints: &[String]) -> Vec<Ident> {
 }
 
 /// What an alternative without a name is, in a word.
-fn alternative(api: &Api, ty: TypeId) -> String {
+fn alternative(api: &ApiModel, ty: TypeId) -> String {
     let word = match &api.ty(ty).shape {
         Shape::Any => "Any",
         Shape::Scalar(Scalar::Null) => "Null",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Build, KeyView};
-use crate::ir::{self, Api, TypeId};
+use crate::ir::{self, ApiModel, TypeId};
 use crate::rust::literal::Lit;
 
 /// The members of an item that pages by key are made with.
@@ -25,7 +25,7 @@ impl Build<'_> {
 }
 
 /// Items of pages by key.
-pub(super) fn keys(api: &Api) -> BTreeMap<TypeId, Keys<'_>> {
+pub(super) fn keys(api: &ApiModel) -> BTreeMap<TypeId, Keys<'_>> {
     let mut keys = BTreeMap::<_, Keys<'_>>::new();
     for operation in &api.operations {
         let Some(paging) = &operation.paging else { continue };
@@ -48,7 +48,7 @@ pub(super) fn keys(api: &Api) -> BTreeMap<TypeId, Keys<'_>> {
 }
 
 /// The links to the operations of types that responses name in `Location`.
-pub(super) fn locations(api: &Api) -> BTreeMap<TypeId, &ir::LinkPath> {
+pub(super) fn locations(api: &ApiModel) -> BTreeMap<TypeId, &ir::LinkPath> {
     let found = api.operations.iter().filter_map(|operation| operation.location.as_ref());
     found.map(|link| (link.ty, &link.path)).collect()
 }
