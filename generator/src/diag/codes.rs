@@ -274,6 +274,11 @@ codes! {
     /// A filter that cannot be one.
     FILTER = 283;
 
+    /// An `encoding` of a form that differs from the forms of the style.
+    FORM_ENCODING_OF_STYLE = 291;
+    /// A body that cannot be a form, or need not be described as JSON, under a style whose requests are forms.
+    FORM_BODY = 292;
+
     /// Something is called otherwise in Rust than its name in the document suggests.
     RENAMED = 300;
     /// A folder of templates cannot be read, or holds a file that replaces no template.

@@ -18,6 +18,7 @@ mod failures;
 mod filters;
 mod fits;
 mod fixed_tags;
+mod form_bodies;
 mod formats;
 mod links;
 mod operations;
@@ -65,7 +66,8 @@ use types::{ShapeBuilder, TypeRequests, find_subtypes};
 
 pub use annotations::reference as annotations_reference;
 pub(crate) use annotations::{document_of, style_of};
-pub(crate) use bodies::is_json;
+pub(crate) use bodies::{is_json, is_plain_json};
+pub(crate) use form_bodies::FORM;
 pub(crate) use paths::prefix_of;
 
 /// Reads `spec` by the rules of `style`. `None` only if `diags` got an error.
