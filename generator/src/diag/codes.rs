@@ -273,6 +273,8 @@ codes! {
     SORT_FIELD = 282;
     /// A filter that cannot be one.
     FILTER = 283;
+    /// A failure of the document that no operation names.
+    ERROR_CODE_UNUSED = 284;
 
     /// Something is called otherwise in Rust than its name in the document suggests.
     RENAMED = 300;
