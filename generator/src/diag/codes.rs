@@ -273,6 +273,8 @@ codes! {
     SORT_FIELD = 282;
     /// A filter that cannot be one.
     FILTER = 283;
+    /// A failure of the document that no operation names.
+    ERROR_CODE_UNUSED = 284;
 
     /// An `encoding` of a form that differs from the forms of the style.
     FORM_ENCODING_OF_STYLE = 291;

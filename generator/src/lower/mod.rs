@@ -97,6 +97,7 @@ fn api<'a>(cx: &mut Context<'a>, root: Document<'a>) -> ApiModel {
         .report_old_keys(&annotated);
     let (groups, mut operations) = Operations { cx }.operations(&collected);
     let webhooks = Operations { cx }.webhooks(&collected);
+    CodedFailures { cx }.report_unused_failures();
     TypeRequests { cx }.lower_components();
     ShapeBuilder { cx }.drain();
     Deferred { cx }.finish(&collected, &mut operations);
