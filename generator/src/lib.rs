@@ -13,6 +13,7 @@
 //! a style, [`lower`] makes the [`ir`] of both, [`rust`] names it, [`render`] prints it and [`output`] writes files.
 
 pub mod api;
+mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 mod config;
@@ -34,6 +35,6 @@ pub mod source;
 pub mod spec;
 pub mod style;
 
-pub use api::{Api, Expanded, GeneratedApi};
+pub use api::{Api, Checked, Expanded, GeneratedApi};
 pub use config::{Config, Parts};
 pub use pipeline::Failure;

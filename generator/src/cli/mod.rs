@@ -1,6 +1,8 @@
-//! The command line. Exit codes: 0 fine, 1 stale output (`--check`), 2 unusable input or usage.
+//! The command line. Exit codes: 0 fine, 1 stale output (`--check`) or findings (`check`), 2 unusable input or usage.
 
+mod check;
 mod expand;
+mod explain;
 mod generate;
 mod inspect;
 mod new;
@@ -29,8 +31,12 @@ enum Action {
     New(new::New),
     /// Write the Rust of a document's server and client
     Generate(generate::Generate),
+    /// Report where documents break their style or the standard
+    Check(check::Check),
     /// Write the document as it goes over the wire, with all that the style adds: OpenAPI 3.1
     Expand(expand::Expand),
+    /// Explain a diagnostic: what it means, what causes it, how to fix it
+    Explain(explain::Explain),
     /// Print a layer as data: JSON, or the generated text
     Inspect(inspect::Inspect),
     /// The house styles: list them, show one, print the schema or the reference of style files
@@ -86,7 +92,9 @@ pub fn main() -> ExitCode {
     let outcome = match Command::parse().action {
         Action::New(new) => new.run(),
         Action::Generate(generate) => generate.run(),
+        Action::Check(check) => check.run(),
         Action::Expand(expand) => expand.run(),
+        Action::Explain(explain) => explain.run(),
         Action::Inspect(inspect) => inspect.run(),
         Action::Styles(styles) => styles.run(),
         Action::Completions { shell } => Ok(completions(shell)),

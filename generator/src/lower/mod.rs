@@ -63,7 +63,7 @@ use servers::Servers;
 use types::{ShapeBuilder, find_subtypes};
 
 pub use annotations::reference as annotations_reference;
-pub(crate) use annotations::style_of;
+pub(crate) use annotations::{LintOff, lint_off, style_of};
 pub(crate) use bodies::is_json;
 
 /// Reads `spec` by the rules of `style`. `None` only if `diags` got an error.

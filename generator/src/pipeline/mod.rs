@@ -7,6 +7,7 @@
 //! Each stage is one function in its own file; [`output`](crate::output) writes the files. A stage that returns
 //! `None` has left an error in [`Pipeline::diags`].
 
+mod check;
 mod expand;
 mod load;
 mod lower;
@@ -96,14 +97,14 @@ impl Pipeline {
     /// Loads and lowers.
     pub fn lowered(&mut self, config: &Config) -> Option<LoweredApi> {
         let loaded = self.load(config);
-        let lowered = self.lower(config, loaded);
+        let lowered = self.lower(loaded);
         self.apply_levels(config, lowered)
     }
 
     /// Loads, lowers and names.
     pub fn named(&mut self, config: &Config) -> Option<NamedApi> {
         let loaded = self.load(config);
-        let named = self.lower(config, loaded).map(|lowered| self.name(config, lowered));
+        let named = self.lower(loaded).map(|lowered| self.name(config, lowered));
         self.apply_levels(config, named)
     }
 
@@ -116,7 +117,7 @@ impl Pipeline {
     pub(crate) fn rendered(&mut self, config: &Config) -> Option<RenderedApi> {
         let (loaded, templates) = self.load_with_templates(config);
         let rendered = self
-            .lower(config, loaded)
+            .lower(loaded)
             .map(|lowered| self.name(config, lowered))
             .and_then(|named| self.render(named, templates));
         self.apply_levels(config, rendered)

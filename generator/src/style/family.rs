@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::grammar::Shape;
 use super::tree::{Content, Node, complete, merge};
-use super::{BUILTIN, ROOT, Style, TEXTS, check, former, outcomes, texts};
+use super::{BUILTIN, ROOT, StyleFile, TEXTS, check, former, outcomes, texts};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes, suggest};
 use crate::source::{File, Sources};
 
@@ -176,7 +176,7 @@ pub fn tree(
     if !origin.is_within(bounds, place.clone(), diags) {
         return None;
     }
-    let shape = Shape::Record(&Style::RECORD);
+    let shape = Shape::Record(&StyleFile::RECORD);
     let mut line: Vec<Origin> = Vec::new();
     let mut trees: Vec<Node> = Vec::new();
     let mut next = Some(origin);

@@ -12,11 +12,18 @@ mod version;
 use housestyle_style::read::{Read, member};
 
 use super::tree::Node;
-use super::{Outcomes, Style, Success, Version, outcomes};
+use super::{Outcomes, Style, StyleFile, Success, Version, check, outcomes};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes, suggest};
 
+/// The style of a tree with its rules for documents; `None` if it has problems, which are reported.
+pub fn file(tree: &Node, diags: &mut Diagnostics) -> Option<StyleFile> {
+    check::record(tree, &StyleFile::RECORD, diags);
+    let style = style(tree, diags);
+    Some(StyleFile { style: style?, lint: member(tree, "lint")? })
+}
+
 /// The style of a tree; `None` if it has problems, which are reported.
-pub fn style(node: &Node, diags: &mut Diagnostics) -> Option<Style> {
+fn style(node: &Node, diags: &mut Diagnostics) -> Option<Style> {
     let version: Option<Version> = member(node, "version");
     version::check(node, version.as_ref(), diags);
     let templates = node.get("success").is_some_and(|success| {

@@ -241,7 +241,13 @@ fn merge_keys<'a>(under: Node, over: Node, shape_of: &dyn Fn(&str) -> Option<&'a
 
 /// Adds the defaults of missing keys. Their place is that of the mapping.
 pub fn complete(node: &mut Node, shape: &Shape) {
+    if let Shape::Short(record, _) = shape
+        && record.keys.first().is_some_and(|first| super::check::is_of_type(node, &first.shape))
+    {
+        *node = lengthen(node.clone(), record);
+    }
     let keys = match shape {
+        Shape::Short(record, _) => record.keys,
         Shape::Record(record) | Shape::File(record) => record.keys,
         Shape::Either(_, inner) => return complete(node, inner),
         Shape::Tagged(tagged) => {
@@ -256,7 +262,6 @@ pub fn complete(node: &mut Node, shape: &Shape) {
         | Shape::Integer
         | Shape::List(_)
         | Shape::OneOf(_)
-        | Shape::Short(..)
         | Shape::Template(_)
         | Shape::Json => return,
     };
@@ -279,9 +284,11 @@ pub fn complete(node: &mut Node, shape: &Shape) {
 /// The mapping for a value in short form: the value is that of the first key.
 #[must_use]
 pub fn lengthen(node: Node, record: &Record) -> Node {
+    let is_list = |key: &Key| matches!(key.shape, Shape::List(_));
     match &node.content {
-        Content::Map(_) | Content::Null | Content::List(_) => node,
-        Content::Flag(_) | Content::Number(_) | Content::Text(_) => {
+        Content::Map(_) | Content::Null => node,
+        Content::List(_) if !record.keys.first().is_some_and(is_list) => node,
+        Content::Flag(_) | Content::Number(_) | Content::Text(_) | Content::List(_) => {
             let (file, pointer) = (Arc::clone(&node.file), node.pointer.clone());
             let members = record.keys.first().map(|key| (key.wire.to_owned(), node)).into_iter().collect();
             Node { file, pointer, content: Content::Map(members) }
