@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde_json::Value;
 
-use super::Source;
+use super::SourceOptions;
 use super::report::{CommandError, CommandOutput};
 use crate::diag::levels::Levels;
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity, codes};
@@ -25,18 +25,11 @@ pub struct Check {
     /// with all that it inherits
     #[arg(value_name = "SPEC")]
     specs: Vec<PathBuf>,
-    /// The house style: a built-in name or a file. Without it each document's `x-style` says
-    #[arg(long, value_name = "STYLE")]
-    style: Option<String>,
+    #[command(flatten)]
+    options: SourceOptions,
     /// The form of the report
     #[arg(long, value_enum, default_value_t = ReportForm::Human)]
     report: ReportForm,
-    /// Make an error of a finding: a code, a rule like `lint.paths` or `lint.paths.case`, `warnings`, `notes` or `skipped`
-    #[arg(long, value_name = "CODE|RULE")]
-    deny: Vec<String>,
-    /// Silence a warning or note: as for `--deny`
-    #[arg(long, value_name = "CODE|RULE")]
-    allow: Vec<String>,
 }
 
 /// The form of a report.
@@ -64,7 +57,7 @@ struct Findings {
 
 impl Check {
     pub fn run(self) -> Result<CommandOutput, CommandError> {
-        match (self.specs.is_empty(), &self.style) {
+        match (self.specs.is_empty(), &self.options.style) {
             (false, _) => self.documents(),
             (true, Some(style)) => Ok(self.style_alone(style)),
             (true, None) => {
@@ -87,13 +80,7 @@ impl Check {
         // What documents share, such as their style, is reported once.
         let mut seen: HashMap<String, Vec<Diagnostic>> = HashMap::new();
         for spec in &self.specs {
-            let source = Source {
-                spec: spec.clone(),
-                style: self.style.clone(),
-                deny: self.deny.clone(),
-                allow: self.allow.clone(),
-            };
-            let checked = source.api()?.check();
+            let checked = self.options.api(spec)?.check();
             findings.is_complete &= checked.is_readable;
             findings.sources.extend(checked.sources);
             for diagnostic in &checked.diagnostics {
@@ -111,8 +98,8 @@ impl Check {
         let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
         let resolved = style::resolved(name, &mut sources, &mut diagnostics);
         let mut levels = Levels::default();
-        self.deny.iter().for_each(|subject| levels.deny(subject));
-        self.allow.iter().for_each(|subject| levels.allow(subject));
+        self.options.deny.iter().for_each(|subject| levels.deny(subject));
+        self.options.allow.iter().for_each(|subject| levels.allow(subject));
         levels.apply(&mut diagnostics);
         let findings = Findings { diagnostics, sources, is_complete: resolved.is_some(), documents: 0 };
         self.output(&findings, resolved.as_ref())

@@ -9,12 +9,13 @@ mod new;
 mod report;
 mod styles;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::api::Api;
+use crate::config::Document;
 use report::CommandOutput;
 
 /// Makes Rust servers and clients of OpenAPI documents and house styles.
@@ -54,13 +55,24 @@ struct Source {
     /// The OpenAPI document: YAML or JSON; `-` reads standard input
     #[arg(value_name = "SPEC")]
     spec: PathBuf,
+    #[command(flatten)]
+    options: SourceOptions,
+}
+
+/// How a document is read.
+#[derive(Debug, Args)]
+struct SourceOptions {
     /// The house style: a built-in name or a file. Without it the document's `x-style` says
     #[arg(long, value_name = "STYLE")]
     style: Option<String>,
-    /// Make an error of a diagnostic: a code, `warnings`, `notes`, or `skipped` for all that leave something out
+    /// The document spells out what goes over the wire, and not payloads alone
+    #[arg(long)]
+    full: bool,
+    /// Make an error of a diagnostic: a code, a rule like `lint.paths`, `warnings`, `notes`, or `skipped` for all that leave
+    /// something out
     #[arg(long, value_name = "CODE")]
     deny: Vec<String>,
-    /// Silence a warning or note: a code or a word, as for `--deny`
+    /// Silence a warning or note: as for `--deny`
     #[arg(long, value_name = "CODE")]
     allow: Vec<String>,
 }
@@ -68,21 +80,21 @@ struct Source {
 impl Source {
     /// The options that the document and its style make; standard input is read here.
     fn api(&self) -> Result<Api, report::CommandError> {
-        let api = if self.is_stdin() {
-            Api::from_text("<stdin>", report::read_stdin()?)
-        } else {
-            Api::new(&self.spec)
-        };
+        self.options.api(&self.spec)
+    }
+}
+
+impl SourceOptions {
+    fn api(&self, spec: &Path) -> Result<Api, report::CommandError> {
+        let is_stdin = spec.as_os_str() == "-";
+        let api = if is_stdin { Api::from_text("<stdin>", report::read_stdin()?) } else { Api::new(spec) };
+        let api = if self.full { api.document(Document::Full) } else { api };
         let api = self.deny.iter().fold(api, Api::deny);
         let api = self.allow.iter().fold(api, Api::allow);
         Ok(match &self.style {
             Some(style) => api.style(style),
             None => api,
         })
-    }
-
-    fn is_stdin(&self) -> bool {
-        self.spec.as_os_str() == "-"
     }
 }
 

@@ -13,7 +13,7 @@ impl Pipeline {
         // Before lowering leaves out what it cannot lower.
         let findings =
             loaded.spec.as_ref().zip(loaded.lint.as_ref()).map(|(spec, lint)| check::lint(spec, lint));
-        let lowered = self.lower(loaded);
+        let lowered = self.lower(config, loaded);
         // The process is about to end, or the document is checked for its own sake.
         drop(lowered);
         self.diags.extend(findings.unwrap_or_default());

@@ -2,6 +2,7 @@
 
 use super::load::LoadedInput;
 use super::{LoweredApi, Pipeline};
+use crate::config::Config;
 use crate::diag::{Diagnostics, Severity};
 use crate::ir;
 use crate::lower::lower;
@@ -18,11 +19,12 @@ const PASSES: usize = 16;
 
 impl Pipeline {
     /// Lowers the document, without the parts that have an error.
-    pub(super) fn lower(&mut self, loaded: LoadedInput) -> Option<LoweredApi> {
+    pub(super) fn lower(&mut self, config: &Config, loaded: LoadedInput) -> Option<LoweredApi> {
         let LoadedInput { spec, style, lint: _ } = loaded;
         let mut spec = spec?;
         let ir = match style {
             Some(style) if !self.diags.failed() => {
+                self.fold(config, &mut spec, &style);
                 let (ir, diags) = self.lower_partial(&mut spec, &style);
                 self.diags.extend(diags);
                 ir

@@ -1,7 +1,7 @@
 //! The stages from a document and a style to Rust modules. Data flows one way:
 //!
 //! ```text
-//! load ──▶ LoadedInput ──lower──▶ LoweredApi ──name──▶ NamedApi ──render──▶ modules ──▶ output
+//! load ──▶ LoadedInput ──fold, lower──▶ LoweredApi ──name──▶ NamedApi ──render──▶ modules ──▶ output
 //! ```
 //!
 //! Each stage is one function in its own file; [`output`](crate::output) writes the files. A stage that returns
@@ -9,6 +9,7 @@
 
 mod check;
 mod expand;
+mod fold;
 mod load;
 mod lower;
 mod name;
@@ -97,14 +98,14 @@ impl Pipeline {
     /// Loads and lowers.
     pub fn lowered(&mut self, config: &Config) -> Option<LoweredApi> {
         let loaded = self.load(config);
-        let lowered = self.lower(loaded);
+        let lowered = self.lower(config, loaded);
         self.apply_levels(config, lowered)
     }
 
     /// Loads, lowers and names.
     pub fn named(&mut self, config: &Config) -> Option<NamedApi> {
         let loaded = self.load(config);
-        let named = self.lower(loaded).map(|lowered| self.name(config, lowered));
+        let named = self.lower(config, loaded).map(|lowered| self.name(config, lowered));
         self.apply_levels(config, named)
     }
 
@@ -117,7 +118,7 @@ impl Pipeline {
     pub(crate) fn rendered(&mut self, config: &Config) -> Option<RenderedApi> {
         let (loaded, templates) = self.load_with_templates(config);
         let rendered = self
-            .lower(loaded)
+            .lower(config, loaded)
             .map(|lowered| self.name(config, lowered))
             .and_then(|named| self.render(named, templates));
         self.apply_levels(config, rendered)

@@ -103,6 +103,10 @@ const fn word(text: &'static str, docs: &'static str) -> Word {
 }
 
 pub(super) const OFF: &[Word] = &[word(super::OFF, "It does not apply.")];
+const DOCUMENTS: &[Word] = &[
+    word("lean", "Payloads alone: the style adds envelopes, parameters of pages, failures and headers."),
+    word("full", "What goes over the wire: what the style adds is spelled out, and is recognised."),
+];
 const NO_PAGING: &[Word] = &[word("none", "Not at all.")];
 const META: &[Word] = &[word("meta", "Only `meta`; the response schema describes it.")];
 
@@ -112,6 +116,7 @@ static DOCUMENT: Grammar = Grammar {
     record: &OF_DOCUMENT,
     examples: &[
         "acme",
+        "full",
         "{ timeslot_is_busy: { status: 420, message: The time is taken } }",
         "{ off: [enum_values.case] }",
     ],
@@ -125,6 +130,11 @@ static OF_DOCUMENT: Record = record(
             "use",
             Shape::Text(&STYLE),
             "The style of the document, unless the command line or the build script chooses another: the name of a built-in style, or the path of a style file in the document's folder or below.",
+        ),
+        key(
+            "document",
+            Shape::Word(DOCUMENTS),
+            "What the document describes, unless the command line or the build script says it. Without the key, payloads alone.",
         ),
         key(
             "errors",
@@ -163,7 +173,7 @@ static OF_OPERATION: Record = record(
         key(
             "use",
             Shape::Word(OFF),
-            "Whether the style applies to the operation: its bodies, failures and checks. Without the key, it does.",
+            "Whether the style applies to the operation: its successes and its checks. Without the key, it does. Failures are as the style has them in either case.",
         ),
         key(
             "prefix",
