@@ -65,7 +65,7 @@ use servers::Servers;
 use types::{ShapeBuilder, TypeRequests, find_subtypes};
 
 pub use annotations::reference as annotations_reference;
-pub(crate) use annotations::{document_of, style_of};
+pub(crate) use annotations::{LintOff, document_of, lint_off, style_of};
 pub(crate) use bodies::{is_json, is_plain_json};
 pub(crate) use form_bodies::FORM;
 pub(crate) use paths::prefix_of;
