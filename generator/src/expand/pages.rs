@@ -18,11 +18,14 @@ pub(super) struct Added {
     pub schema: Value,
     pub required: bool,
     pub deprecated: bool,
+    /// Values by name.
+    pub examples: Vec<(String, String)>,
 }
 
 impl Added {
     pub fn new(place: &'static str, wire: &str, schema: Value, docs: impl Into<String>) -> Self {
-        Self { wire: wire.to_owned(), place, docs: docs.into(), schema, required: false, deprecated: false }
+        let (required, deprecated, examples) = (false, false, Vec::new());
+        Self { wire: wire.to_owned(), place, docs: docs.into(), schema, required, deprecated, examples }
     }
 
     pub fn query(wire: &str, schema: Value, docs: impl Into<String>) -> Self {
@@ -76,7 +79,9 @@ pub(super) fn parameters(way: &Paging, paging: &ir::Paging) -> Vec<Added> {
         Paging::ItemRange(ItemRangePaging { .. }) => {
             let unit = paging.ranges.first().map_or("items", String::as_str);
             let docs = format!("The positions of the items, from 0, both ends included: `{unit}=0-19`.");
-            vec![Added::header("Range", json!({ "type": "string" }), docs)]
+            let mut range = Added::header("Range", json!({ "type": "string" }), docs);
+            range.examples.push((unit.to_owned(), format!("{unit}=0-19")));
+            vec![range]
         }
         Paging::KeyRange(KeyRangePaging { default_order, .. }) => {
             let by = paging.ranges.first().map_or("id", String::as_str);
@@ -89,7 +94,10 @@ pub(super) fn parameters(way: &Paging, paging: &ir::Paging) -> Vec<Added> {
                 paging.ranges.join("` or `"),
                 limits.size_default,
             );
-            vec![Added::header("Range", json!({ "type": "string" }), docs)]
+            let mut range = Added::header("Range", json!({ "type": "string" }), docs);
+            let example = |by: &String| (by.clone(), format!("{by} ..; max={}", limits.size_default));
+            range.examples.extend(paging.ranges.iter().map(example));
+            vec![range]
         }
     }
 }

@@ -8,7 +8,9 @@ use super::matching::matches;
 use super::operation::{DeclaredSuccess, FoldedSuccess, OperationFold};
 use super::paging::PageMatch;
 use super::report::FoldedEnvelope;
+use crate::expand::media;
 use crate::lower::is_json;
+use crate::source::pointer::escaped;
 use crate::spec::Edit;
 use crate::style::{Paging, PayloadForm, Slot, SlotKind as _, Style, SuccessSlot, Template};
 
@@ -18,6 +20,7 @@ struct MatchedBody<'t> {
     at: String,
     /// The status.
     key: &'t str,
+    media: &'t str,
     found: Match<'t>,
     is_list: bool,
 }
@@ -76,8 +79,8 @@ impl<'t> OperationFold<'t> {
                     let found = "resource objects, which are not folded";
                     return Err(Difference::new(success.response.pointer.clone(), "a flat payload", found));
                 }
-                let at = format!("{}/content/{media}/schema", success.written.pointer);
-                bodies.push(MatchedBody { at, key: success.key, found, is_list });
+                let at = format!("{}/content/{}/schema", success.written.pointer, escaped(media));
+                bodies.push(MatchedBody { at, key: success.key, media, found, is_list });
             }
         }
         Ok(bodies)
@@ -132,6 +135,32 @@ impl<'t> OperationFold<'t> {
         FoldedEnvelope::Kept(difference)
     }
 
+    /// Keeps one of the media types of the style, under which each of its responses is sent.
+    fn fold_media(&mut self, bodies: &[MatchedBody<'t>]) {
+        const JSON: &str = "application/json";
+        let own = media::of_answers(self.style);
+        let is_own = |media: &str| media::same(JSON, media) || own.iter().any(|own| media::same(own, media));
+        for success in &self.successes {
+            let payloads: Vec<_> = bodies
+                .iter()
+                .filter(|body| body.key == success.key && is_own(body.media))
+                .map(|body| (body.media, body.found.slot(Slot::Payload).map(SlotSchema::value)))
+                .collect();
+            let Some((first, payload)) = payloads.first() else { continue };
+            if payloads.iter().any(|(_, other)| other != payload) {
+                continue;
+            }
+            let at = |media: &str| format!("{}/content/{}", success.written.pointer, escaped(media));
+            let plain = payloads.iter().map(|(media, _)| *media).find(|media| media::same(JSON, media));
+            let kept = plain.unwrap_or(first);
+            let others = payloads.iter().filter(|(media, _)| *media != kept);
+            self.edits.extend(others.map(|(media, _)| Edit::Remove { at: at(media) }));
+            if plain.is_none() {
+                self.edits.push(Edit::Rename { at: at(kept), key: JSON.to_owned() });
+            }
+        }
+    }
+
     /// Puts payloads in the place of envelopes.
     fn write_payloads(&mut self, bodies: &[MatchedBody<'t>]) -> FoldedEnvelope {
         if bodies.is_empty() {
@@ -148,6 +177,7 @@ impl<'t> OperationFold<'t> {
                 self.edits.extend(payload.put(at));
             }
         }
+        self.fold_media(bodies);
         match self.style.success.body {
             Template::Slot(_) => FoldedEnvelope::Bare,
             Template::Constant(_) | Template::Object(_) => FoldedEnvelope::Folded,
@@ -174,12 +204,12 @@ const fn list_template<'s>(style: &'s Style, _way: Option<&Paging>) -> &'s Templ
     &style.success.body
 }
 
-/// The JSON schemas of a success, each with its media type as pointers write it.
-fn schemas<'t>(success: &DeclaredSuccess<'t>) -> impl Iterator<Item = (String, Located<'t>)> + use<'t> {
+/// The JSON schemas of a success, each with its media type.
+fn schemas<'t>(success: &DeclaredSuccess<'t>) -> impl Iterator<Item = (&'t str, Located<'t>)> + use<'t> {
     let content = success.response.get("content");
     let entries = content.into_iter().flat_map(|content| content.entries().collect::<Vec<_>>());
     let json = entries.filter(|(media, _)| is_json(media));
-    json.filter_map(|(media, entry)| Some((crate::source::pointer::escaped(media), entry.get("schema")?)))
+    json.filter_map(|(media, entry)| Some((media, entry.get("schema")?)))
 }
 
 /// Whether a schema is one of lists, be it by reference.

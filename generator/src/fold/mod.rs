@@ -8,6 +8,7 @@
 //! Changes are collected while the document is read, and applied at the end. Components are never changed: what an operation
 //! shares with others is copied into it first. Those that only served what was folded are removed.
 
+mod bodies;
 mod coded;
 mod components;
 mod envelope;
