@@ -13,7 +13,7 @@ use crate::style::{EntrySlot, FailureSlot, Slot, SlotKind as _, Style, Template}
 /// A schema that describes failures of a style.
 #[derive(Debug)]
 pub(super) struct FailureMatch {
-    /// The codes that it lists, if it lists them.
+    /// The codes of its body, if it lists them. The codes of entries are those of single problems, and not of failures.
     pub codes: Option<Vec<String>>,
     /// The pointers, in the body, of properties that the style does not have. `0` stands for any entry.
     pub extras: Vec<String>,
@@ -39,12 +39,11 @@ pub(super) fn match_failure<'t>(
     let body = matches(&failure.body, schema, tree)?;
     let says_what = body.slots.iter().filter_map(|(slot, _)| FailureSlot::of(*slot)).any(says_what);
     if !says_what && failure.failure_flag.is_none() {
-        let (expected, found) = (describe(&failure.body), "none of those that say what is wrong".to_owned());
-        return Err(Difference { pointer, expected, found });
+        let found = "none of those that say what is wrong";
+        return Err(Difference::new(pointer, &describe(&failure.body), found));
     }
-    let mut found = FailureMatch { codes: None, extras: body.extras.clone(), has_text_entries: false };
-    let in_body = body.slot(Slot::Code).and_then(|code| enumerated(code, tree));
-    let mut in_entries = None;
+    let codes = body.slot(Slot::Code).and_then(|code| enumerated(code, tree));
+    let mut found = FailureMatch { codes, extras: body.extras.clone(), has_text_entries: false };
     if let Some(entries) = body.slot(Slot::Entries) {
         let at = path_of(&failure.body, Slot::Entries).unwrap_or_default();
         for items in entries.nodes().iter().flat_map(|list| items(list, tree)) {
@@ -54,11 +53,36 @@ pub(super) fn match_failure<'t>(
             }
             let entry = matches_below(&format!("{at}/0"), &failure.entry, &[items], tree)?;
             found.extras.extend(entry.extras.iter().cloned());
-            in_entries = entry.slot(Slot::Code).and_then(|code| enumerated(code, tree)).or(in_entries);
         }
     }
-    found.codes = in_body.or(in_entries.filter(|_| !failure.body.has(Slot::Code)));
     Ok(found)
+}
+
+/// The alternatives of a schema that describe failures of the style, and the others.
+pub(super) struct Alternatives<'t> {
+    /// `anyOf` or `oneOf`.
+    pub keyword: &'static str,
+    /// The places of the failures in the list, and what they are.
+    pub failures: Vec<(usize, FailureMatch)>,
+    pub others: Vec<Located<'t>>,
+}
+
+/// The alternatives of a schema, if some of them describe failures of the style.
+pub(super) fn alternatives<'t>(
+    style: &Style,
+    schema: &Located<'t>,
+    tree: &'t Value,
+) -> Option<Alternatives<'t>> {
+    ["anyOf", "oneOf"].into_iter().find_map(|keyword| {
+        let (mut failures, mut others) = (Vec::new(), Vec::new());
+        for (index, one) in schema.get(keyword)?.items().enumerate() {
+            match match_failure(style, one.clone(), tree) {
+                Ok(found) => failures.push((index, found)),
+                Err(_) => others.push(one),
+            }
+        }
+        (!failures.is_empty()).then_some(Alternatives { keyword, failures, others })
+    })
 }
 
 /// Whether the slot says what is wrong, and is not what any response may have.

@@ -3,14 +3,16 @@
 use serde_json::{Map, Value};
 
 use super::coded::{CodedFailure, Listed, coded_failures, is_of_style};
-use super::failure_body::{FailureMatch, match_failure};
+use super::failure_body::{Alternatives, FailureMatch, alternatives, match_failure};
+use super::failure_report::{FailureNote, FailureNoteKind};
 use super::located::Located;
 use super::matched::Difference;
-use super::operation::OperationFold;
-use super::report::{FailureNote, FailureNoteKind, FoldedFailures, KeptFailure};
+use super::operation::{DeclaredSuccess, OperationFold};
+use super::report::{FoldedFailures, KeptFailure};
 use crate::expand::media;
 use crate::lower::is_json;
 use crate::spec::Edit;
+use crate::style::Style;
 
 /// A response to a failure.
 struct FailureResponse<'t> {
@@ -23,13 +25,13 @@ struct FailureResponse<'t> {
 }
 
 /// What a response to a failure is under the style.
-enum Judged {
+enum Judged<'t> {
     /// It describes no body.
     Bodiless,
     /// It is in the style's form.
     OfStyle(FailureMatch),
-    /// Some alternatives of its schema are in the style's form: their indices in the list of that name.
-    Partly(&'static str, Vec<usize>, Difference),
+    /// Some alternatives of its schema are in the style's form.
+    Partly(Alternatives<'t>, Difference),
     Differs(Difference),
 }
 
@@ -40,18 +42,22 @@ impl<'t> OperationFold<'t> {
         if self.said.get("use").is_some() {
             return folded;
         }
-        let mut coded = Vec::new();
+        let mut coded = self.flagged();
         for response in self.failure_responses() {
             match self.judge(&response) {
                 Judged::Bodiless => {}
                 Judged::OfStyle(found) => {
                     self.note(&response, &found, &mut folded);
-                    coded.extend(self.coded(&response, &found));
-                    self.remove(&response);
+                    let listed = self.coded(&response, &found);
+                    self.remove(&response, !listed.is_empty());
+                    coded.extend(listed);
                     folded.folded.push(response.key.to_owned());
                 }
-                Judged::Partly(keyword, indices, difference) => {
-                    self.remove_alternatives(&response, keyword, indices);
+                Judged::Partly(found, difference) => {
+                    for (_, failure) in &found.failures {
+                        coded.extend(self.coded(&response, failure));
+                    }
+                    self.remove_alternatives(&response, &found);
                     folded.kept.push(KeptFailure { status: response.key.to_owned(), difference });
                 }
                 Judged::Differs(difference) => {
@@ -67,8 +73,11 @@ impl<'t> OperationFold<'t> {
         let responses = self.node.get("responses");
         let all = responses.iter().flat_map(Located::entries);
         let is_success = |key: &str| self.successes.iter().any(|success| success.key == key);
-        let failing =
-            all.filter(|(key, _)| key.starts_with(['4', '5']) || *key == "default" && !is_success(key));
+        let failing = all.filter(|(key, _)| match key.as_bytes() {
+            [b'4' | b'5', ..] => true,
+            [b'2', ..] | b"default" => !is_success(key),
+            _ => false,
+        });
         let response = failing.map(|(key, written)| {
             let response = written.clone().resolved(self.tree);
             FailureResponse { key, written, response }
@@ -76,7 +85,7 @@ impl<'t> OperationFold<'t> {
         response.collect()
     }
 
-    fn judge(&self, response: &FailureResponse<'t>) -> Judged {
+    fn judge(&self, response: &FailureResponse<'t>) -> Judged<'t> {
         let entry = match self.json_entry(response) {
             Ok(Some(entry)) => entry,
             Ok(None) => return Judged::Bodiless,
@@ -87,15 +96,8 @@ impl<'t> OperationFold<'t> {
             Ok(found) => return Judged::OfStyle(found),
             Err(difference) => difference,
         };
-        for keyword in ["anyOf", "oneOf"] {
-            let Some(list) = schema.get(keyword) else { continue };
-            let alternatives = list.items().enumerate();
-            let of_style =
-                alternatives.filter(|(_, one)| match_failure(self.style, one.clone(), self.tree).is_ok());
-            let indices: Vec<usize> = of_style.map(|(index, _)| index).collect();
-            if !indices.is_empty() {
-                return Judged::Partly(keyword, indices, difference);
-            }
+        if let Some(found) = alternatives(self.style, &schema, self.tree) {
+            return Judged::Partly(found, difference);
         }
         Judged::Differs(difference)
     }
@@ -113,11 +115,11 @@ impl<'t> OperationFold<'t> {
         };
         match all.iter().find(|(media, _)| is_usual(media)) {
             Some((_, entry)) => Ok(Some(entry.clone())),
-            None => Err(Difference {
-                pointer: entry.pointer.clone(),
-                expected: format!("`{}`", usual.first().map_or("", String::as_str)),
-                found: format!("`{first}`"),
-            }),
+            None => Err(Difference::new(
+                entry.pointer.clone(),
+                &format!("`{}`", usual.first().map_or("", String::as_str)),
+                &format!("`{first}`"),
+            )),
         }
     }
 
@@ -165,11 +167,11 @@ impl<'t> OperationFold<'t> {
         coded_failures(self.style, listed)
     }
 
-    /// Removes a response that is the style's. If the style has no outcome with its status, it stays without a body, which says
-    /// that the operation fails with it.
-    fn remove(&mut self, response: &FailureResponse<'t>) {
+    /// Removes a response that is the style's. If the style has no outcome with its status, and no failure by code has it either,
+    /// it stays without a body, which says that the operation fails with it.
+    fn remove(&mut self, response: &FailureResponse<'t>, has_codes: bool) {
         let at = response.written.pointer.clone();
-        if status(response.key).is_none_or(|status| is_of_style(self.style, status)) {
+        if has_codes || status(response.key).is_none_or(|status| is_of_style(self.style, status)) {
             self.edits.push(Edit::Remove { at });
             return;
         }
@@ -180,32 +182,50 @@ impl<'t> OperationFold<'t> {
     }
 
     /// Removes the alternatives that are the style's. The others are the operation's own failure.
-    fn remove_alternatives(&mut self, response: &FailureResponse<'t>, keyword: &str, indices: Vec<usize>) {
+    fn remove_alternatives(&mut self, response: &FailureResponse<'t>, found: &Alternatives<'t>) {
         let Ok(Some(entry)) = self.json_entry(response) else { return };
         let Some(schema) = entry.get("schema") else { return };
         let (from, to) = (&response.response.pointer, &response.written.pointer);
         if from != to {
             self.edits.push(Edit::Copy { from: from.clone(), to: to.clone() });
         }
-        let below = schema.pointer.strip_prefix(from.as_str()).unwrap_or_default();
-        let list = format!("{to}{below}/{keyword}");
-        let count = schema.get(keyword).map_or(0, |list| list.items().count());
-        if count == indices.len() + 1
-            && let Some(last) = (0..count).find(|index| !indices.contains(index))
-        {
-            self.edits.push(Edit::Copy { from: format!("{list}/{last}"), to: format!("{to}{below}") });
-        } else {
-            self.edits.push(Edit::RemoveItems { list, indices });
+        let here = |pointer: &str| format!("{to}{}", pointer.strip_prefix(from.as_str()).unwrap_or_default());
+        if let [one] = found.others.as_slice() {
+            self.edits.push(Edit::Copy { from: here(&one.pointer), to: here(&schema.pointer) });
+            return;
         }
+        let list = format!("{}/{}", here(&schema.pointer), found.keyword);
+        let indices = found.failures.iter().map(|(index, _)| *index).collect();
+        self.edits.push(Edit::RemoveItems { list, indices });
+    }
+
+    /// The failures by code that successes list: with a failure flag, failures may have their statuses.
+    fn flagged(&self) -> Vec<CodedFailure> {
+        if self.style.failure.failure_flag.is_none() {
+            return Vec::new();
+        }
+        let mut all: Vec<CodedFailure> = Vec::new();
+        for success in &self.successes {
+            let (key, written, response) = (success.key, success.written.clone(), success.response.clone());
+            let response = FailureResponse { key, written, response };
+            let Ok(Some(entry)) = self.json_entry(&response) else { continue };
+            let found = entry.get("schema").and_then(|schema| alternatives(self.style, &schema, self.tree));
+            for (_, failure) in found.iter().flat_map(|found| &found.failures) {
+                all.extend(self.coded(&response, failure));
+            }
+        }
+        all
     }
 
     /// Declares failures by code. A code that is listed for several statuses says nothing of one of them.
     fn declare(&mut self, coded: Vec<CodedFailure>, folded: &mut FoldedFailures) {
         let mut errors = Map::new();
         let mut several = Vec::new();
-        for CodedFailure { code, said, .. } in &coded {
-            let is_one = coded.iter().filter(|other| other.code == *code).count() == 1;
-            if is_one {
+        for CodedFailure { code, status, said } in &coded {
+            if errors.contains_key(code) {
+                continue;
+            }
+            if coded.iter().all(|other| other.code != *code || other.status == *status) {
                 folded.codes.push(code.clone());
                 errors.insert(code.clone(), Value::Object(said.clone()));
             } else if !several.contains(code) {
@@ -222,7 +242,16 @@ impl<'t> OperationFold<'t> {
     }
 }
 
+/// Whether a response of the 200s is a failure: it is in the form of the style's failures, which a failure flag distinguishes.
+pub(super) fn is_failure(style: &Style, success: &DeclaredSuccess<'_>, tree: &Value) -> bool {
+    let content = success.response.get("content").filter(|_| style.failure.failure_flag.is_some());
+    let mut entries = content.iter().flat_map(Located::entries).filter(|(media, _)| is_json(media));
+    entries.any(|(_, entry)| {
+        entry.get("schema").is_some_and(|schema| match_failure(style, schema, tree).is_ok())
+    })
+}
+
 /// The one status that a key of `responses` means.
 fn status(key: &str) -> Option<u16> {
-    key.parse().ok().filter(|status| (400..600).contains(status))
+    key.parse().ok().filter(|status| (100..600).contains(status))
 }

@@ -15,7 +15,7 @@
 //! - **Constants.** The schema allows the value: by `enum` or `const`, or by its type if it has neither.
 //! - **The name `{items}`** of a member stands for any property that is an array and not a member of the template; there has
 //!   to be exactly one.
-//! - A body has at least one of the slots of the template.
+//! - A body, and each alternative of one, has at least one of the slots of the template.
 
 use serde_json::Value;
 
@@ -54,14 +54,22 @@ pub(super) fn matches_slot<'t>(
         SlotSchema::One(_) | SlotSchema::Several { keyword: "allOf", .. } => {
             matches_below("", template, slot.nodes(), tree)
         }
-        SlotSchema::Several { keyword, schemas } => {
-            let mut all = Match::default();
-            for schema in schemas {
-                all.add_alternative(matches(template, schema.clone(), tree)?, keyword);
-            }
-            Ok(all)
-        }
+        SlotSchema::Several { keyword, schemas } => matches_each(template, schemas, keyword, tree),
     }
+}
+
+/// Matches alternatives, each of which has to match.
+pub(super) fn matches_each<'t>(
+    template: &Template,
+    alternatives: &[Located<'t>],
+    keyword: &'static str,
+    tree: &'t Value,
+) -> Result<Match<'t>, Difference> {
+    let mut all = Match::default();
+    for schema in alternatives {
+        all.add_alternative(matches(template, schema.clone(), tree)?, keyword);
+    }
+    Ok(all)
 }
 
 /// Matches schemas that all apply to the member with the pointer `member` of a body.
@@ -71,12 +79,8 @@ pub(super) fn matches_below<'t>(
     schemas: &[Located<'t>],
     tree: &'t Value,
 ) -> Result<Match<'t>, Difference> {
-    let mut matcher = Matcher { flattener: Flattener::new(tree), depth: 0 };
-    let found = matcher.template(template, schemas, member)?;
-    if found.slots.is_empty() && has_slots(template) {
-        return Err(at(member, schemas).difference(&describe(template), "none of its members"));
-    }
-    Ok(found)
+    let mut matcher = Matcher { flattener: Flattener::new(tree), depth: 0, root: member };
+    matcher.template(template, schemas, member)
 }
 
 /// Where a difference is.
@@ -91,7 +95,7 @@ impl At<'_> {
     fn difference(self, expected: &str, found: &str) -> Difference {
         let Self { member, pointer } = self;
         let place = if member.is_empty() { String::new() } else { format!(" at `{member}`") };
-        Difference { pointer, expected: format!("{expected}{place}"), found: found.to_owned() }
+        Difference::new(pointer, &format!("{expected}{place}"), found)
     }
 }
 
@@ -99,12 +103,14 @@ fn at<'a>(member: &'a str, schemas: &[Located<'_>]) -> At<'a> {
     At { member, pointer: schemas.first().map(|schema| schema.pointer.clone()).unwrap_or_default() }
 }
 
-struct Matcher<'t> {
+struct Matcher<'t, 'r> {
     flattener: Flattener<'t>,
     depth: usize,
+    /// The member that the template is for.
+    root: &'r str,
 }
 
-impl<'t> Matcher<'t> {
+impl<'t> Matcher<'t, '_> {
     /// Matches the schemas that all apply to one value.
     fn template(
         &mut self,
@@ -199,6 +205,9 @@ impl<'t> Matcher<'t> {
                 return Err(at(&below, &flat.property(wire)).difference("no such member", found));
             }
             all.extras.push(below);
+        }
+        if member == self.root && all.slots.is_empty() && members.iter().any(|one| has_slots(&one.value)) {
+            return Err(here(member).difference(&described(members), "none of its members"));
         }
         Ok(all)
     }
@@ -297,9 +306,11 @@ pub(super) fn describe(template: &Template) -> String {
     match template {
         Template::Constant(text) => format!("`{text}`"),
         Template::Slot(slot) => describe_slot(*slot),
-        Template::Object(members) => {
-            let wires: Vec<String> = members.iter().map(|member| format!("`{}`", member.wire)).collect();
-            format!("an object with {}", wires.join(", "))
-        }
+        Template::Object(members) => described(members),
     }
+}
+
+fn described(members: &[Member]) -> String {
+    let wires: Vec<String> = members.iter().map(|member| format!("`{}`", member.wire)).collect();
+    format!("an object with {}", wires.join(", "))
 }

@@ -13,6 +13,7 @@ mod coded;
 mod components;
 mod envelope;
 mod failure_body;
+mod failure_report;
 mod failures;
 mod flat;
 mod kinds;
@@ -26,6 +27,8 @@ mod prefix;
 mod report;
 mod shared;
 
+#[cfg(test)]
+mod failure_tests;
 #[cfg(test)]
 mod matching_tests;
 #[cfg(test)]
@@ -45,6 +48,7 @@ use operation::OperationFold;
 use prefix::{PathForm, Prefix};
 use shared::SharedParameters;
 
+pub use failure_report::{FailureNote, FailureNoteKind};
 pub use matched::Difference;
 pub use report::{FoldReport, FoldedEnvelope, FoldedFailures, FoldedOperation, FoldedPaging, KeptFailure};
 
@@ -154,17 +158,9 @@ fn report_differences(report: &FoldReport, spec: &Spec, diags: &mut Diagnostics)
         )),
         FoldedEnvelope::Empty | FoldedEnvelope::Bare | FoldedEnvelope::Folded => None,
     };
-    let failure = |operation: &FoldedOperation| {
-        let kept = operation.failures.kept.first()?;
-        let message = format!(
-            "`{}` has a failure `{}` that is not of the style `{}`, and is left as it is",
-            operation.id, kept.status, report.style
-        );
-        Some((codes::FOLD_FAILURE, message, kept.difference.clone()))
-    };
     push(report.operations.iter().filter_map(half), spec, diags);
     push(report.operations.iter().filter_map(kept), spec, diags);
-    push(report.operations.iter().filter_map(failure), spec, diags);
+    failure_report::report(report, spec, diags);
 }
 
 fn push(

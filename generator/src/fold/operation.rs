@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::failures::is_failure;
 use super::located::Located;
 use super::report::{FoldedEnvelope, FoldedFailures, FoldedOperation, FoldedPaging};
 use crate::ir::Method;
@@ -85,7 +86,8 @@ impl<'t> OperationFold<'t> {
             shared.overridden = own.iter().any(|one| one.is(shared.place, shared.name));
         }
         parameters.extend(own);
-        let successes = successes(&node, tree);
+        let mut successes = successes(&node, tree);
+        successes.retain(|success| !is_failure(style, success, tree));
         Self {
             tree,
             style,

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::failure_report::FailureNote;
 use super::matched::Difference;
 
 /// What folding found in a document.
@@ -78,31 +79,6 @@ pub struct FoldedFailures {
     pub kept: Vec<KeptFailure>,
     /// What the style does not have of the responses that are folded.
     pub notes: Vec<FailureNote>,
-}
-
-/// Something that the style does not have of a failure that is folded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FailureNote {
-    /// What it is.
-    pub kind: FailureNoteKind,
-    /// Its names.
-    pub names: Vec<String>,
-    /// Its place in the document.
-    pub pointer: String,
-}
-
-/// A kind of [`FailureNote`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FailureNoteKind {
-    /// Members of the body, by their pointers.
-    Members,
-    /// Entries that are texts.
-    TextEntries,
-    /// Other media types of the response.
-    Media,
-    /// Codes that are listed without one status.
-    Codes,
 }
 
 /// A failure that stays as the document describes it.

@@ -162,7 +162,7 @@ static OF_OPERATION: Record = record(
         key(
             "use",
             Shape::Word(OFF),
-            "Whether the style applies to the operation: its bodies, failures and checks. Without the key, it does.",
+            "Whether the style applies to the operation: its successes and its checks. Without the key, it does. Failures are as the style has them in either case.",
         ),
         key(
             "prefix",
