@@ -9,6 +9,7 @@ use crate::ir::Method;
 use crate::lower::is_json;
 use crate::source::pointer::escaped;
 use crate::spec::Edit;
+use crate::style::AbsentBody;
 
 /// How expanded documents call the form of a schema that is merged, after the name of the schema.
 const MERGED: [&str; 2] = ["Patch", "Merge"];
@@ -22,6 +23,13 @@ impl OperationFold<'_> {
         let entries: Vec<_> =
             content.iter().flat_map(Located::entries).filter(|(media, _)| is_json(media)).collect();
         let mut edits = Vec::new();
+        // An absent body is read as an empty object, which is not always one of the operation's.
+        let is_needed = entries
+            .iter()
+            .any(|(_, entry)| entry.get("schema").is_some_and(|schema| has_required(&schema, self.tree)));
+        if self.style.data.absent_body == AbsentBody::EmptyObject && is_needed {
+            edits.push(Edit::Set { to: format!("{}/required", written.pointer), value: json!(true) });
+        }
         for (media, entry) in &entries {
             let at = format!("{}/content/{}", written.pointer, escaped(media));
             if self.method == Method::Patch
@@ -40,6 +48,14 @@ impl OperationFold<'_> {
         }
         self.edits.extend(edits);
     }
+}
+
+/// Whether a schema requires a member.
+fn has_required(schema: &Located<'_>, tree: &Value) -> bool {
+    let schema = schema.clone().resolved(tree);
+    let own = schema.value.get("required").and_then(Value::as_array).is_some_and(|all| !all.is_empty());
+    let parts = schema.get("allOf");
+    own || parts.iter().flat_map(Located::items).any(|part| has_required(&part, tree))
 }
 
 /// The component whose merged form a schema refers to.

@@ -141,6 +141,17 @@ impl<'t> OperationFold<'t> {
         FoldedEnvelope::Kept(difference)
     }
 
+    /// Whether a response always says where to find something.
+    fn has_location(&self, key: &str) -> bool {
+        let success = self.successes.iter().find(|success| success.key == key);
+        let headers = success.and_then(|success| success.response.get("headers"));
+        let mut headers = headers.iter().flat_map(Located::entries);
+        headers.any(|(name, header)| {
+            let is_required = || header.resolved(self.tree).value.get("required") == Some(&json!(true));
+            name.eq_ignore_ascii_case("location") && is_required()
+        })
+    }
+
     /// Keeps one of the media types of the style, under which each of its responses is sent.
     fn fold_media(&mut self, bodies: &[MatchedBody<'t>]) {
         const JSON: &str = "application/json";
@@ -174,9 +185,14 @@ impl<'t> OperationFold<'t> {
         }
         let empty = self.style.success.empty.as_ref();
         let empty: Option<Value> = empty.and_then(|empty| serde_json::from_str(&empty.0).ok());
-        for MatchedBody { at, found, .. } in bodies {
+        for MatchedBody { at, key, found, .. } in bodies {
             let Some(payload) = found.slot(Slot::Payload) else { continue };
-            if empty.as_ref().is_some_and(|empty| is_constant(payload, empty, self.tree)) {
+            let is_job = *key == "202" && payload.nodes().iter().all(|one| is_job(one, self.tree));
+            let is_job = is_job && self.has_location(key);
+            if is_job {
+                self.said.insert("async".to_owned(), json!(true));
+            }
+            if is_job || empty.as_ref().is_some_and(|empty| is_constant(payload, empty, self.tree)) {
                 let content = at.rsplitn(3, '/').last().unwrap_or(at);
                 self.edits.push(Edit::Remove { at: content.to_owned() });
             } else {
@@ -227,6 +243,15 @@ fn is_list(schema: &Located<'_>, tree: &Value) -> bool {
     let parts = schema.get("allOf");
     let parts: Vec<_> = parts.iter().flat_map(Located::items).collect();
     matches!(parts.as_slice(), [one] if is_list(one, tree))
+}
+
+/// Whether a schema is the link to a job, as expanded documents have it.
+fn is_job(schema: &Located<'_>, tree: &Value) -> bool {
+    let schema = schema.clone().resolved(tree);
+    let url = json!({ "url": { "type": "string", "format": "uri-reference" } });
+    schema.text("type") == Some("object")
+        && schema.value.get("properties") == Some(&url)
+        && schema.value.get("required") == Some(&json!(["url"]))
 }
 
 /// Whether a schema takes one value alone.
