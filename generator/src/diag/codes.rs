@@ -289,6 +289,8 @@ codes! {
     EXPAND_UNDESCRIBED = 312;
     /// An expanded document that cannot be written as YAML.
     EXPAND_YAML = 313;
+    /// Webhooks and callbacks, to which the style adds nothing.
+    EXPAND_WEBHOOKS = 314;
 
     /// A full document that has nothing of the style.
     FOLD_NOTHING = 320;
