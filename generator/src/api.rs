@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::config::{Config, Input, Parts};
+use crate::config::{Config, Document, Input, Parts};
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity, codes};
 use crate::output::WriteReport;
 use crate::parallel::DeferredDrop;
@@ -84,6 +84,17 @@ pub struct Expanded {
     pub sources: Sources,
 }
 
+/// Where a document breaks the standard or its style.
+#[derive(Debug)]
+pub struct Checked {
+    /// What was found; a rule of the style is in `breach`.
+    pub diagnostics: Diagnostics,
+    /// Every file read.
+    pub sources: Sources,
+    /// Whether document and style could be read. If not, the diagnostics say why, and nothing else was checked.
+    pub is_readable: bool,
+}
+
 impl Api {
     /// An API from its OpenAPI document: YAML or JSON, relative to the working directory (in a build script the
     /// package's folder).
@@ -104,6 +115,34 @@ impl Api {
     /// without that nothing is added to the document.
     pub fn style(mut self, name_or_path: impl Into<String>) -> Self {
         self.config.style = Some(name_or_path.into());
+        self
+    }
+
+    /// Whether the document describes payloads alone, or spells out what goes over the wire. Without it the document's root
+    /// `x-style` says (`document: full`), and without that it describes payloads alone.
+    ///
+    /// ```
+    /// use housestyle_generator::{Api, Document};
+    ///
+    /// let document = r#"
+    /// openapi: 3.0.3
+    /// info: { title: Notes, version: "1" }
+    /// paths:
+    ///   /notes:
+    ///     get:
+    ///       operationId: list_notes
+    ///       parameters: [{ name: x-request-id, in: header, schema: { type: string } }]
+    ///       responses: { "204": { description: None } }
+    /// "#;
+    /// let style = std::env::temp_dir().join("notes-style.yaml");
+    /// std::fs::write(&style, "style: notes\nabout: Notes.\n").expect("written");
+    /// let api = Api::from_text("notes.yaml", document).style(style.to_string_lossy()).types();
+    /// let text = |api: Api| api.generate().expect("an API").text();
+    /// assert!(text(api.clone()).contains("x_request_id"));
+    /// assert!(!text(api.document(Document::Full)).contains("x_request_id"));
+    /// ```
+    pub fn document(mut self, document: Document) -> Self {
+        self.config.document = Some(document);
         self
     }
 
@@ -209,6 +248,23 @@ impl Api {
         let Some(document) = pipeline.expanded(&self.config) else { return Err(pipeline.into()) };
         let Pipeline { diags: diagnostics, sources, .. } = pipeline;
         Ok(Expanded { document, diagnostics, sources })
+    }
+
+    /// Where the document breaks the standard or its style, with the rules of `lint` in the style.
+    ///
+    /// ```
+    /// use housestyle_generator::Api;
+    ///
+    /// let document = r#"{"openapi": "3.0.3", "info": {"title": "a", "version": "1"}, "paths": {}, "pathz": {}}"#;
+    /// let checked = Api::from_text("a.json", document).check();
+    /// assert!(checked.is_readable && checked.diagnostics.iter().any(|found| found.message.contains("pathz")));
+    /// ```
+    #[must_use]
+    pub fn check(&self) -> Checked {
+        let mut pipeline = Pipeline::new();
+        let is_readable = pipeline.checked(&self.config);
+        let Pipeline { diags: diagnostics, sources, .. } = pipeline;
+        Checked { diagnostics, sources, is_readable }
     }
 
     /// What would be written: one file, if `path` ends in `.rs`, else a folder of modules.

@@ -12,6 +12,8 @@ mod cors;
 mod data;
 mod failure;
 mod headers;
+#[cfg(feature = "generator")]
+mod lint;
 mod locale;
 mod login;
 mod media;
@@ -48,9 +50,15 @@ pub use failure::{
     EmptyEntries, Failure, FailureFlag, MixedStatuses, ParameterName, Report, ViolationCodes, ViolationGroup,
 };
 pub use headers::{HeaderName, Headers, RequestId};
+#[cfg(feature = "generator")]
+pub use lint::{
+    BodyRules, CaseRule, DepthRule, EnumRules, ForbiddenRule, GrammaticalNumber, LimitRules, Lint, LintLevel,
+    LintMethod, LintRule, MethodsRule, NameCase, NumberRule, OperationRules, ParameterRules, PathRules,
+    RequiredRule, Requirement, RuleOptions, SchemaRules, StatusKey, StatusesRule, StyleFile, TagRules,
+};
 pub use locale::{Language, Languages, Locale, Texts};
 pub use login::{Login, SameSite, Session};
-pub use media::{Acceptance, Media, OnlyMedia, RequestMedia};
+pub use media::{Acceptance, EmptyValues, Media, OnlyMedia, RequestMedia};
 pub use methods::{Methods, PatchBody, PostMeaning, PutBody};
 pub use outcome::{Outcome, OutcomeResponse, Outcomes};
 #[cfg(feature = "generator")]

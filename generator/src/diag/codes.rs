@@ -2,7 +2,7 @@
 //!
 //! Ranges: source 1–49, spec 50–99, style 100–149, lowering 200–299 (from 260 on: what a style makes of a document), names and overlays 300–309,
 //! expanding 310–319,
-//! options, output and scaffold 350–399, the document's `x-style` 540–549. A code is never given a second meaning.
+//! options, output and scaffold 350–399, checks of documents 400–459, the document's `x-style` 540–549. A code is never given a second meaning.
 
 use super::Code;
 
@@ -273,6 +273,13 @@ codes! {
     SORT_FIELD = 282;
     /// A filter that cannot be one.
     FILTER = 283;
+    /// A failure of the document that no operation names.
+    ERROR_CODE_UNUSED = 284;
+
+    /// An `encoding` of a form that differs from the forms of the style.
+    FORM_ENCODING_OF_STYLE = 291;
+    /// A body that cannot be a form, or need not be described as JSON, under a style whose requests are forms.
+    FORM_BODY = 292;
 
     /// Something is called otherwise in Rust than its name in the document suggests.
     RENAMED = 300;
@@ -289,6 +296,25 @@ codes! {
     EXPAND_UNDESCRIBED = 312;
     /// An expanded document that cannot be written as YAML.
     EXPAND_YAML = 313;
+    /// Webhooks and callbacks, to which the style adds nothing.
+    EXPAND_WEBHOOKS = 314;
+
+    /// A full document that has nothing of the style.
+    FOLD_NOTHING = 320;
+    /// An operation that has only a part of a way of paging.
+    FOLD_PAGING = 321;
+    /// An operation of a full document whose success is not in the style's envelope.
+    FOLD_ENVELOPE = 322;
+    /// A failure of a full document that is not in the style's form.
+    FOLD_FAILURE = 323;
+    /// A failure of a full document has members that the style's do not have.
+    FOLD_FAILURE_MEMBERS = 330;
+    /// A failure of a full document has other media types too.
+    FOLD_FAILURE_MEDIA = 331;
+    /// Codes of failures of a full document that are listed without one status.
+    FOLD_FAILURE_CODES = 332;
+    /// A failure of a full document lists texts, where entries of the style are objects.
+    FOLD_FAILURE_TEXTS = 333;
 
     /// A name for the generated file that is not an identifier.
     BAD_IDENT = 350;
@@ -319,6 +345,38 @@ codes! {
     OUTPUT_WRITE = 392;
     /// A path of the output leaves its folder, or is there twice.
     OUTPUT_PATH = 393;
+
+    /// A name in another case than the style's rules ask for.
+    LINT_CASE = 400;
+    /// A collection whose name is not in the grammatical number that the style's rules ask for.
+    LINT_COLLECTION = 401;
+    /// A path that is deeper than the style's rules allow.
+    LINT_DEPTH = 402;
+    /// A method that the style's rules do not allow.
+    LINT_METHOD = 403;
+    /// A status that the style's rules do not allow.
+    LINT_STATUS = 404;
+    /// A description is missing that the style's rules require.
+    LINT_DESCRIPTION = 405;
+    /// A summary is missing that the style's rules require.
+    LINT_SUMMARY = 406;
+    /// An example is missing that the style's rules require.
+    LINT_EXAMPLE = 407;
+    /// A tag is missing, or not declared, that the style's rules require.
+    LINT_TAG = 408;
+    /// An operation has no id, and the style's rules require one.
+    LINT_OPERATION_ID = 409;
+    /// A text or a list has no limit, and the style's rules require one.
+    LINT_LIMIT = 410;
+    /// A name that the style's rules forbid.
+    LINT_FORBIDDEN = 411;
+    /// `lint` in `x-style` switches off what reports nothing.
+    LINT_OFF_UNUSED = 412;
+
+    /// `check` has neither a document nor a style to check.
+    NOTHING_TO_CHECK = 450;
+    /// `explain` is asked about an unknown code.
+    CODE_UNKNOWN = 451;
 
     /// `x-style` has no such key.
     EXTENSION_KEY = 540;

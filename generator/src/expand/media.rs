@@ -3,7 +3,7 @@
 use crate::style::{AcceptSubtype, OnlyMedia, RequestMedia, Style, Version};
 
 /// The media types of JSON in an answer, the usual one first.
-pub(super) fn of_answers(style: &Style) -> Vec<String> {
+pub(crate) fn of_answers(style: &Style) -> Vec<String> {
     match &style.version {
         Version::None | Version::Path | Version::Header(_) | Version::Query(_) => {
             vec![style.media.response.to_string()]
@@ -21,7 +21,7 @@ pub(super) fn of_answers(style: &Style) -> Vec<String> {
 }
 
 /// The media types of a failure. One that is reported before the version is known has the usual type.
-pub(super) fn of_failures(style: &Style) -> Vec<String> {
+pub(crate) fn of_failures(style: &Style) -> Vec<String> {
     match (&*style.failure.media, &style.version) {
         ("application/json", Version::AcceptParameter(version)) if version.versions.required => {
             let mut all = of_answers(style);
@@ -49,14 +49,19 @@ fn subtypes(style: &Style, version: &AcceptSubtype) -> Vec<String> {
 }
 
 /// The media type of JSON in a request, where the style takes one alone.
-pub(super) fn of_requests(style: &Style) -> Option<&str> {
+pub(crate) fn of_requests(style: &Style) -> Option<&str> {
     match &style.media.request {
-        RequestMedia::Declared | RequestMedia::Any => None,
+        RequestMedia::Declared | RequestMedia::Any | RequestMedia::Form => None,
         RequestMedia::Only(OnlyMedia { media, .. }) => Some(media),
     }
 }
 
 /// Whether two media types are one.
-pub(super) fn same(one: &str, other: &str) -> bool {
+pub(crate) fn same(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other.trim())
+}
+
+/// A media type without its parameters.
+pub(crate) fn essence(media: &str) -> &str {
+    media.split(';').next().unwrap_or_default().trim()
 }

@@ -2,7 +2,7 @@
 
 use super::annotations::{FailureAnnotation, Failures, OperationAnnotations, failures_of_document};
 use super::{Context, codes};
-use crate::diag::suggest;
+use crate::diag::{Diagnostic, suggest};
 use crate::ir::{DeclaredFailure, StatusSpec};
 use crate::spec::Node;
 use crate::style::{Outcome, OutcomeResponse, Style};
@@ -55,6 +55,7 @@ impl<'a> CodedFailures<'_, 'a> {
                         self.unknown_code(code, &item.pointer());
                         continue;
                     };
+                    self.cx.report.mark_effective(&node);
                     let failure = self.coded_failure(code, &node);
                     failures.extend(
                         failure.filter(|one| self.is_distinguishable(one, by_member, &item.pointer())),
@@ -83,6 +84,23 @@ impl<'a> CodedFailures<'_, 'a> {
         }
     }
 
+    /// Reports failures of the document that no operation names, once all operations are read.
+    pub fn report_unused_failures(&mut self) {
+        // After an error, not every operation may have been read.
+        if self.cx.report.failed() {
+            return;
+        }
+        for (code, node) in failures_of_document(&self.cx.root).iter().flat_map(Node::entries) {
+            if self.cx.report.is_settled(&node) {
+                continue;
+            }
+            let message = format!("no operation names the failure `{code}`; it has no effect");
+            let place = self.cx.key_place(&node.pointer());
+            let help = "name it in `errors` of the `x-style` of an operation, or remove it";
+            self.cx.push(Diagnostic::warning(codes::ERROR_CODE_UNUSED, message, place).help(help));
+        }
+    }
+
     /// Whether a client can distinguish a failure from a success: by its status, or by the style's failure flag.
     fn is_distinguishable(&mut self, failure: &DeclaredFailure, by_member: bool, pointer: &str) -> bool {
         let StatusSpec::Exact(status) = failure.status else { return true };
@@ -104,13 +122,13 @@ impl<'a> CodedFailures<'_, 'a> {
         }
         let said = FailureAnnotation(*node);
         node.value().as_object()?;
-        let outcome = self.outcome_of_code(code);
+        let outcome = outcome_of_code(self.cx.style, code);
         let status = self.error_status(code, outcome, node)?;
         Some(DeclaredFailure {
             code: Some(code.to_owned()),
             number: said.number(),
             status: StatusSpec::Exact(status),
-            outcome: outcome.or_else(|| outcome_of(self.cx.style, status)),
+            outcome: outcome_of_failure(self.cx.style, code, status),
             message: said.message(),
             resource: said.resource(),
             pointer: said.pointer(),
@@ -141,18 +159,23 @@ impl<'a> CodedFailures<'_, 'a> {
         );
         None
     }
+}
 
-    /// The outcome that the style answers with this code; `business` only if no other outcome has it.
-    fn outcome_of_code(&self, code: &str) -> Option<Outcome> {
-        let has_code = |reaction: &OutcomeResponse| reaction.code.as_deref() == Some(code);
-        let mut found = failing(self.cx.style, has_code);
-        let first = found.next()?;
-        if first == Outcome::Business { found.next().or(Some(first)) } else { Some(first) }
-    }
+/// The outcome that a failure with this code and status is a case of.
+pub(crate) fn outcome_of_failure(style: &Style, code: &str, status: u16) -> Option<Outcome> {
+    outcome_of_code(style, code).or_else(|| outcome_of(style, status))
+}
+
+/// The outcome that the style answers with this code; `business` only if no other outcome has it.
+fn outcome_of_code(style: &Style, code: &str) -> Option<Outcome> {
+    let has_code = |reaction: &OutcomeResponse| reaction.code.as_deref() == Some(code);
+    let mut found = failing(style, has_code);
+    let first = found.next()?;
+    if first == Outcome::Business { found.next().or(Some(first)) } else { Some(first) }
 }
 
 /// The outcome that a style answers with this status.
-pub(super) fn outcome_of(style: &Style, status: u16) -> Option<Outcome> {
+pub(crate) fn outcome_of(style: &Style, status: u16) -> Option<Outcome> {
     failing(style, |reaction| reaction.status == status).next()
 }
 

@@ -1,7 +1,8 @@
 //! The grammar of `x-style`: its keys by the kind of object that it stands on, each with an example.
 
 use super::super::resources::is_member_name;
-use crate::spec::Object;
+use super::lint::{ANY_OBJECT, LINT};
+use crate::spec::ExtensibleObject;
 use crate::style::grammar::{Key, Record, Shape, TextRule, Word};
 
 /// The grammar of `x-style` on one kind of object.
@@ -24,32 +25,35 @@ impl Grammar {
 }
 
 /// The grammar of every kind of object.
-pub(super) static ALL: [&Grammar; 3] = [&DOCUMENT, &OPERATION, &SCHEMA];
+pub(super) static ALL: [&Grammar; 4] = [&DOCUMENT, &OPERATION, &SCHEMA, &ANY_OBJECT];
+
+/// Those of objects with keys of their own.
+pub(super) static NAMED: [&Grammar; 3] = [&DOCUMENT, &OPERATION, &SCHEMA];
 
 /// The grammar for an object; the error is the name of an object that has none.
-pub(super) const fn of(object: Object) -> Result<&'static Grammar, &'static str> {
+pub(super) const fn of(object: ExtensibleObject) -> Result<&'static Grammar, &'static str> {
     match object {
-        Object::Document => Ok(&DOCUMENT),
-        Object::Operation => Ok(&OPERATION),
-        Object::Schema => Ok(&SCHEMA),
-        Object::Other(words) => Err(words),
+        ExtensibleObject::Document => Ok(&DOCUMENT),
+        ExtensibleObject::Operation => Ok(&OPERATION),
+        ExtensibleObject::Schema => Ok(&SCHEMA),
+        ExtensibleObject::Other(words) => Err(words),
     }
 }
 
 /// The kind of object on which a key may stand.
 pub(super) fn home(key: &str) -> Option<&'static str> {
-    ALL.iter().find(|grammar| grammar.has(key)).map(|grammar| grammar.words)
+    NAMED.iter().find(|grammar| grammar.has(key)).map(|grammar| grammar.words)
 }
 
-const fn key(wire: &'static str, shape: Shape, docs: &'static str) -> Key {
+pub(super) const fn key(wire: &'static str, shape: Shape, docs: &'static str) -> Key {
     Key { wire, formerly: None, docs, shape, required: false, default: None }
 }
 
-const fn required(wire: &'static str, shape: Shape, docs: &'static str) -> Key {
+pub(super) const fn required(wire: &'static str, shape: Shape, docs: &'static str) -> Key {
     Key { wire, formerly: None, docs, shape, required: true, default: None }
 }
 
-const fn record(title: &'static str, docs: &'static str, keys: &'static [Key]) -> Record {
+pub(super) const fn record(title: &'static str, docs: &'static str, keys: &'static [Key]) -> Record {
     Record { title, docs, keys, others: None }
 }
 
@@ -98,7 +102,11 @@ const fn word(text: &'static str, docs: &'static str) -> Word {
     Word { text, formerly: None, docs }
 }
 
-const OFF: &[Word] = &[word(super::OFF, "It does not apply.")];
+pub(super) const OFF: &[Word] = &[word(super::OFF, "It does not apply.")];
+const DOCUMENTS: &[Word] = &[
+    word("lean", "Payloads alone: the style adds envelopes, parameters of pages, failures and headers."),
+    word("full", "What goes over the wire: what the style adds is spelled out, and is recognised."),
+];
 const NO_PAGING: &[Word] = &[word("none", "Not at all.")];
 const META: &[Word] = &[word("meta", "Only `meta`; the response schema describes it.")];
 
@@ -106,7 +114,12 @@ static DOCUMENT: Grammar = Grammar {
     words: "the document",
     shape: &Shape::OneOf(&[Shape::Text(&STYLE), Shape::Record(&OF_DOCUMENT)]),
     record: &OF_DOCUMENT,
-    examples: &["acme", "{ timeslot_is_busy: { status: 420, message: The time is taken } }"],
+    examples: &[
+        "acme",
+        "full",
+        "{ timeslot_is_busy: { status: 420, message: The time is taken } }",
+        "{ off: [enum_values.case] }",
+    ],
 };
 
 static OF_DOCUMENT: Record = record(
@@ -119,10 +132,16 @@ static OF_DOCUMENT: Record = record(
             "The style of the document, unless the command line or the build script chooses another: the name of a built-in style, or the path of a style file in the document's folder or below.",
         ),
         key(
+            "document",
+            Shape::Word(DOCUMENTS),
+            "What the document describes, unless the command line or the build script says it. Without the key, payloads alone.",
+        ),
+        key(
             "errors",
             Shape::Record(&FAILURES),
             "Failures that operations can return, by code. Operations refer to them by code.",
         ),
+        LINT,
     ],
 );
 
@@ -143,6 +162,7 @@ static OPERATION: Grammar = Grammar {
         "meta",
         "{ type: object, properties: { unread: { type: integer } } }",
         "Article.tags",
+        "{ off: [operations.description] }",
     ],
 };
 
@@ -153,7 +173,7 @@ static OF_OPERATION: Record = record(
         key(
             "use",
             Shape::Word(OFF),
-            "Whether the style applies to the operation: its bodies, failures and checks. Without the key, it does.",
+            "Whether the style applies to the operation: its successes and its checks. Without the key, it does. Failures are as the style has them in either case.",
         ),
         key(
             "prefix",
@@ -217,6 +237,7 @@ static OF_OPERATION: Record = record(
             Shape::Text(&RELATIONSHIP),
             "The relationship that the operation reads or changes, in a style with `success.form: resources`.",
         ),
+        LINT,
     ],
 );
 
@@ -298,6 +319,7 @@ static SCHEMA: Grammar = Grammar {
         "full",
         "wrong_phone_format",
         "A phone number has digits",
+        "off",
     ],
 };
 
@@ -334,6 +356,7 @@ static OF_SCHEMA: Record = record(
             Shape::Text(&ANY),
             "The message of the problem if a value does not match the schema.",
         ),
+        LINT,
     ],
 );
 
