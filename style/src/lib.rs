@@ -54,7 +54,7 @@ pub use outcome::{Outcome, OutcomeResponse, Outcomes};
 #[cfg(feature = "generator")]
 pub use outcome::{OutcomeRule, OutcomeRules};
 pub use paging::{
-    CursorPaging, Direction, EdgeLinks, ItemRangePaging, KeyRangePaging, KeysetPaging, NumberPaging, Order,
+    CursorPaging, Direction, EdgeLinks, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging, NumberPaging, Order,
     Oversize, PageLimits, Pagination, Paging, PagingKind, PastEnd, RangeUnit, RowPaging, WithoutRange,
 };
 pub use path::{InvalidPathParameter, PathStyle, TrailingSlash};

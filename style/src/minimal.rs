@@ -33,6 +33,7 @@ impl Style {
         success: Success {
             body: Template::Slot(Slot::Payload),
             meta_body: None,
+            list: None,
             form: PayloadForm::Flat,
             empty: None,
             location: false,

@@ -120,6 +120,8 @@ codes! {
     STYLE_OUTSIDE = 112;
     /// A slot that is kept and never filled.
     STYLE_EMPTY_SLOT = 113;
+    /// A member for the name of a list in a template that is not of lists.
+    STYLE_LIST_NAME = 117;
 
     /// Two operations with one id, or an id that cannot be one.
     OPERATION_ID_TWICE = 200;
@@ -273,6 +275,10 @@ codes! {
     SORT_FIELD = 282;
     /// A filter that cannot be one.
     FILTER = 283;
+    /// A list without the name that the style's template of lists needs.
+    LIST_NAME = 288;
+    /// The name of a list that another member of the template has.
+    LIST_NAME_TAKEN = 289;
 
     /// Something is called otherwise in Rust than its name in the document suggests.
     RENAMED = 300;

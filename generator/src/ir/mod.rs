@@ -5,12 +5,14 @@
 
 mod operation;
 mod part;
+mod payload;
 mod scalar;
 mod security;
 mod ty;
 
 pub use operation::*;
 pub use part::*;
+pub use payload::*;
 pub use scalar::*;
 pub use security::*;
 pub use ty::*;

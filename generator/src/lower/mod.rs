@@ -22,6 +22,7 @@ mod formats;
 mod links;
 mod operations;
 mod overlap;
+mod list_names;
 mod paging;
 mod parameters;
 mod paths;

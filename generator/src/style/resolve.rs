@@ -20,7 +20,7 @@ pub fn style(node: &Node, diags: &mut Diagnostics) -> Option<Style> {
     let version: Option<Version> = member(node, "version");
     version::check(node, version.as_ref(), diags);
     let templates = node.get("success").is_some_and(|success| {
-        ["body", "meta_body"].iter().all(|wire| !is_reported(success.get(wire), diags))
+        ["body", "meta_body", "list"].iter().all(|wire| !is_reported(success.get(wire), diags))
     });
     let success = member::<_, Success>(node, "success").filter(|_| templates);
     let mut options = Options { version: version.as_ref(), diags };

@@ -98,6 +98,7 @@ mod bounds;
 mod calls;
 mod documents;
 mod former;
+mod lists;
 mod locale;
 mod ranges;
 mod versions;

@@ -9,8 +9,8 @@ pub use crate::api::operation::{
 };
 pub use crate::api::{
     Api, BodyKind, BodyMeta, BodyResource, Clear, Declared, DeclaredError, DocumentPurpose, EncodedError,
-    FormField, HandlerError, HandlerResult, Method, NoError, OperationMeta, Param, ParamEncoding, PartMeta,
-    Piece, Place, Present, Presentation, ReceivedError, RequiredScheme, Scheme, SchemeKind, Security,
+    FormField, HandlerError, HandlerResult, ListMeta, Method, NoError, OperationMeta, Param, ParamEncoding, PartMeta,
+    PayloadKind, Piece, Place, Present, Presentation, ReceivedError, RequiredScheme, Scheme, SchemeKind, Security,
     Segment, ServerMeta, ServerVariable, StatusSpec, SuccessMeta, WithMeta,
 };
 pub use crate::codec::DecodeError;
@@ -20,7 +20,7 @@ pub use crate::jsonapi::{
     ResourceMeta, ResourceRefs, ResourceType, SortField, UnknownResource, read_tagged,
 };
 pub use crate::paging::{
-    CursorPage, KeyBound, KeyRangePage, Keyed, KeysetPage, NumberedOrRows, NumberedPage, Page, PageInfo,
+    CursorPage, ItemCursorPage, KeyBound, KeyRangePage, Keyed, KeysetPage, NumberedOrRows, NumberedPage, Page, PageInfo,
     PageRequest, RangePage, RangeStart, RowsPage,
 };
 pub use crate::problem::{Entry, Outcome, Problem};
@@ -38,7 +38,7 @@ pub use crate::schema::{
 pub use crate::style::{
     self, AbsentBody, Acceptance, Caching, Check, ClientIds, Cors, CursorPaging, Data, DeepObjectLists,
     Direction, Echo, EchoPart, EdgeLinks, EmptyEntries, EntityTags, Failure, FailureFlag, HeaderName,
-    IfMatch, InvalidPathParameter, ItemRangePaging, KeyRangePaging, KeysetPaging, LinkForm, Locale, Member,
+    IfMatch, InvalidPathParameter, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging, LinkForm, Locale, Member,
     MixedStatuses, NumberPaging, Order, Origins, OutcomeResponse, Outcomes, Oversize, PageLimits, Paging,
     ParameterName, PastEnd, PayloadForm, PostMeaning, Pretty, Rate, RatedRequests, ReadOnly, Report,
     RequestId, RequestMedia, RowPaging, SameSite, Session, Slot, Sorting, Style, Success, Template, Times,

@@ -68,6 +68,7 @@ const fn meta(id: &'static str, path: &'static [Segment]) -> OperationMeta {
         resource: None,
         include: &[],
         sort: &[],
+        list: None,
         rated: false,
         status: 200,
         media: &[],

@@ -159,6 +159,7 @@ pub const META: OperationMeta = OperationMeta {
     resource: Some(&EVENT),
     include: &["creator.events", "labels"],
     sort: &["title", "starts_at", "id"],
+    list: None,
     rated: false,
     status: 200,
     media: &[],

@@ -14,6 +14,7 @@ const fn at(wire: &'static str, slot: Slot) -> Member {
 }
 
 pub static NUMBERED: NumberPaging = NumberPaging {
+    list: None,
     number: Borrowed("page[number]"),
     size: Borrowed("page[size]"),
     past_end: PastEnd::Empty,
@@ -41,18 +42,19 @@ pub static NUMBERED: NumberPaging = NumberPaging {
 };
 
 pub static CURSOR: CursorPaging = CursorPaging {
+    list: None,
     before: Borrowed("page[before]"),
     after: Borrowed("page[after]"),
     size: Borrowed("page[size]"),
     limits: PageLimits { size_default: 15, size_max: 100, oversize: Oversize::Reject },
     meta: None,
-    links: Template::Object(Borrowed(&[
+    links: Some(Template::Object(Borrowed(&[
         at("self", Slot::SelfLink),
         at("first", Slot::First),
         at("prev", Slot::Prev),
         at("next", Slot::Next),
         at("last", Slot::Last),
-    ])),
+    ]))),
 };
 
 const fn outcomes() -> [OutcomeResponse; Outcome::ALL.len()] {

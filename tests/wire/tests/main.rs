@@ -8,6 +8,7 @@ mod codings;
 mod elsewhere;
 mod failures;
 mod hello;
+mod lists;
 mod members;
 mod numbers;
 mod parameters;

@@ -233,6 +233,11 @@ static PAGING: Record = record(
             ),
         ),
         key(
+            "items",
+            Shape::Text(&MEMBER),
+            "The name of the list in the body, if the style's template of lists has the member `{items}`. Without it: the last segment of the path that is not a parameter.",
+        ),
+        key(
             "unit",
             Shape::Text(&ANY),
             "The unit of `Range`, for `kind: item_range`. Without it: the last segment of the path.",

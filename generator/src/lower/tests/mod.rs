@@ -7,6 +7,7 @@ mod effects;
 mod encodings;
 mod fixed_tags;
 mod forms;
+mod lists;
 mod operations;
 mod owners;
 mod parts;

@@ -1,11 +1,11 @@
 //! Ways of paging.
 
-use housestyle_style::read::member;
+use housestyle_style::read::{Read as _, member};
 
 use super::{contradiction, is_reported};
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 use crate::style::tree::Node;
-use crate::style::{Paging, Slot, Success, texts as rules};
+use crate::style::{Paging, Slot, Success, Template, texts as rules};
 
 /// Reports a default that is not one of the ways of paging, and contradictions of each way.
 pub(super) fn check(style: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
@@ -51,17 +51,35 @@ fn way(node: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
     if let Some(at) = node.get("by").filter(|at| at.items().is_some_and(<[Node]>::is_empty)) {
         contradiction("the list of members is empty", at, "add one, such as `id`", diags);
     }
+    let own_list = node.get("list").filter(|at| !is_reported(Some(at), diags));
+    let own_list = own_list.and_then(|_| member::<_, Template>(node, "list"));
+    let body = success.map(|success| success.list_body(own_list.as_ref()));
     let key = |wire: &str| keys.keys.iter().find(|key| key.wire == wire);
     let has_links = key("links").is_some();
     let is_either = key("links").is_some_and(|links| !links.required);
-    if is_either && node.get("meta").or_else(|| node.get("links")).is_none() {
+    let leads_on = |body: &Template| match kind {
+        Some("number") => {
+            [Slot::Next, Slot::HasMore, Slot::Total, Slot::Pages].iter().any(|slot| body.has(*slot))
+        }
+        _ => body.has(Slot::Next),
+    };
+    let by_body = body.is_none_or(leads_on);
+    if is_either && !by_body && node.get("meta").or_else(|| node.get("links")).is_none() {
         let message = "`meta` or `links` is missing";
         let help = "without them, clients cannot get the next page";
         diags.push(Diagnostic::error(codes::STYLE_MISSING, message, node.place()).help(help));
     }
+    if let (Some(body), Some(paging)) = (body, Paging::read(node)) {
+        says_more(node, &paging, body, diags);
+    }
     for slot in [Slot::Meta, Slot::Links] {
-        if let (Some(at), Some(success)) = (node.get(slot.as_str()), success) {
-            placed(at, slot, has_links, success, diags);
+        if let (Some(at), Some(body), Some(success)) = (node.get(slot.as_str()), body, success) {
+            let name = match (&own_list, &success.list) {
+                (Some(_), _) => "list",
+                (None, Some(_)) => "success.list",
+                (None, None) => "success.body",
+            };
+            placed(at, slot, has_links, (name, body), diags);
         }
     }
     let size = |wire| member::<_, u32>(node, wire);
@@ -74,9 +92,9 @@ fn way(node: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
 }
 
 /// Reports a template whose slot the body does not have. `leads_on` is whether clients need it to get other pages.
-fn placed(at: &Node, slot: Slot, leads_on: bool, success: &Success, diags: &mut Diagnostics) {
+fn placed(at: &Node, slot: Slot, leads_on: bool, (name, body): (&str, &Template), diags: &mut Diagnostics) {
     let has_members = at.members().is_some_and(|members| members.values().any(|member| !member.is_null()));
-    if has_members && !is_reported(Some(at), diags) && !success.body.has(slot) {
+    if has_members && !is_reported(Some(at), diags) && !body.has(slot) {
         let wire = slot.as_str();
         let help = match leads_on {
             false => format!("add a member with `${wire}` to the body, or remove this key"),
@@ -84,8 +102,25 @@ fn placed(at: &Node, slot: Slot, leads_on: bool, success: &Success, diags: &mut 
                 "add a member with `${wire}` to the body; without it, clients cannot get the next page"
             ),
         };
-        contradiction(format!("`success.body` has no slot `${wire}`"), at, &help, diags);
+        contradiction(format!("`{name}` has no slot `${wire}`"), at, &help, diags);
     }
+}
+
+/// Reports a way by the ids of items whose responses do not say whether there are more.
+fn says_more(node: &Node, paging: &Paging, body: &Template, diags: &mut Diagnostics) {
+    let way = paging.kind();
+    let in_meta = way.meta().is_some_and(|meta| meta.has(Slot::HasMore)) && body.has(Slot::Meta);
+    if way.item_id().is_some() && !in_meta && !body.has(Slot::HasMore) {
+        let message = "no body of this way has the slot `$has_more`";
+        let help = "add a member with `$has_more` to `success.list`, or to `list` of this way; without it, clients do \
+            not know whether to go on";
+        diags.push(Diagnostic::error(codes::STYLE_MISSING, message, node.place()).help(help));
+    }
+}
+
+/// The templates of lists that ways of paging have, with their names.
+pub(super) fn lists(style: &Node) -> impl Iterator<Item = (String, Template)> {
+    ways(style).filter_map(|(name, way)| Some((format!("paging.{name}.list"), member(way, "list")?)))
 }
 
 /// Reports two parameters of a way with the same name.

@@ -23,6 +23,7 @@ const fn kept(wire: &'static str, slot: rt::Slot) -> rt::Member {
 }
 
 pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
+    list: None,
     number: rt::Borrowed("page[number]"),
     size: rt::Borrowed("page[size]"),
     past_end: rt::PastEnd::Empty,
@@ -50,16 +51,17 @@ pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
 };
 
 pub static CURSOR: rt::CursorPaging = rt::CursorPaging {
+    list: None,
     before: rt::Borrowed("page[before]"),
     after: rt::Borrowed("page[after]"),
     size: rt::Borrowed("page[size]"),
     limits: rt::PageLimits { size_default: 2, size_max: 3, oversize: rt::Oversize::Reject },
     meta: Some(rt::Template::Object(rt::Borrowed(&[slot("total", rt::Slot::Total)]))),
-    links: rt::Template::Object(rt::Borrowed(&[
+    links: Some(rt::Template::Object(rt::Borrowed(&[
         slot("self", rt::Slot::SelfLink),
         kept("prev", rt::Slot::Prev),
         kept("next", rt::Slot::Next),
-    ])),
+    ]))),
 };
 
 static ENGLISH: [(rt::style::Text, rt::style::Text); 4] = [
@@ -186,6 +188,7 @@ const fn meta(id: &'static str, method: rt::Method, path: &'static [rt::Segment]
         resource: None,
         include: &[],
         sort: &[],
+        list: None,
         rated: false,
         status: 200,
         media: &[],
