@@ -144,6 +144,11 @@ words! {
         PageTemplate = "page_template" formerly "template",
         /// Failure or entry: the code, as text: `not_found`.
         Code = "code",
+        /// Failure: the type, a word for several codes: `invalid_request`.
+        Type = "type",
+        /// Failure: the parameter or the member of the body that the first problem is about, as `failure.param_notation`
+        /// writes it.
+        Param = "param",
         /// Failure: the code, as a number (`code_number` of `errors` in `x-style`).
         CodeNumber = "code_number",
         /// Failure or entry: the HTTP status, as a number: `404`.
@@ -218,7 +223,7 @@ slots! {
 
 slots! {
     /// A slot in the body of a failure.
-    FailureSlot { Code, CodeNumber, Status, StatusText, Title, Message, Suppress, Help, Entries, RequestId, }
+    FailureSlot { Code, Type, Param, CodeNumber, Status, StatusText, Title, Message, Suppress, Help, Entries, RequestId, }
 }
 
 slots! {

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::template::{self, SlotSchema};
 use crate::ir;
 use crate::style::{
-    CursorPaging, Direction, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging, NumberPaging, Order, Oversize,
-    PageLimits, PageSlot, Paging, RowPaging, Slot, SlotKind as _,
+    CursorPaging, Direction, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging, NumberPaging,
+    Order, Oversize, PageLimits, PageSlot, Paging, RowPaging, Slot, SlotKind as _,
 };
 
 /// A parameter or header that the style adds.
@@ -58,7 +58,11 @@ pub(super) fn parameters(way: &Paging, paging: &ir::Paging) -> Vec<Added> {
         Paging::ItemCursor(ItemCursorPaging { before, after, by, size, .. }) => {
             let id = || json!({ "type": "string", "minLength": 1 });
             vec![
-                Added::query(before, id(), format!("The `{by}` of an item: those right before it, in the same order.")),
+                Added::query(
+                    before,
+                    id(),
+                    format!("The `{by}` of an item: those right before it, in the same order."),
+                ),
                 Added::query(after, id(), format!("The `{by}` of an item: those right after it.")),
                 page_size(size, limits),
             ]
@@ -182,7 +186,9 @@ pub(super) fn list_slot(slot: Slot, way: Option<&Paging>) -> Option<SlotSchema> 
         Some(way) => of_page(way, page_slot(slot, way)?),
         None => match PageSlot::of(slot)? {
             PageSlot::HasMore => Some(SlotSchema::always(json!({ "const": false }))),
-            PageSlot::Path => Some(SlotSchema::always(json!({ "type": "string", "format": "uri-reference" }))),
+            PageSlot::Path => {
+                Some(SlotSchema::always(json!({ "type": "string", "format": "uri-reference" })))
+            }
             PageSlot::Total
             | PageSlot::Pages
             | PageSlot::Number

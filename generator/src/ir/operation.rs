@@ -334,6 +334,8 @@ pub struct DeclaredFailure {
     pub pointer: Option<String>,
     /// Whether an app may keep the message to itself.
     pub suppress: Option<bool>,
+    /// The type, if it is not that of the style's outcome.
+    pub kind: Option<String>,
     /// A body that replaces the style's.
     pub body: Option<Content>,
     /// Prose.

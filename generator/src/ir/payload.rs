@@ -35,7 +35,9 @@ impl Payload {
                     _ => PayloadKind::One,
                 }
             }
-            Self::Nothing | Self::Job | Self::Resource(_) | Self::Meta(_) | Self::ToOne(_) => PayloadKind::One,
+            Self::Nothing | Self::Job | Self::Resource(_) | Self::Meta(_) | Self::ToOne(_) => {
+                PayloadKind::One
+            }
         }
     }
 }

@@ -46,13 +46,12 @@ impl<'a> ListNames<'_, 'a> {
         let success = &self.cx.style.success;
         let types = &self.cx.types;
         let way = operation.paging.as_ref().and_then(|paging| self.cx.style.paging.get(&paging.kind));
-        let template = |payload: &crate::ir::Payload| match payload
-            .kind(|id| &types.get(types.behind(id)).shape)
-        {
-            PayloadKind::One => None,
-            PayloadKind::List => Some(success.list_body(None)),
-            PayloadKind::Page => Some(success.list_body(way.and_then(|way| way.kind().list()))),
-        };
+        let template =
+            |payload: &crate::ir::Payload| match payload.kind(|id| &types.get(types.behind(id)).shape) {
+                PayloadKind::One => None,
+                PayloadKind::List => Some(success.list_body(None)),
+                PayloadKind::Page => Some(success.list_body(way.and_then(|way| way.kind().list()))),
+            };
         let all = operation.successes.iter().filter(|_| operation.styled);
         let mut templates = all.filter_map(|success| template(&success.payload));
         templates.find(|template| template.names_items()).cloned()

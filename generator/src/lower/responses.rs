@@ -140,6 +140,7 @@ impl<'a> Responses<'_, 'a> {
             resource: None,
             pointer: None,
             suppress: None,
+            kind: None,
             body,
             docs: response.description(),
         }
@@ -184,7 +185,9 @@ impl<'a> Responses<'_, 'a> {
     pub fn check_envelope(&mut self, operation: &spec::Operation<'a>, contents: &[Content]) {
         let style = self.cx.style;
         let ways = style.paging.ways.iter().filter_map(|way| way.value.kind().list());
-        for template in [Some(&style.success.body), style.success.list.as_ref()].into_iter().flatten().chain(ways) {
+        for template in
+            [Some(&style.success.body), style.success.list.as_ref()].into_iter().flatten().chain(ways)
+        {
             if self.check_template(operation, contents, template) {
                 return;
             }

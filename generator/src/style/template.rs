@@ -1,8 +1,8 @@
 //! Checks body templates.
 
-use super::{Slot, Template};
 use super::grammar::Place;
 use super::tree::{Content, Node};
+use super::{Slot, Template};
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 
 /// Checks a template.
@@ -36,7 +36,8 @@ impl<'a> Checker<'a> {
             Content::Map(members) => {
                 if let Some(member) = members.get(Template::ITEMS).filter(|_| !self.place.is_list()) {
                     let message = "only templates of lists can have a member `{items}`";
-                    let help = "move it to `success.list` or to `list` of a way of paging, or use another name";
+                    let help =
+                        "move it to `success.list` or to `list` of a way of paging, or use another name";
                     let place = member.key_place();
                     self.problem(Diagnostic::error(codes::STYLE_LIST_NAME, message, place).help(help));
                 }

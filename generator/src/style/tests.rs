@@ -97,6 +97,7 @@ macro_rules! assert_changed {
 mod bounds;
 mod calls;
 mod documents;
+mod failure_types;
 mod former;
 mod lists;
 mod locale;

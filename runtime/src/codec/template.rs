@@ -251,7 +251,9 @@ impl<'a> Visitor<'a> for SlotVisitor<'_, '_, 'a> {
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<MemberName<'a>>()? {
             match self.members.iter().find(|member| name(member, self.items) == &*key) {
-                Some(member) => take(&member.value, self.items, map.next_value::<&'a RawValue>()?, self.found),
+                Some(member) => {
+                    take(&member.value, self.items, map.next_value::<&'a RawValue>()?, self.found)
+                }
                 None => map.next_value::<IgnoredAny>().map(drop)?,
             }
         }

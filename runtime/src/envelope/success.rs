@@ -44,11 +44,7 @@ pub(crate) trait SuccessContent {
 ///
 /// # Errors
 /// If a value has no JSON.
-pub(crate) fn write(
-    envelope: Envelope,
-    content: &mut dyn SuccessContent,
-    out: &mut Vec<u8>,
-) -> Written {
+pub(crate) fn write(envelope: Envelope, content: &mut dyn SuccessContent, out: &mut Vec<u8>) -> Written {
     let mut fill = |slot: Slot, out: &mut Vec<u8>| match SuccessSlot::of(slot) {
         Some(SuccessSlot::Payload) => content.payload(out),
         Some(SuccessSlot::Meta) => content.meta(out),

@@ -271,6 +271,7 @@ const fn declared(status: u16, code: Option<&'static str>, number: Option<i64>) 
         message,
         resource,
         pointer: None,
+        kind: None,
         suppress,
         typed: code.is_none(),
         outcome: None,

@@ -107,6 +107,7 @@ const DOOR_IS_SHUT: Declared = Declared {
     message: None,
     resource: None,
     pointer: None,
+    kind: None,
     suppress: None,
     typed: false,
     outcome: None,

@@ -347,6 +347,7 @@ const fn declared(status: u16, code: &'static str) -> Declared {
         message: None,
         resource: None,
         pointer: None,
+        kind: None,
         suppress: None,
         typed: false,
         outcome: None,

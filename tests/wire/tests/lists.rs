@@ -135,7 +135,8 @@ fn a_way_of_paging_has_its_own_template_with_the_name_of_the_list() {
 fn before_an_item_the_list_keeps_its_order() {
     let base = market();
     let answer = get(&base, "/customers?ending_before=c3&limit=2");
-    let ids: Vec<_> = body(&answer).match_indices(r#""id":""#).map(|(at, _)| &body(&answer)[at + 6..at + 8]).collect();
+    let ids: Vec<_> =
+        body(&answer).match_indices(r#""id":""#).map(|(at, _)| &body(&answer)[at + 6..at + 8]).collect();
     assert_eq!(ids, ["c5", "c4"], "{answer}");
     assert!(answer.contains(r#""has_more":true"#), "{answer}");
 }
@@ -143,7 +144,9 @@ fn before_an_item_the_list_keeps_its_order() {
 #[test]
 fn both_directions_an_empty_id_and_an_unknown_one_are_invalid_parameters() {
     let base = market();
-    for query in ["starting_after=c2&ending_before=c7", "starting_after=", "ending_before=z", "limit=6", "limit=0"] {
+    for query in
+        ["starting_after=c2&ending_before=c7", "starting_after=", "ending_before=z", "limit=6", "limit=0"]
+    {
         let answer = get(&base, &format!("/customers?{query}"));
         assert!(answer.starts_with("HTTP/1.1 400"), "{query}: {answer}");
     }
@@ -154,7 +157,8 @@ async fn a_client_goes_through_all_pages_forward_and_backward() {
     let client = client(&market());
     let all = client.list_customers().limit(3).stream().try_collect().await.expect("all");
     assert_eq!(all, customers());
-    let before = client.list_customers().limit(2).ending_before("c2").pages().try_collect().await.expect("all");
+    let before =
+        client.list_customers().limit(2).ending_before("c2").pages().try_collect().await.expect("all");
     let ids: Vec<Vec<_>> =
         before.iter().map(|page| page.items.iter().map(|one| one.id.as_str()).collect()).collect();
     assert_eq!(ids, [vec!["c4", "c3"], vec!["c6", "c5"], vec!["c8", "c7"]]);

@@ -276,6 +276,11 @@ static OF_FAILURE: Record = record(
             "number",
             key("code_number", Shape::Integer, "The code as a number, for the slot `$code_number`."),
         ),
+        key(
+            "type",
+            Shape::Text(&CODE),
+            "The type, for the slot `$type`. Without it: the type of the style's outcome.",
+        ),
         key("message", Shape::Text(&ANY), "The message for people."),
         key(
             "resource",

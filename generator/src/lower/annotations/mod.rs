@@ -202,14 +202,12 @@ impl<'a> OperationAnnotations<'a> {
             Value::Bool(true) => Some(PagingAnnotation::default()),
             Value::String(word) if word == "none" => None,
             Value::String(word) => Some(PagingAnnotation { kind: Some(word), ..PagingAnnotation::default() }),
-            Value::Object(_) => {
-                Some(PagingAnnotation {
-                    kind: node.text("use"),
-                    items: node.get("items"),
-                    unit: node.get("unit"),
-                    by: node.get("by"),
-                })
-            }
+            Value::Object(_) => Some(PagingAnnotation {
+                kind: node.text("use"),
+                items: node.get("items"),
+                unit: node.get("unit"),
+                by: node.get("by"),
+            }),
             _ => None,
         }
     }
@@ -303,6 +301,10 @@ impl<'a> FailureAnnotation<'a> {
 
     pub fn pointer(self) -> Option<String> {
         self.0.text("pointer").map(str::to_owned)
+    }
+
+    pub fn kind(self) -> Option<String> {
+        self.0.text("type").map(str::to_owned)
     }
 
     pub fn suppress(self) -> Option<bool> {

@@ -22,7 +22,9 @@ fn by_item(style: &mut Style) {
         size: "limit".into(),
         limits,
         meta: None,
-        list: Some(Template::Object([slot("data", Slot::Payload), slot("more", Slot::HasMore)].to_vec().into())),
+        list: Some(Template::Object(
+            [slot("data", Slot::Payload), slot("more", Slot::HasMore)].to_vec().into(),
+        )),
     };
     let Some(Paging::Number(numbered)) = style.paging.get("numbered").cloned() else { panic!("a number") };
     let numbered = Paging::Number(NumberPaging { list: None, ..numbered });
@@ -64,7 +66,8 @@ fn a_list_needs_a_name_of_its_own() {
     let (message, pointer) = listed("/{id}", "numbered", TEXT).reported(codes::LIST_NAME);
     assert!(message.contains("no segment"), "{message}");
     assert_eq!(pointer, "/paths/~1{id}/get");
-    let (message, pointer) = listed("/a", "{ use: numbered, items: total }", TEXT).reported(codes::LIST_NAME_TAKEN);
+    let (message, pointer) =
+        listed("/a", "{ use: numbered, items: total }", TEXT).reported(codes::LIST_NAME_TAKEN);
     assert!(message.contains("`total`"), "{message}");
     assert_eq!(pointer, "/paths/~1a/get/x-style/paging/items");
     let unused = listed("/a", "{ use: near, items: b }", ITEM);
@@ -81,6 +84,7 @@ fn every_item_has_the_id_that_requests_name() {
         assert!(message.starts_with("requests name an item by `id`"), "{message}");
         assert_eq!(pointer, "/paths/~1a/get/x-style/paging");
     }
-    let other = "{ type: object, required: [id, a], properties: { id: { type: string }, a: { type: string } } }";
+    let other =
+        "{ type: object, required: [id, a], properties: { id: { type: string }, a: { type: string } } }";
     assert!(!listed("/a", "near", &either(other)).codes().contains(&codes::PAGING_KEY));
 }

@@ -5,7 +5,9 @@ use super::super::ident::Ident;
 use super::super::scope::Scope;
 use super::super::ty::Spelling;
 use crate::ir::Api;
-use crate::style::{CursorPaging, ItemCursorPaging, KeyRangePaging, KeysetPaging, NumberPaging, Order, Paging};
+use crate::style::{
+    CursorPaging, ItemCursorPaging, KeyRangePaging, KeysetPaging, NumberPaging, Order, Paging,
+};
 
 /// Names of a way to page.
 #[derive(Debug)]

@@ -7,7 +7,9 @@ use super::{
     AlternativesView, BodyView, Build, LinkageView, ListMetaView, MetaView, NeedView, SegmentView,
     StatusPayloadView, SuccessView,
 };
-use crate::ir::{self, BodyDocument, ContentKind, DocumentPurpose, PathPiece, Payload, PayloadKind, Shape, TypeRef};
+use crate::ir::{
+    self, BodyDocument, ContentKind, DocumentPurpose, PathPiece, Payload, PayloadKind, Shape, TypeRef,
+};
 use crate::rust::expr::Expr;
 use crate::rust::literal::Lit;
 use crate::rust::names::OperationNames;

@@ -26,21 +26,49 @@ fn lists_have_templates_of_their_own() {
 #[test]
 fn a_list_needs_its_payload() {
     assert_changed!(LISTS, "data: $payload!, ", "", STYLE_NO_PAYLOAD, "/success/list", "no slot `$payload`");
-    assert_changed!(LISTS, "\"{items}\": $payload", "more: $has_more", STYLE_NO_PAYLOAD, "/paging/counted/list", "no slot `$payload`");
+    assert_changed!(
+        LISTS,
+        "\"{items}\": $payload",
+        "more: $has_more",
+        STYLE_NO_PAYLOAD,
+        "/paging/counted/list",
+        "no slot `$payload`"
+    );
 }
 
 #[test]
 fn only_lists_have_the_name_of_the_list() {
-    assert_changed!(LISTS, "body: $payload", "body: { '{items}': $payload }", STYLE_LIST_NAME, "/success/body/{items} (key)", "only templates of lists");
+    assert_changed!(
+        LISTS,
+        "body: $payload",
+        "body: { '{items}': $payload }",
+        STYLE_LIST_NAME,
+        "/success/body/{items} (key)",
+        "only templates of lists"
+    );
 }
 
 #[test]
 fn pages_by_ids_say_whether_there_are_more() {
     assert_changed!(LISTS, "has_more: $has_more, ", "", STYLE_MISSING, "/paging/near", "no body of this way");
-    assert_changed!(LISTS, "size: limit", "size: limit, list: { data: $payload, has_more: $has_more, next: $next }", STYLE_SLOT, "/paging/near/list/next", "not for this template");
+    assert_changed!(
+        LISTS,
+        "size: limit",
+        "size: limit, list: { data: $payload, has_more: $has_more, next: $next }",
+        STYLE_SLOT,
+        "/paging/near/list/next",
+        "not for this template"
+    );
 }
 
 #[test]
 fn a_number_without_links_leads_on_by_what_the_list_says() {
-    assert_changed!(LISTS, "total_count: $total", "first: $first", STYLE_MISSING, "/paging/counted", "is missing");
+    assert_changed!(
+        LISTS,
+        "total_count: $total",
+        "first: $first",
+        STYLE_MISSING,
+        "/paging/counted",
+        "is missing"
+    );
 }

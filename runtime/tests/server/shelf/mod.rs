@@ -256,6 +256,7 @@ impl rt::DeclaredError for LendError {
         message: Some("Lent already"),
         resource: None,
         pointer: None,
+        kind: None,
         suppress: None,
         typed: false,
         outcome: None,
