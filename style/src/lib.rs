@@ -55,8 +55,8 @@ pub use outcome::{Outcome, OutcomeResponse, Outcomes};
 pub use outcome::{OutcomeRule, OutcomeRules};
 pub use paging::{
     CursorPaging, Direction, EdgeLinks, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging,
-    NumberPaging, Order, Oversize, PageLimits, Pagination, Paging, PagingKind, PastEnd, RangeUnit, RowPaging,
-    WithoutRange,
+    LinkRelation, NumberPaging, Order, Oversize, PageLimits, Pagination, Paging, PagingKind, PastEnd,
+    RangeUnit, RowPaging, WithoutRange,
 };
 pub use path::{InvalidPathParameter, PathStyle, TrailingSlash};
 pub use query::{

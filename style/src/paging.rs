@@ -1,12 +1,14 @@
 //! Pagination.
 
+mod kind;
+mod words;
+
 use std::borrow::Cow;
 
-use crate::{HeaderName, List, Template, Text};
-
-mod kind;
-
 pub use kind::{PagingKind, RangeUnit};
+pub use words::{Direction, EdgeLinks, LinkRelation, Order, Oversize, PastEnd, WithoutRange};
+
+use crate::{HeaderName, List, Template, Text};
 
 record! {
     /// Pagination of lists: one or more ways of paging, each under a name of your choice. An operation chooses one with
@@ -77,11 +79,14 @@ record! {
         [flat] limits: PageLimits,
         /// Which pages have the slots `$first` and `$last`.
         edge_links formerly "ends": EdgeLinks = "\"always\"",
-        /// The template that fills the slot `$meta` of `success.body`: `{ total: $total, next: $next }`. Either `meta` or
-        /// `links` is required.
+        /// The template that fills the slot `$meta` of `success.body`: `{ total: $total, next: $next }`. One of `meta`,
+        /// `links` and `link_header` is required, unless the template of lists leads to the next page.
         meta: Option<Template> [Template(Place::NumberMeta)],
         /// The template that fills the slot `$links` of `success.body`: `{ next: $next, prev: $prev }`.
         links: Option<Template> [Template(Place::NumberLinks)],
+        /// The links of the response header `Link` (RFC 8288), by which clients get other pages: `[first, prev, next, last]`.
+        /// `next` is required. Without the key, there is no such header.
+        link_header: Option<List<LinkRelation>>,
         /// The template of the body of this way's pages, instead of `success.list`: `{ total_count: $total, "{items}":
         /// $payload }`.
         list: Option<Template> [Template(Place::NumberList)],
@@ -104,8 +109,12 @@ record! {
         [flat] limits: PageLimits,
         /// The template that fills the slot `$meta` of `success.body`, if it has one: `{ total: $total }`.
         meta: Option<Template> [Template(Place::CursorMeta)],
-        /// The template that fills the slot `$links` of `success.body`: `{ next: $next, prev: $prev }`.
+        /// The template that fills the slot `$links` of `success.body`: `{ next: $next, prev: $prev }`. Either `links` or
+        /// `link_header` is required, unless the template of lists has `$next`.
         links: Option<Template> [Template(Place::CursorLinks)],
+        /// The links of the response header `Link` (RFC 8288), by which clients get other pages: `[prev, next]`.
+        /// `next` is required. Without the key, there is no such header.
+        link_header: Option<List<LinkRelation>>,
         /// The template of the body of this way's pages, instead of `success.list`: `{ total_count: $total, "{items}":
         /// $payload }`.
         list: Option<Template> [Template(Place::CursorList)],
@@ -148,11 +157,14 @@ record! {
         size: Text [Text(&WIRE)],
         /// The size of a page.
         [flat] limits: PageLimits,
-        /// The template that fills the slot `$meta` of `success.body`: `{ total: $total, next: $next }`. Either `meta` or
-        /// `links` is required.
+        /// The template that fills the slot `$meta` of `success.body`: `{ total: $total, next: $next }`. One of `meta`,
+        /// `links` and `link_header` is required, unless the template of lists leads to the next page.
         meta: Option<Template> [Template(Place::KeysetMeta)],
         /// The template that fills the slot `$links` of `success.body`: `{ next: $next, prev: $prev }`.
         links: Option<Template> [Template(Place::CursorLinks)],
+        /// The links of the response header `Link` (RFC 8288), by which clients get other pages: `[prev, next]`.
+        /// `next` is required. Without the key, there is no such header.
+        link_header: Option<List<LinkRelation>>,
         /// The template of the body of this way's pages, instead of `success.list`: `{ total_count: $total, "{items}":
         /// $payload }`.
         list: Option<Template> [Template(Place::CursorList)],
@@ -234,67 +246,5 @@ impl RowPaging {
     /// The query parameters of a request, except the size.
     pub fn parameters(&self) -> impl Iterator<Item = &str> {
         [&self.id, &self.value, &self.direction].into_iter().chain(self.field.iter()).map(Cow::as_ref)
-    }
-}
-
-words! {
-    /// What happens if a request asks for more than `size_max`.
-    Oversize {
-        /// The page has `size_max` items.
-        Clamp = "clamp",
-        /// The request gets the outcome `invalid_parameter`.
-        Reject = "reject" formerly "refuse",
-    }
-}
-
-words! {
-    /// The response to a page after the end of a list.
-    PastEnd {
-        /// An empty list.
-        Empty = "empty",
-        /// The outcome `not_found`.
-        NotFound = "not_found",
-        /// The outcome `range_not_satisfiable`.
-        RangeNotSatisfiable = "range_not_satisfiable",
-    }
-}
-
-words! {
-    /// Which pages have links to the first page and to the last.
-    EdgeLinks {
-        /// All pages (`$last` only if the total is known).
-        Always = "always",
-        /// All pages except the first have `$first`, and all except the last have `$last`.
-        FromOtherPages = "from_other_pages" formerly "beyond",
-    }
-}
-
-words! {
-    /// The outcome of a request without `Range` that gets only a part of the list.
-    WithoutRange {
-        /// The outcome `partial`, as with `Range`.
-        Partial = "partial",
-        /// The outcome `ok`.
-        Ok = "ok",
-    }
-}
-
-words! {
-    /// An order of items.
-    Order {
-        /// The smallest first.
-        Ascending = "ascending",
-        /// The largest first.
-        Descending = "descending",
-    }
-}
-
-words! {
-    /// A direction from a key.
-    Direction {
-        /// The items before the key, in descending order.
-        Before = "before",
-        /// The items after the key, in ascending order.
-        After = "after",
     }
 }

@@ -128,7 +128,10 @@ impl Expansion<'_> {
                 message
             }
         });
-        let declared = of.declared.iter().filter_map(|failure| failure.message.as_deref());
+        let declared = of.declared.iter().filter_map(|failure| {
+            let own = failure.docs.as_deref().filter(|_| failure.code.is_none());
+            failure.message.as_deref().or(own)
+        });
         let mut lines: Vec<&str> = Vec::new();
         for line in outcomes.chain(declared) {
             let line = line.trim_end_matches('.');
@@ -206,7 +209,11 @@ impl Expansion<'_> {
             let fill = Example { failure, status, code, message, expansion: self };
             if let Some(value) = template::example(&style.failure.body, &|slot| fill.body(slot)) {
                 let name = failure.code.clone().unwrap_or_else(|| status.to_string());
-                examples.insert(name, json!({ "value": value }));
+                let mut example = json!({ "value": value });
+                if let Some(docs) = failure.docs.as_ref().filter(|_| failure.code.is_some()) {
+                    example["description"] = json!(docs);
+                }
+                examples.insert(name, example);
             }
         }
         examples

@@ -10,7 +10,7 @@ mod components;
 mod failures;
 mod forms;
 mod headers;
-mod media;
+pub(crate) mod media;
 mod member;
 mod operations;
 mod pages;
@@ -18,7 +18,9 @@ mod parameters;
 mod prepare;
 mod resources;
 mod responses;
-mod template;
+pub(crate) mod template;
+#[cfg(test)]
+mod tests;
 
 use serde_json::{Value, json};
 
@@ -44,6 +46,7 @@ pub fn expand(spec: &Spec, ir: &Api, diags: &mut Diagnostics) -> Value {
     let mut tree = upgraded.tree;
     if adds {
         undescribed(ir, diags);
+        report_webhooks(spec, ir, diags);
         let flat = json!({ "components": { "schemas": tree["components"]["schemas"] } });
         let components = Components::take(&mut tree);
         let mut expansion = Expansion { api: ir, components, metas, flat, left_out };
@@ -90,6 +93,21 @@ fn undescribed(api: &Api, diags: &mut Diagnostics) {
     );
     let indents = style.success.pretty.as_ref().is_some_and(|pretty| pretty.accept_parameter.is_some());
     report(indents, "success.pretty.accept_parameter", "OpenAPI has no parameters of the header `Accept`");
+}
+
+/// Reports that webhooks and callbacks stay as the document has them: the style holds for what the service serves, and their
+/// requests are served by others.
+fn report_webhooks(spec: &Spec, api: &Api, diags: &mut Diagnostics) {
+    if let Some(first) = api.webhooks.first() {
+        let message = format!(
+            "{} as the document has them: the style holds for operations that are served",
+            match api.webhooks.len() {
+                1 => "1 webhook or callback is".to_owned(),
+                count => format!("{count} webhooks and callbacks are"),
+            },
+        );
+        diags.push(Diagnostic::note(codes::EXPAND_WEBHOOKS, message, spec.key_place(&first.pointer)));
+    }
 }
 
 /// Reports what 3.1 has no place for.

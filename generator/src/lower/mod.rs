@@ -55,6 +55,7 @@ use collect::{CollectedOperation, Collector};
 use context::{Context, OperationIndex};
 use deferred::Deferred;
 use failures::CodedFailures;
+pub(crate) use failures::{outcome_of, outcome_of_failure};
 use operations::Operations;
 use paths::Paths;
 use report::Tally;
@@ -64,8 +65,9 @@ use servers::Servers;
 use types::{ShapeBuilder, find_subtypes};
 
 pub use annotations::reference as annotations_reference;
-pub(crate) use annotations::style_of;
+pub(crate) use annotations::{document_of, style_of};
 pub(crate) use bodies::is_json;
+pub(crate) use paths::prefix_of;
 
 /// Reads `spec` by the rules of `style`. `None` only if `diags` got an error.
 pub fn lower(spec: &Spec, style: &Style, diags: &mut Diagnostics) -> Option<Api> {

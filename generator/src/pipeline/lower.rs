@@ -24,6 +24,7 @@ impl Pipeline {
         let mut spec = spec?;
         let ir = match style {
             Some(style) if !self.diags.failed() => {
+                self.fold(config, &mut spec, &style);
                 let (ir, diags) = self.lower_partial(&mut spec, &style);
                 self.diags.extend(diags);
                 ir

@@ -64,6 +64,21 @@ impl Moves {
         self.moved.insert(to, origin);
     }
 
+    /// Records that the node at `to` is the one that was at `from`, with all below it.
+    pub(super) fn copy(&mut self, from: &str, to: &str) {
+        let below =
+            |pointer: &str, root: &str| pointer.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+        let origin = self.origin(from);
+        let moved = self.moved.iter().filter(|(pointer, _)| below(pointer, from));
+        let moved: Vec<_> =
+            moved.map(|(pointer, origin)| (pointer[from.len()..].to_owned(), origin.clone())).collect();
+        if self.moved.keys().any(|pointer| below(pointer, to)) {
+            self.moved.retain(|pointer, _| !below(pointer, to));
+        }
+        self.moved.insert(to.to_owned(), origin);
+        self.moved.extend(moved.into_iter().map(|(rest, origin)| (format!("{to}{rest}"), origin)));
+    }
+
     /// The origin of a node of the normalised tree.
     pub(super) fn origin(&self, pointer: &str) -> Origin {
         if !self.moved.is_empty() {

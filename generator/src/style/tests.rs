@@ -99,6 +99,7 @@ mod calls;
 mod documents;
 mod failure_types;
 mod former;
+mod links;
 mod lists;
 mod locale;
 mod ranges;

@@ -45,8 +45,13 @@ impl EntryBody<'_> {
         Ok(entry)
     }
 
+    /// Reads an entry. A text is one that has a message alone: some servers list texts where others are objects.
     fn read(template: &Template, raw: &RawValue) -> Option<Self> {
         let mut entry = Self::default();
+        if raw.get().starts_with('"') {
+            entry.message = text(raw);
+            return Some(entry);
+        }
         for (slot, raw) in template::read(template, raw.get().as_bytes()).ok()?.slots() {
             match slot {
                 // Text by JSON:API, a number by many a server.

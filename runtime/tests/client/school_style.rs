@@ -39,6 +39,7 @@ pub static NUMBERED: NumberPaging = NumberPaging {
         at("next", Slot::Next),
         at("last", Slot::Last),
     ]))),
+    link_header: None,
 };
 
 pub static CURSOR: CursorPaging = CursorPaging {
@@ -55,6 +56,7 @@ pub static CURSOR: CursorPaging = CursorPaging {
         at("next", Slot::Next),
         at("last", Slot::Last),
     ]))),
+    link_header: None,
 };
 
 const fn outcomes() -> [OutcomeResponse; Outcome::ALL.len()] {

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::{
-    CursorPaging, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging, NumberPaging, PageLimits,
-    Paging, RowPaging,
+    CursorPaging, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging, LinkRelation,
+    NumberPaging, PageLimits, Paging, RowPaging,
 };
 use crate::{Template, Text};
 
@@ -16,6 +16,16 @@ pub trait PagingKind {
     /// The template of the slot `links`.
     fn links(&self) -> Option<&Template> {
         None
+    }
+
+    /// The links of the header `Link`, in order.
+    fn link_header(&self) -> &[LinkRelation] {
+        &[]
+    }
+
+    /// Whether members of the body lead to other pages.
+    fn is_in_body(&self) -> bool {
+        self.list().is_some() || self.range().is_none() && (self.meta().is_some() || self.links().is_some())
     }
 
     /// The template of the body of its pages, if it has its own.
@@ -64,6 +74,10 @@ impl PagingKind for NumberPaging {
         self.links.as_ref()
     }
 
+    fn link_header(&self) -> &[LinkRelation] {
+        self.link_header.as_deref().unwrap_or_default()
+    }
+
     fn parameters(&self) -> Vec<&str> {
         let rows = self.after_row.iter().flat_map(RowPaging::parameters);
         [&self.number, &self.size].into_iter().map(Cow::as_ref).chain(rows).collect()
@@ -81,6 +95,10 @@ impl PagingKind for CursorPaging {
 
     fn links(&self) -> Option<&Template> {
         self.links.as_ref()
+    }
+
+    fn link_header(&self) -> &[LinkRelation] {
+        self.link_header.as_deref().unwrap_or_default()
     }
 
     fn parameters(&self) -> Vec<&str> {
@@ -117,6 +135,10 @@ impl PagingKind for KeysetPaging {
 
     fn links(&self) -> Option<&Template> {
         self.links.as_ref()
+    }
+
+    fn link_header(&self) -> &[LinkRelation] {
+        self.link_header.as_deref().unwrap_or_default()
     }
 
     fn parameters(&self) -> Vec<&str> {

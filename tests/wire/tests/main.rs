@@ -8,6 +8,7 @@ mod codings;
 mod elsewhere;
 mod failures;
 mod hello;
+mod link_pages;
 mod lists;
 mod members;
 mod nested_failures;

@@ -42,6 +42,11 @@ pub(crate) fn style_of(spec: &Spec) -> Option<(&str, String)> {
     }
 }
 
+/// What a document says that it describes.
+pub(crate) fn document_of(spec: &Spec) -> Option<crate::config::Document> {
+    crate::config::Document::of_word(spec.tree.get(KEY)?.get("document")?.as_str()?)
+}
+
 /// The failures that the document declares by code.
 pub(super) fn failures_of_document<'a>(root: &Document<'a>) -> Option<Node<'a>> {
     root.get(KEY)?.get("errors").filter(|errors| errors.value().is_object())

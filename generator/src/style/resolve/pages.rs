@@ -4,8 +4,9 @@ use housestyle_style::read::{Read as _, member};
 
 use super::{contradiction, is_reported};
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
+use crate::style::grammar::{Place, Record, Shape};
 use crate::style::tree::Node;
-use crate::style::{Paging, Slot, Success, Template, texts as rules};
+use crate::style::{LinkRelation, Paging, Slot, Success, Template, texts as rules};
 
 /// Reports a default that is not one of the ways of paging, and contradictions of each way.
 pub(super) fn check(style: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
@@ -54,20 +55,9 @@ fn way(node: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
     let own_list = node.get("list").filter(|at| !is_reported(Some(at), diags));
     let own_list = own_list.and_then(|_| member::<_, Template>(node, "list"));
     let body = success.map(|success| success.list_body(own_list.as_ref()));
-    let key = |wire: &str| keys.keys.iter().find(|key| key.wire == wire);
-    let has_links = key("links").is_some();
-    let is_either = key("links").is_some_and(|links| !links.required);
-    let leads_on = |body: &Template| match kind {
-        Some("number") => {
-            [Slot::Next, Slot::HasMore, Slot::Total, Slot::Pages].iter().any(|slot| body.has(*slot))
-        }
-        _ => body.has(Slot::Next),
-    };
-    let by_body = body.is_none_or(leads_on);
-    if is_either && !by_body && node.get("meta").or_else(|| node.get("links")).is_none() {
-        let message = "`meta` or `links` is missing";
-        let help = "without them, clients cannot get the next page";
-        diags.push(Diagnostic::error(codes::STYLE_MISSING, message, node.place()).help(help));
+    let has_links = keys.keys.iter().any(|key| key.wire == "links");
+    if has_links {
+        next_page(node, keys, body, diags);
     }
     if let (Some(body), Some(paging)) = (body, Paging::read(node)) {
         says_more(node, &paging, body, diags);
@@ -88,6 +78,42 @@ fn way(node: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
         && default > max
     {
         contradiction(format!("{default} is more than `size_max`, {max}"), at, "lower it", diags);
+    }
+}
+
+/// Reports a way by which clients cannot get the next page, and links that none of its pages has.
+fn next_page(node: &Node, keys: &Record, body: Option<&Template>, diags: &mut Diagnostics) {
+    let meta = keys.keys.iter().find(|key| key.wire == "meta");
+    let leads_on = |place: Place| place.slots().contains(&Slot::Next);
+    let by_meta = meta.is_some_and(|meta| matches!(meta.shape, Shape::Template(place) if leads_on(place)));
+    let (wires, message): (&[&str], _) = match by_meta {
+        true => (&["meta", "links", "link_header"], "`meta`, `links` or `link_header` is missing"),
+        false => (&["links", "link_header"], "`links` or `link_header` is missing"),
+    };
+    let is_numbered = keys.keys.iter().any(|key| key.wire == "number");
+    let slots: &[Slot] = match is_numbered {
+        true => &[Slot::Next, Slot::HasMore, Slot::Total, Slot::Pages],
+        false => &[Slot::Next],
+    };
+    let by_body = body.is_none_or(|body| slots.iter().any(|slot| body.has(*slot)));
+    if !by_body && wires.iter().all(|wire| node.get(wire).is_none()) {
+        let help = "without them, clients cannot get the next page";
+        diags.push(Diagnostic::error(codes::STYLE_MISSING, message, node.place()).help(help));
+    }
+    let Some(at) = node.get("link_header") else { return };
+    let Some(links) = at.items().filter(|_| !is_reported(Some(at), diags)) else { return };
+    if links.iter().all(|link| link.text() != Some(LinkRelation::Next.as_str())) {
+        contradiction(
+            "the list of links has no `next`",
+            at,
+            "add it: clients get the next page by it",
+            diags,
+        );
+    }
+    if let Some(at) = links.iter().find(|link| link.text() == Some(LinkRelation::Last.as_str()))
+        && !is_numbered
+    {
+        contradiction("only pages by number have a link to the last page", at, "remove it", diags);
     }
 }
 

@@ -23,6 +23,13 @@ fn failures_have_the_type_of_their_outcome_or_the_default() {
 
 #[test]
 fn a_type_is_a_word() {
-    assert_changed!(TYPED, "default_type: request", "default_type: a b", STYLE_VALUE, "/outcomes/default_type", "a word");
-    assert_changed!(TYPED, "type: missing", "type: 7", STYLE_KIND, "/outcomes/not_found/type", "text");
+    assert_changed!(
+        TYPED,
+        "default_type: request",
+        "default_type: a b",
+        STYLE_VALUE,
+        "/outcomes/default_type",
+        "a word"
+    );
+    assert_changed!(TYPED, "type: missing", "type: 7", STYLE_KIND, "/outcomes/not_found/type", "a word");
 }

@@ -7,7 +7,7 @@ use super::{Answered, DecodeFailure};
 use crate::codec::template::{Envelope, SlotValues};
 use crate::codec::{DecodeError, json};
 use crate::paging::follow::ReceivedPage;
-use crate::paging::{Page, PageInfo, PagingWay};
+use crate::paging::{Page, PageInfo, PagingWay, link_header};
 use crate::style::{Slot, Template};
 use crate::value::Link;
 
@@ -54,7 +54,7 @@ impl Answered {
             None => at.zip(pages).map(|(at, pages)| at < pages),
             more => more,
         };
-        Ok(PageInfo {
+        let mut info = PageInfo {
             total: number(Slot::Total)?,
             pages,
             more,
@@ -66,7 +66,12 @@ impl Answered {
             path: link(Slot::Path)?,
             template: link(Slot::PageTemplate)?,
             ..PageInfo::default()
-        })
+        };
+        if !paging.link_header().is_empty() {
+            link_header::read(&self.headers, &self.url, &mut info)?;
+            info.more = Some(info.next.is_some());
+        }
+        Ok(info)
     }
 }
 

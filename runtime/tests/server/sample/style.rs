@@ -32,6 +32,7 @@ pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
         slot("last_url", rt::Slot::Last),
     ]))),
     links: None,
+    link_header: None,
 };
 
 pub static RELATIVE: rt::KeysetPaging = rt::KeysetPaging {
@@ -49,6 +50,7 @@ pub static RELATIVE: rt::KeysetPaging = rt::KeysetPaging {
         slot("prev_url", rt::Slot::Prev),
     ]))),
     links: None,
+    link_header: None,
 };
 
 pub static STYLE: rt::Style = STYLE_COPY;

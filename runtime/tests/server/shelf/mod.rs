@@ -48,6 +48,7 @@ pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
         slot("next", rt::Slot::Next),
         slot("last", rt::Slot::Last),
     ]))),
+    link_header: None,
 };
 
 pub static CURSOR: rt::CursorPaging = rt::CursorPaging {
@@ -62,6 +63,7 @@ pub static CURSOR: rt::CursorPaging = rt::CursorPaging {
         kept("prev", rt::Slot::Prev),
         kept("next", rt::Slot::Next),
     ]))),
+    link_header: None,
 };
 
 static ENGLISH: [(rt::style::Text, rt::style::Text); 4] = [
