@@ -48,7 +48,7 @@ pub use failure::{EmptyEntries, Failure, FailureFlag, MixedStatuses, ParamNotati
 pub use headers::{HeaderName, Headers, RequestId};
 pub use locale::{Language, Languages, Locale, Texts};
 pub use login::{Login, SameSite, Session};
-pub use media::{Acceptance, Media, OnlyMedia, RequestMedia};
+pub use media::{Acceptance, EmptyValues, Media, OnlyMedia, RequestMedia};
 pub use methods::{Methods, PatchBody, PostMeaning, PutBody};
 pub use outcome::{Outcome, OutcomeResponse, Outcomes};
 #[cfg(feature = "generator")]

@@ -280,6 +280,11 @@ codes! {
     /// The name of a list that another member of the template has.
     LIST_NAME_TAKEN = 289;
 
+    /// An `encoding` of a form that differs from the forms of the style.
+    FORM_ENCODING_OF_STYLE = 291;
+    /// A body that cannot be a form, or need not be described as JSON, under a style whose requests are forms.
+    FORM_BODY = 292;
+
     /// Something is called otherwise in Rust than its name in the document suggests.
     RENAMED = 300;
     /// A folder of templates cannot be read, or holds a file that replaces no template.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::components::{Section, pascal};
 use super::template::{self, SlotSchema};
 use super::{Expansion, media};
-use crate::ir::{ContentKind, DeclaredFailure, Operation, Place, StatusSpec};
+use crate::ir::{ContentKind, DeclaredFailure, Operation, ParameterLocation, StatusSpec};
 use crate::style::{
     Acceptance, EntrySlot, FailureSlot, Outcome, Paging, ParamNotation, PastEnd, RatedRequests, RequestMedia,
     Slot, SlotKind as _, Template, Tls, UndeclaredParameters,
@@ -43,8 +43,8 @@ impl Expansion<'_> {
         let style = &self.api.style;
         let mut all = Vec::new();
         let mut of = |some: &[Outcome], can: bool| all.extend(some.iter().copied().filter(|_| can));
-        let in_path = operation.parameters.iter().any(|one| one.place == Place::Path);
-        let given = operation.parameters.iter().filter(|one| one.place != Place::Path);
+        let in_path = operation.parameters.iter().any(|one| one.place == ParameterLocation::Path);
+        let given = operation.parameters.iter().filter(|one| one.place != ParameterLocation::Path);
         let required = given.clone().any(|one| one.required);
         let way = self.paging(operation).map(|(way, _)| way);
         let asks = given.count() > 0

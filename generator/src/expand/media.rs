@@ -51,7 +51,7 @@ fn subtypes(style: &Style, version: &AcceptSubtype) -> Vec<String> {
 /// The media type of JSON in a request, where the style takes one alone.
 pub(super) fn of_requests(style: &Style) -> Option<&str> {
     match &style.media.request {
-        RequestMedia::Declared | RequestMedia::Any => None,
+        RequestMedia::Declared | RequestMedia::Any | RequestMedia::Form => None,
         RequestMedia::Only(OnlyMedia { media, .. }) => Some(media),
     }
 }

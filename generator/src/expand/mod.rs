@@ -25,7 +25,7 @@ mod tests;
 use serde_json::{Value, json};
 
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
-use crate::ir::Api;
+use crate::ir::ApiModel;
 use crate::spec::{self, Spec, Upgraded};
 use crate::style::Version;
 use components::Components;
@@ -36,7 +36,7 @@ const SHOWN: usize = 3;
 
 /// Expands a document.
 #[must_use]
-pub fn expand(spec: &Spec, ir: &Api, diags: &mut Diagnostics) -> Value {
+pub fn expand(spec: &Spec, ir: &ApiModel, diags: &mut Diagnostics) -> Value {
     let mut tree = spec.tree.clone();
     let adds = ir.style.root != Some(true);
     let mut left_out = Vec::new();
@@ -60,7 +60,7 @@ pub fn expand(spec: &Spec, ir: &Api, diags: &mut Diagnostics) -> Value {
 
 /// The operations of a document, while they are expanded.
 struct Expansion<'a> {
-    api: &'a Api,
+    api: &'a ApiModel,
     components: Components,
     metas: MetaSchemas,
     /// The document before any operation was expanded: its schemas as they are declared.
@@ -70,7 +70,7 @@ struct Expansion<'a> {
 }
 
 /// Reports what of the style no document can describe.
-fn undescribed(api: &Api, diags: &mut Diagnostics) {
+fn undescribed(api: &ApiModel, diags: &mut Diagnostics) {
     let style = &api.style;
     let mut report = |is_there: bool, key: &str, why: &str| {
         if is_there {
@@ -97,7 +97,7 @@ fn undescribed(api: &Api, diags: &mut Diagnostics) {
 
 /// Reports that webhooks and callbacks stay as the document has them: the style holds for what the service serves, and their
 /// requests are served by others.
-fn report_webhooks(spec: &Spec, api: &Api, diags: &mut Diagnostics) {
+fn report_webhooks(spec: &Spec, api: &ApiModel, diags: &mut Diagnostics) {
     if let Some(first) = api.webhooks.first() {
         let message = format!(
             "{} as the document has them: the style holds for operations that are served",

@@ -201,7 +201,7 @@ impl Expansion<'_> {
     /// The template of what the style puts around a payload.
     fn envelope_template(&self, operation: &Operation, payload: &Payload) -> Template {
         let success = &self.api.style.success;
-        let template = match payload.kind(|id| &self.api.ty(self.behind(id)).shape) {
+        let template = match payload.kind(|id| &self.api.ty(self.api.behind(id)).shape) {
             PayloadKind::One if matches!(payload, Payload::Meta(_)) => success.meta_body(),
             PayloadKind::One => &success.body,
             PayloadKind::List => success.list_body(None),

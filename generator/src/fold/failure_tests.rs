@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{FoldReport, fold};
 use crate::diag::{Code, Diagnostics, codes};
 use crate::expand::expand;
-use crate::ir::{Api, DeclaredFailure, StatusSpec};
+use crate::ir::{ApiModel, DeclaredFailure, StatusSpec};
 use crate::lower::lower;
 use crate::source::Sources;
 use crate::spec::{self, Spec};
@@ -48,7 +48,7 @@ fn loaded(document: &str) -> Spec {
     spec::load(&file, &mut sources, &mut diags).unwrap_or_else(|| panic!("{diags:#?}"))
 }
 
-fn lowered(spec: &Spec, style: &Style) -> Api {
+fn lowered(spec: &Spec, style: &Style) -> ApiModel {
     let mut diags = Diagnostics::new();
     lower(spec, style, &mut diags).unwrap_or_else(|| panic!("{diags:#?}"))
 }

@@ -1,5 +1,6 @@
 //! Responses: successes, and failures with their own body.
 
+use crate::lower::types::TypeRequests;
 use std::collections::HashSet;
 
 use super::annotations::OperationAnnotations;
@@ -58,7 +59,7 @@ impl<'a> Responses<'_, 'a> {
                 Some(_) => false,
             };
             let origin = Origin::Response(super::owner(**response, id), (*key).to_owned());
-            let carrier = Carrier { operation: id, form, origin };
+            let carrier = Carrier { operation: id, form, origin, as_form: false };
             if success {
                 let success = self.success(*status, response, &carrier, head);
                 answers.successes.push(success);
@@ -176,7 +177,7 @@ impl<'a> Responses<'_, 'a> {
                 _ => Origin::ResponseHeader(operation, status, wire.clone()),
             };
             let ty = match header.any_schema() {
-                Some(schema) => self.cx.use_of(&schema, carrier.form, origin),
+                Some(schema) => TypeRequests { cx: self.cx }.use_of(&schema, carrier.form, origin),
                 None => self.cx.types.plain_text(origin, *header),
             };
             self.cx.tally(Tally::HeadersUntyped, &header.pointer());
@@ -262,7 +263,9 @@ fn keep_telling(failures: &mut Vec<DeclaredFailure>, is_new: &dyn Fn(StatusSpec)
     let wider = |status: StatusSpec, than: StatusSpec| match (status, than) {
         (StatusSpec::Default, StatusSpec::Exact(_) | StatusSpec::Range(_)) => true,
         (StatusSpec::Range(digit), StatusSpec::Exact(status)) => status / 100 == u16::from(digit),
-        _ => false,
+        (StatusSpec::Default, StatusSpec::Default)
+        | (StatusSpec::Range(_), StatusSpec::Range(_) | StatusSpec::Default)
+        | (StatusSpec::Exact(_), _) => false,
     };
     let with_body: Vec<_> = failures.iter().filter(|one| one.body.is_some()).map(|one| one.status).collect();
     failures.retain(|one| {

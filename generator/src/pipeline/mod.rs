@@ -55,7 +55,7 @@ pub struct LoweredApi {
     /// The document.
     pub spec: Spec,
     /// Its meaning.
-    pub ir: ir::Api,
+    pub ir: ir::ApiModel,
 }
 
 /// A document with its meaning and its Rust names.
@@ -64,7 +64,7 @@ pub struct NamedApi {
     /// The document.
     pub spec: Spec,
     /// Its meaning.
-    pub ir: ir::Api,
+    pub ir: ir::ApiModel,
     /// The views that templates are given.
     pub view: View,
 }

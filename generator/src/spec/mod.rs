@@ -44,7 +44,7 @@ use crate::source::{File, Sources};
 
 pub(crate) use edit::Edit;
 pub use node::{Field, Node, NodeId, Places};
-pub(crate) use objects::{Object, extended, extended_in_schema};
+pub(crate) use objects::{ExtensibleObject, extended, extended_in_schema};
 use pointer::Moves;
 pub use skip::SkippedParts;
 pub(crate) use upgrade_3_1::{Upgraded, upgrade};

@@ -47,7 +47,7 @@ impl Pointer {
 
 /// The place of a node: the number of its file, and its pointer there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Origin {
+pub(super) struct FilePointer {
     pub file: usize,
     pub pointer: String,
 }
@@ -55,12 +55,12 @@ pub(super) struct Origin {
 /// Nodes of the normalised tree that are elsewhere in the files, together with everything below them.
 #[derive(Debug, Default)]
 pub(super) struct Moves {
-    moved: HashMap<String, Origin>,
+    moved: HashMap<String, FilePointer>,
 }
 
 impl Moves {
     /// Records that the node at `to` comes from `origin`.
-    pub(super) fn note(&mut self, to: String, origin: Origin) {
+    pub(super) fn note(&mut self, to: String, origin: FilePointer) {
         self.moved.insert(to, origin);
     }
 
@@ -80,12 +80,12 @@ impl Moves {
     }
 
     /// The origin of a node of the normalised tree.
-    pub(super) fn origin(&self, pointer: &str) -> Origin {
+    pub(super) fn origin(&self, pointer: &str) -> FilePointer {
         if !self.moved.is_empty() {
             let mut end = pointer.len();
             loop {
                 if let Some(origin) = self.moved.get(&pointer[..end]) {
-                    return Origin {
+                    return FilePointer {
                         file: origin.file,
                         pointer: format!("{}{}", origin.pointer, &pointer[end..]),
                     };
@@ -96,6 +96,6 @@ impl Moves {
                 }
             }
         }
-        Origin { file: 0, pointer: pointer.to_owned() }
+        FilePointer { file: 0, pointer: pointer.to_owned() }
     }
 }

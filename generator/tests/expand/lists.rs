@@ -99,7 +99,10 @@ fn a_way_of_paging_has_its_own_template_with_the_name_of_the_list() {
 fn a_failure_has_its_type_and_its_place() {
     let document = document();
     let failure = &document["components"]["schemas"]["Failure"]["properties"]["error"]["properties"];
-    assert_eq!((&failure["type"], &failure["param"]), (&json!({ "type": "string" }), &json!({ "type": "string" })));
+    assert_eq!(
+        (&failure["type"], &failure["param"]),
+        (&json!({ "type": "string" }), &json!({ "type": "string" }))
+    );
     let response = &document["paths"]["/tags"]["get"]["responses"]["410"]["$ref"];
     let pointer = response.as_str().expect("a component").trim_start_matches('#');
     let content = &document.pointer(pointer).expect("there")["content"]["application/json"];

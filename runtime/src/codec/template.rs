@@ -205,7 +205,9 @@ fn read_named<'a>(template: &Template, items: &str, body: &'a [u8]) -> Result<Sl
         Template::Object(_) if !whole.get().starts_with('{') => {
             return Err(DecodeError::of("expected an object", body));
         }
-        _ => take(template, items, whole, &mut found),
+        Template::Constant(_) | Template::Slot(_) | Template::Object(_) => {
+            take(template, items, whole, &mut found)
+        }
     }
     Ok(found)
 }

@@ -8,20 +8,20 @@ use crate::codec::json::WriteError;
 use crate::codec::template::{self, put_some};
 use crate::style::{EntrySlot, Template};
 
-use super::{Text, text};
+use super::{EntryText, text};
 
 /// What an entry of a failure says.
 #[derive(Debug, Default)]
 pub(crate) struct EntryBody<'a> {
     pub(crate) status: Option<u16>,
-    pub(crate) title: Text<'a>,
-    pub(crate) resource: Text<'a>,
-    pub(crate) field: Text<'a>,
-    pub(crate) pointer: Text<'a>,
-    pub(crate) parameter: Text<'a>,
-    pub(crate) header: Text<'a>,
-    pub(crate) code: Text<'a>,
-    pub(crate) message: Text<'a>,
+    pub(crate) title: EntryText<'a>,
+    pub(crate) resource: EntryText<'a>,
+    pub(crate) field: EntryText<'a>,
+    pub(crate) pointer: EntryText<'a>,
+    pub(crate) parameter: EntryText<'a>,
+    pub(crate) header: EntryText<'a>,
+    pub(crate) code: EntryText<'a>,
+    pub(crate) message: EntryText<'a>,
 }
 
 impl EntryBody<'_> {

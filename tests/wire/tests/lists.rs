@@ -5,7 +5,8 @@ use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};
 use housestyle::{Direction, ItemCursorPage, NumberedPage, Page};
 use housestyle_wire::lists::Client;
 use housestyle_wire::lists::operations::{
-    GetCustomer, ListCustomers, ListEvents, ListRepositories, ListTags, ReadReports, ReadReportsAnswer, Search,
+    GetCustomer, ListCustomers, ListEvents, ListRepositories, ListTags, ReadReports, ReadReportsAnswer,
+    Search,
 };
 use housestyle_wire::lists::server::Shop;
 use housestyle_wire::lists::types::Customer;
@@ -63,7 +64,8 @@ impl Shop for Market {
 
     async fn list_events(&self, call: Call<ListEvents>) -> HandlerResult<Page<i64>> {
         let start: i64 = call.page.cursor.as_deref().map_or(Ok(0), str::parse)?;
-        let page = Page::truncated((start + 1..=5).take(call.page.fetch() as usize).collect(), call.page.limit());
+        let page =
+            Page::truncated((start + 1..=5).take(call.page.fetch() as usize).collect(), call.page.limit());
         let next = page.items.last().filter(|_| page.info.more == Some(true)).map(ToString::to_string);
         Ok(page.cursors(None, next))
     }
@@ -212,7 +214,10 @@ async fn a_page_that_ends_at_the_item_it_was_asked_for_is_a_loop() {
 #[tokio::test]
 async fn a_link_of_the_page_can_be_next_to_the_list() {
     let base = market();
-    assert_eq!(body(&get(&base, "/events")), r#"{"items":[1,2],"more":true,"next":"/events?size=2&after=2"}"#);
+    assert_eq!(
+        body(&get(&base, "/events")),
+        r#"{"items":[1,2],"more":true,"next":"/events?size=2&after=2"}"#
+    );
     assert_eq!(body(&get(&base, "/events?after=4")), r#"{"items":[5],"more":false}"#);
     let all = client(&base).list_events().stream().try_collect().await.expect("all");
     assert_eq!(all, [1, 2, 3, 4, 5]);

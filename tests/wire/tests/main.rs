@@ -7,6 +7,7 @@ mod bodies_of_any_method;
 mod codings;
 mod elsewhere;
 mod failures;
+mod forms;
 mod hello;
 mod link_pages;
 mod lists;

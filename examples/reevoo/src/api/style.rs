@@ -32,6 +32,7 @@ pub static STYLE: style::Style = style::Style {
     version: style::Version::Path,
     media: style::Media {
         request: style::RequestMedia::Declared,
+        empty_values: style::EmptyValues::Reject,
         accept: style::Acceptance::Negotiate,
         response: Borrowed("application/json"),
     },

@@ -1,7 +1,7 @@
 //! The grammar of `x-style`: its keys by the kind of object that it stands on, each with an example.
 
 use super::super::resources::is_member_name;
-use crate::spec::Object;
+use crate::spec::ExtensibleObject;
 use crate::style::grammar::{Key, Record, Shape, TextRule, Word};
 
 /// The grammar of `x-style` on one kind of object.
@@ -27,12 +27,12 @@ impl Grammar {
 pub(super) static ALL: [&Grammar; 3] = [&DOCUMENT, &OPERATION, &SCHEMA];
 
 /// The grammar for an object; the error is the name of an object that has none.
-pub(super) const fn of(object: Object) -> Result<&'static Grammar, &'static str> {
+pub(super) const fn of(object: ExtensibleObject) -> Result<&'static Grammar, &'static str> {
     match object {
-        Object::Document => Ok(&DOCUMENT),
-        Object::Operation => Ok(&OPERATION),
-        Object::Schema => Ok(&SCHEMA),
-        Object::Other(words) => Err(words),
+        ExtensibleObject::Document => Ok(&DOCUMENT),
+        ExtensibleObject::Operation => Ok(&OPERATION),
+        ExtensibleObject::Schema => Ok(&SCHEMA),
+        ExtensibleObject::Other(words) => Err(words),
     }
 }
 

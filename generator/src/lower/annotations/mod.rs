@@ -18,7 +18,7 @@ use super::references::ResolvedSchema;
 use super::report::Reporter;
 use crate::diag::suggest;
 use crate::ir::Violation;
-use crate::spec::{Document, Node, Operation, Schema, Spec, View as _};
+use crate::spec::{Document, Node, NodeView as _, Operation, Schema, Spec};
 use crate::style::Style;
 pub use reference::reference;
 

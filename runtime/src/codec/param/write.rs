@@ -48,6 +48,12 @@ pub enum ParamError {
     OneEmptyItem,
     /// An item without text: null, an empty list or object.
     EmptyItem,
+    /// Null, an empty list or an empty object in a form that has nothing for them.
+    NoEmptyValue,
+    /// A member whose name cannot stand in brackets.
+    NameInBrackets,
+    /// A value that would be read as another one.
+    Ambiguous,
 }
 
 impl ParamError {
@@ -65,6 +71,9 @@ impl ParamError {
             Self::Delimiter => "has an item with the delimiter of this parameter's encoding",
             Self::OneEmptyItem => "is a list of one empty string, which would be read as an empty list",
             Self::EmptyItem => "has null, an empty list or an empty object as an item, which would be lost",
+            Self::NoEmptyValue => "is null, an empty list or an empty object, which a form cannot contain",
+            Self::NameInBrackets => "has a name that is empty or contains brackets",
+            Self::Ambiguous => "would be read as another value from a form",
         }
     }
 }
@@ -118,7 +127,7 @@ impl<'a> ParamWriter<'a> {
         match self.place {
             Place::Header => Cow::Borrowed(text),
             Place::Cookie if text.bytes().all(is_token_byte) => Cow::Borrowed(text),
-            _ => utf8_percent_encode(text, RESERVED).into(),
+            Place::Path | Place::Query | Place::Cookie => utf8_percent_encode(text, RESERVED).into(),
         }
     }
 
@@ -130,7 +139,12 @@ impl<'a> ParamWriter<'a> {
             ParamEncoding::PipeDelimited => text.contains('|'),
             // Headers are not encoded.
             _ if self.place == Place::Header => text.contains(','),
-            _ => false,
+            ParamEncoding::Simple { .. }
+            | ParamEncoding::Label { .. }
+            | ParamEncoding::Matrix { .. }
+            | ParamEncoding::Form { .. }
+            | ParamEncoding::DeepObject
+            | ParamEncoding::Json => false,
         };
         if parts {
             return Err(ParamError::Delimiter);
@@ -280,7 +294,12 @@ pub(super) fn write_member(
             let delimiter = match encoding {
                 ParamEncoding::SpaceDelimited => "%20",
                 ParamEncoding::PipeDelimited => "%7C",
-                _ => ",",
+                ParamEncoding::Simple { .. }
+                | ParamEncoding::Label { .. }
+                | ParamEncoding::Matrix { .. }
+                | ParamEncoding::Form { .. }
+                | ParamEncoding::DeepObject
+                | ParamEncoding::Json => ",",
             };
             pair(&wire, &written.parts(value)?.join(delimiter, false));
         }
@@ -309,7 +328,9 @@ fn deep(
                 let name = match written.lists {
                     DeepObjectLists::Brackets if !is_nested => format!("{prefix}%5B%5D"),
                     DeepObjectLists::Repeat if !is_nested => prefix.to_owned(),
-                    _ => format!("{prefix}%5B{index}%5D"),
+                    DeepObjectLists::Brackets | DeepObjectLists::Indices | DeepObjectLists::Repeat => {
+                        format!("{prefix}%5B{index}%5D")
+                    }
                 };
                 if is_nested && is_empty(item) {
                     return Err(ParamError::EmptyItem);
