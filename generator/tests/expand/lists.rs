@@ -77,7 +77,7 @@ fn a_page_has_the_template_of_lists() {
             None => &one["name"],
         })
         .collect();
-    assert_eq!(names, ["ending_before", "starting_after", "limit"]);
+    assert_eq!(names[..3], ["ending_before", "starting_after", "limit"]);
 }
 
 #[test]
