@@ -12,6 +12,8 @@ mod cors;
 mod data;
 mod failure;
 mod headers;
+#[cfg(feature = "generator")]
+mod lint;
 mod locale;
 mod login;
 mod media;
@@ -46,6 +48,12 @@ pub use data::{
 };
 pub use failure::{EmptyEntries, Failure, FailureFlag, MixedStatuses, ParamNotation, ParameterName, Report};
 pub use headers::{HeaderName, Headers, RequestId};
+#[cfg(feature = "generator")]
+pub use lint::{
+    BodyRules, CaseRule, DepthRule, EnumRules, ForbiddenRule, GrammaticalNumber, LimitRules, Lint, LintLevel,
+    LintMethod, LintRule, MethodsRule, NameCase, NumberRule, OperationRules, ParameterRules, PathRules,
+    RequiredRule, Requirement, RuleOptions, SchemaRules, StatusKey, StatusesRule, StyleFile, TagRules,
+};
 pub use locale::{Language, Languages, Locale, Texts};
 pub use login::{Login, SameSite, Session};
 pub use media::{Acceptance, EmptyValues, Media, OnlyMedia, RequestMedia};

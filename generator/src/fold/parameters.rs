@@ -76,7 +76,7 @@ impl OperationFold<'_> {
         let mut add = |is_there: bool, name: &str| names.extend(is_there.then(|| name.to_owned()));
         add(style.locale.is_some(), "Content-Language");
         add(style.login.session.is_some(), "Set-Cookie");
-        add(style.success.location, "Location");
+        add(style.success.location || self.said.contains_key("async"), "Location");
         add(style.caching.has_tags(), "ETag");
         let Some(way) = way else { return names };
         names.extend((!way.kind().link_header().is_empty()).then(|| "Link".to_owned()));

@@ -66,7 +66,7 @@ use servers::Servers;
 use types::{ShapeBuilder, TypeRequests, find_subtypes};
 
 pub use annotations::reference as annotations_reference;
-pub(crate) use annotations::{document_of, style_of};
+pub(crate) use annotations::{LintOff, document_of, lint_off, style_of};
 pub(crate) use bodies::{is_json, is_plain_json};
 pub(crate) use form_bodies::FORM;
 pub(crate) use paths::prefix_of;
@@ -98,6 +98,7 @@ fn api<'a>(cx: &mut Context<'a>, root: Document<'a>) -> ApiModel {
         .report_old_keys(&annotated);
     let (groups, mut operations) = Operations { cx }.operations(&collected);
     let webhooks = Operations { cx }.webhooks(&collected);
+    CodedFailures { cx }.report_unused_failures();
     TypeRequests { cx }.lower_components();
     ShapeBuilder { cx }.drain();
     Deferred { cx }.finish(&collected, &mut operations);

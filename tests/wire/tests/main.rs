@@ -8,6 +8,7 @@ mod codings;
 mod elsewhere;
 mod failures;
 mod forms;
+mod full;
 mod hello;
 mod link_pages;
 mod lists;
