@@ -42,6 +42,7 @@ const fn meta(id: &'static str, path: &'static [rt::Segment], status: u16) -> rt
         resource: None,
         include: &[],
         sort: &[],
+        list: None,
         rated: false,
         status,
         media: &[],

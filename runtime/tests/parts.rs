@@ -61,6 +61,7 @@ static UPLOAD: rt::OperationMeta = rt::OperationMeta {
     resource: None,
     include: &[],
     sort: &[],
+    list: None,
     rated: false,
     status: 201,
     media: &["text/plain"],

@@ -46,7 +46,7 @@ pub use data::{
     AbsentBody, ClientIds, Data, Enums, FormatType, Formats, LinkForm, Links, ReadOnly, Reject, Times,
     UnknownMembers,
 };
-pub use failure::{EmptyEntries, Failure, FailureFlag, MixedStatuses, ParameterName, Report};
+pub use failure::{EmptyEntries, Failure, FailureFlag, MixedStatuses, ParamNotation, ParameterName, Report};
 pub use headers::{HeaderName, Headers, RequestId};
 #[cfg(feature = "generator")]
 pub use lint::{
@@ -62,9 +62,9 @@ pub use outcome::{Outcome, OutcomeResponse, Outcomes};
 #[cfg(feature = "generator")]
 pub use outcome::{OutcomeRule, OutcomeRules};
 pub use paging::{
-    CursorPaging, Direction, EdgeLinks, ItemRangePaging, KeyRangePaging, KeysetPaging, LinkRelation,
-    NumberPaging, Order, Oversize, PageLimits, Pagination, Paging, PagingKind, PastEnd, RangeUnit, RowPaging,
-    WithoutRange,
+    CursorPaging, Direction, EdgeLinks, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging,
+    LinkRelation, NumberPaging, Order, Oversize, PageLimits, Pagination, Paging, PagingKind, PastEnd,
+    RangeUnit, RowPaging, WithoutRange,
 };
 pub use path::{InvalidPathParameter, PathStyle, TrailingSlash};
 pub use query::{

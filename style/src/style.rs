@@ -91,6 +91,7 @@ impl Style {
     #[must_use]
     pub fn wraps(&self) -> bool {
         self.success.body != Template::Slot(Slot::Payload)
+            || self.success.list.is_some()
             || self.success.form == PayloadForm::Resources
             || self.paging.ways.iter().any(|way| way.value.kind().is_in_body())
     }

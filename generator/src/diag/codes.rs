@@ -120,6 +120,8 @@ codes! {
     STYLE_OUTSIDE = 112;
     /// A slot that is kept and never filled.
     STYLE_EMPTY_SLOT = 113;
+    /// A member for the name of a list in a template that is not of lists.
+    STYLE_LIST_NAME = 117;
 
     /// Two operations with one id, or an id that cannot be one.
     OPERATION_ID_TWICE = 200;
@@ -275,6 +277,10 @@ codes! {
     FILTER = 283;
     /// A failure of the document that no operation names.
     ERROR_CODE_UNUSED = 284;
+    /// A list without the name that the style's template of lists needs.
+    LIST_NAME = 288;
+    /// The name of a list that another member of the template has.
+    LIST_NAME_TAKEN = 289;
 
     /// An `encoding` of a form that differs from the forms of the style.
     FORM_ENCODING_OF_STYLE = 291;

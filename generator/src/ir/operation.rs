@@ -34,6 +34,8 @@ pub struct Operation {
     pub failures: Vec<DeclaredFailure>,
     /// How its collection is paged.
     pub paging: Option<Paging>,
+    /// What the member `{items}` of the envelope of its list is called, if it has that member.
+    pub items: Option<String>,
     /// The relationship whose linkage it reads or changes (`relationship` of `x-style`).
     pub relationship: Option<RelationshipOf>,
     /// Paths of resources that its answers include (`include` of `x-style`), as the document has them: `labels`, `creator.user`.
@@ -279,6 +281,8 @@ pub struct DeclaredFailure {
     pub pointer: Option<String>,
     /// Whether an app may keep the message to itself.
     pub suppress: Option<bool>,
+    /// The type, if it is not that of the style's outcome.
+    pub kind: Option<String>,
     /// A body that replaces the style's.
     pub body: Option<Content>,
     /// Prose.

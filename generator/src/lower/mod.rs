@@ -21,6 +21,7 @@ mod fixed_tags;
 mod form_bodies;
 mod formats;
 mod links;
+mod list_names;
 mod operations;
 mod overlap;
 mod paging;

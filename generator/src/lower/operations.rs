@@ -104,6 +104,7 @@ impl<'a> Operations<'_, 'a> {
             successes: answers.successes,
             failures,
             paging,
+            items: None,
             relationship: None,
             include: Vec::new(),
             sort: Vec::new(),

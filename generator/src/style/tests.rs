@@ -97,8 +97,10 @@ macro_rules! assert_changed {
 mod bounds;
 mod calls;
 mod documents;
+mod failure_types;
 mod former;
 mod links;
+mod lists;
 mod locale;
 mod ranges;
 mod versions;

@@ -2,4 +2,5 @@
 
 mod documents;
 mod keywords;
+mod lists;
 mod style;

@@ -61,6 +61,7 @@ static CREATE_TOKEN: rt::OperationMeta = rt::OperationMeta {
     resource: None,
     include: &[],
     sort: &[],
+    list: None,
     rated: false,
     status: 200,
     media: &[],

@@ -101,6 +101,8 @@ fn parse(answer: &Answered) -> Option<Refusal> {
     let said = || entries.iter().find_map(|entry| entry.message.clone());
     Some(Refusal {
         message: body.message.or(body.title).or_else(said).map(Cow::into_owned),
+        kind: body.kind.map(Cow::into_owned),
+        param: body.param.map(Cow::into_owned),
         number: body.number,
         suppress: body.suppress,
         help: body.help.map(Cow::into_owned),
@@ -135,6 +137,8 @@ fn bare(answer: &Answered) -> Refusal {
         message: None,
         code: None,
         number: None,
+        kind: None,
+        param: None,
         suppress: None,
         help: None,
         entries: Vec::new(),

@@ -49,6 +49,7 @@ const fn meta(id: &'static str, method: Method, path: &'static [Segment]) -> Ope
         resource: None,
         include: &[],
         sort: &[],
+        list: None,
         rated: false,
         status: 200,
         styled: true,
@@ -110,6 +111,7 @@ impl Operation for ListPets {
         resource: None,
         include: &[],
         sort: &[],
+        list: None,
         rated: false,
         ..meta("listPets", Method::Get, &[Segment::Literal("pets")])
     };
@@ -141,6 +143,7 @@ impl Operation for ListEvents {
         resource: None,
         include: &[],
         sort: &[],
+        list: None,
         rated: false,
         ..meta("listEvents", Method::Get, &[Segment::Literal("events")])
     };
@@ -268,6 +271,7 @@ const fn declared(status: u16, code: Option<&'static str>, number: Option<i64>) 
         message,
         resource,
         pointer: None,
+        kind: None,
         suppress,
         typed: code.is_none(),
         outcome: None,

@@ -54,6 +54,7 @@ static META: OperationMeta = OperationMeta {
     resource: None,
     include: &[],
     sort: &[],
+    list: None,
     rated: false,
     status: 200,
     media: &[],

@@ -72,6 +72,7 @@ impl Operation for Enter {
         resource: None,
         include: &[],
         sort: &[],
+        list: None,
         rated: false,
         status: 200,
         media: &[],

@@ -92,6 +92,7 @@ static MAKE: rt::OperationMeta = rt::OperationMeta {
     resource: None,
     include: &[],
     sort: &[],
+    list: None,
     rated: false,
     status: 201,
     media: &["application/hal+json", "application/json"],

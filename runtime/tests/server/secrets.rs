@@ -44,6 +44,7 @@ static SIGN_IN: rt::OperationMeta = rt::OperationMeta {
     resource: None,
     include: &[],
     sort: &[],
+    list: None,
     rated: false,
     status: 200,
     media: &[],

@@ -254,6 +254,11 @@ static PAGING: Record = record(
             ),
         ),
         key(
+            "items",
+            Shape::Text(&MEMBER),
+            "The name of the list in the body, if the style's template of lists has the member `{items}`. Without it: the last segment of the path that is not a parameter.",
+        ),
+        key(
             "unit",
             Shape::Text(&ANY),
             "The unit of `Range`, for `kind: item_range`. Without it: the last segment of the path.",
@@ -291,6 +296,11 @@ static OF_FAILURE: Record = record(
         formerly(
             "number",
             key("code_number", Shape::Integer, "The code as a number, for the slot `$code_number`."),
+        ),
+        key(
+            "type",
+            Shape::Text(&CODE),
+            "The type, for the slot `$type`. Without it: the type of the style's outcome.",
         ),
         key("message", Shape::Text(&ANY), "The message for people."),
         key(

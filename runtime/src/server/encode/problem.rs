@@ -194,9 +194,14 @@ impl ProblemEncoder<'_> {
         let reaction = self.style.response_to(problem.outcome);
         let entries = entries::reported(self.style, problem);
         let code = problem.code.as_deref().or(reaction.code.as_deref());
-        let message = localize::message(problem, self.text(problem.outcome, reaction));
+        let notation = self.style.failure.param_notation;
+        let message = localize::message(problem, self.text(problem.outcome, reaction), notation);
+        let kind = problem.kind.as_deref().or(reaction.kind.as_deref());
+        let param = problem.entries.first().and_then(|entry| localize::place(entry, notation));
         let failure = FailureBody {
             code: code.map(Into::into),
+            kind: kind.map(Into::into),
+            param,
             number: problem.number,
             status: Some(status.as_u16()),
             title: status.canonical_reason().map(Into::into),

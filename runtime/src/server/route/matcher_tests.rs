@@ -38,6 +38,7 @@ const fn operation(method: Method, path: &'static [Segment], slash: bool) -> Ope
         resource: None,
         include: &[],
         sort: &[],
+        list: None,
         rated: false,
         status: 200,
         media: &[],

@@ -102,6 +102,7 @@ const fn meta<L: Look>(
         resource: None,
         include: &[],
         sort: &[],
+        list: None,
         rated: false,
         status: 200,
         media: &["application/json"],

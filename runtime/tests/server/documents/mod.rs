@@ -121,6 +121,7 @@ static OUTCOMES: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = {
 };
 
 pub static PAGING: rt::NumberPaging = rt::NumberPaging {
+    list: None,
     number: rt::Borrowed("page[number]"),
     size: rt::Borrowed("page[size]"),
     past_end: rt::PastEnd::Empty,

@@ -28,6 +28,7 @@ const fn meta(id: &'static str, method: rt::Method, path: &'static [rt::Segment]
         resource: None,
         include: &[],
         sort: &[],
+        list: None,
         rated: false,
         status: 200,
         media: &[],

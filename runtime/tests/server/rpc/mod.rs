@@ -116,6 +116,7 @@ pub const fn meta(
         resource: None,
         include: &[],
         sort: &[],
+        list: None,
         rated: false,
         status: 200,
         media: &[],

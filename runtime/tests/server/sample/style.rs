@@ -15,6 +15,7 @@ const fn reaction(status: u16, code: Option<&'static str>, message: &'static str
 }
 
 pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
+    list: None,
     number: rt::Borrowed("page"),
     size: rt::Borrowed("per_page"),
     past_end: rt::PastEnd::NotFound,
@@ -35,6 +36,7 @@ pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
 };
 
 pub static RELATIVE: rt::KeysetPaging = rt::KeysetPaging {
+    list: None,
     before: rt::Borrowed("before"),
     after: rt::Borrowed("after"),
     size: rt::Borrowed("per_page"),
