@@ -76,6 +76,7 @@ static COUNT: rt::OperationMeta = rt::OperationMeta {
     include: &[],
     sort: &[],
     rated: false,
+    idempotency_key: rt::KeyUse::Off,
     status: 200,
     media: &[],
     styled: true,

@@ -52,6 +52,7 @@ const fn meta(
         include: &[],
         sort: &[],
         rated: false,
+        idempotency_key: rt::KeyUse::Off,
         status: 200,
         media: &[],
         styled: true,

@@ -43,6 +43,7 @@ const fn meta(id: &'static str, path: &'static [rt::Segment], status: u16) -> rt
         include: &[],
         sort: &[],
         rated: false,
+        idempotency_key: rt::KeyUse::Off,
         status,
         media: &[],
         styled: true,

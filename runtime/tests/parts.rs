@@ -62,6 +62,7 @@ static UPLOAD: rt::OperationMeta = rt::OperationMeta {
     include: &[],
     sort: &[],
     rated: false,
+    idempotency_key: rt::KeyUse::Off,
     status: 201,
     media: &["text/plain"],
     styled: true,

@@ -12,6 +12,7 @@ mod cors;
 mod data;
 mod failure;
 mod headers;
+mod idempotency;
 mod locale;
 mod login;
 mod media;
@@ -46,6 +47,7 @@ pub use data::{
 };
 pub use failure::{EmptyEntries, Failure, FailureFlag, MixedStatuses, ParameterName, Report};
 pub use headers::{HeaderName, Headers, RequestId};
+pub use idempotency::{Idempotency, KeptFailures, KeyFault, KeyUse, KeyedMethod};
 pub use locale::{Language, Languages, Locale, Texts};
 pub use login::{Login, SameSite, Session};
 pub use media::{Acceptance, Media, OnlyMedia, RequestMedia};

@@ -274,6 +274,9 @@ codes! {
     /// A filter that cannot be one.
     FILTER = 283;
 
+    /// An idempotency key for requests that change nothing.
+    KEY_OF_SAFE_METHOD = 295;
+
     /// Something is called otherwise in Rust than its name in the document suggests.
     RENAMED = 300;
     /// A folder of templates cannot be read, or holds a file that replaces no template.

@@ -1,7 +1,7 @@
 //! Operations.
 
 use super::{LinkPath, MultipartForm, SchemeId, Server, TypeId, TypeRef, UrlForm};
-use crate::style::Outcome;
+use crate::style::{KeyUse, Outcome};
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -44,6 +44,8 @@ pub struct Operation {
     pub meta: Option<TypeRef>,
     /// Whether it is counted where the style's rate counts marked operations alone (`rate` of `x-style`).
     pub rated: bool,
+    /// Whether requests have an idempotency key (the style's `idempotency`, or `idempotency` of `x-style`).
+    pub idempotency_key: KeyUse,
     /// The link to what it creates, under a style that sends `Location`.
     pub location: Option<OwnLink>,
     /// Who may call.

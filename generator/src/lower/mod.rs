@@ -19,6 +19,7 @@ mod filters;
 mod fits;
 mod fixed_tags;
 mod formats;
+mod idempotency;
 mod links;
 mod operations;
 mod overlap;

@@ -1,5 +1,6 @@
 //! Documents as they go over the wire.
 
 mod documents;
+mod idempotency;
 mod keywords;
 mod style;

@@ -62,6 +62,7 @@ static CREATE_TOKEN: rt::OperationMeta = rt::OperationMeta {
     include: &[],
     sort: &[],
     rated: false,
+    idempotency_key: rt::KeyUse::Off,
     status: 200,
     media: &[],
     styled: false,

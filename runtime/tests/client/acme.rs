@@ -50,6 +50,7 @@ const fn meta(id: &'static str, method: Method, path: &'static [Segment]) -> Ope
         include: &[],
         sort: &[],
         rated: false,
+        idempotency_key: housestyle::style::KeyUse::Off,
         status: 200,
         styled: true,
         body: None,
@@ -111,6 +112,7 @@ impl Operation for ListPets {
         include: &[],
         sort: &[],
         rated: false,
+        idempotency_key: housestyle::style::KeyUse::Off,
         ..meta("listPets", Method::Get, &[Segment::Literal("pets")])
     };
     type Output = Page<Pet>;
@@ -142,6 +144,7 @@ impl Operation for ListEvents {
         include: &[],
         sort: &[],
         rated: false,
+        idempotency_key: housestyle::style::KeyUse::Off,
         ..meta("listEvents", Method::Get, &[Segment::Literal("events")])
     };
     type Output = Page<i64>;

@@ -55,6 +55,7 @@ static META: OperationMeta = OperationMeta {
     include: &[],
     sort: &[],
     rated: false,
+    idempotency_key: housestyle::style::KeyUse::Off,
     status: 200,
     media: &[],
     styled: true,

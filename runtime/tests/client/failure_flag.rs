@@ -69,6 +69,7 @@ const fn meta(id: &'static str, path: &'static [Segment]) -> OperationMeta {
         include: &[],
         sort: &[],
         rated: false,
+        idempotency_key: housestyle::style::KeyUse::Off,
         status: 200,
         media: &[],
         styled: true,

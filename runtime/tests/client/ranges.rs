@@ -57,6 +57,7 @@ const fn meta(id: &'static str, method: Method, ranges: &'static [&'static str])
         include: &[],
         sort: &[],
         rated: false,
+        idempotency_key: housestyle::style::KeyUse::Off,
         status: 200,
         media: &[],
         styled: true,

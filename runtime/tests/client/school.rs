@@ -160,6 +160,7 @@ pub const META: OperationMeta = OperationMeta {
     include: &["creator.events", "labels"],
     sort: &["title", "starts_at", "id"],
     rated: false,
+    idempotency_key: housestyle::style::KeyUse::Off,
     status: 200,
     media: &[],
     styled: true,

@@ -73,6 +73,7 @@ impl Operation for Enter {
         include: &[],
         sort: &[],
         rated: false,
+        idempotency_key: housestyle::style::KeyUse::Off,
         status: 200,
         media: &[],
         styled: true,

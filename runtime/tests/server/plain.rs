@@ -93,6 +93,7 @@ static MAKE: rt::OperationMeta = rt::OperationMeta {
     include: &[],
     sort: &[],
     rated: false,
+    idempotency_key: rt::KeyUse::Off,
     status: 201,
     media: &["application/hal+json", "application/json"],
     styled: true,

@@ -45,6 +45,7 @@ static SIGN_IN: rt::OperationMeta = rt::OperationMeta {
     include: &[],
     sort: &[],
     rated: false,
+    idempotency_key: rt::KeyUse::Off,
     status: 200,
     media: &[],
     styled: true,

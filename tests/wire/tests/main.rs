@@ -8,6 +8,8 @@ mod codings;
 mod elsewhere;
 mod failures;
 mod hello;
+mod idempotent;
+mod idempotent_client;
 mod members;
 mod numbers;
 mod parameters;

@@ -188,6 +188,16 @@ pub static STYLE: style::Style = style::Style {
             message: Borrowed("A condition of the request does not hold"),
         },
         style::OutcomeResponse {
+            status: 422,
+            code: None,
+            message: Borrowed("The idempotency key was used for another request"),
+        },
+        style::OutcomeResponse {
+            status: 409,
+            code: None,
+            message: Borrowed("The first request with the idempotency key is still being performed"),
+        },
+        style::OutcomeResponse {
             status: 413,
             code: Some(Borrowed("bad_request")),
             message: Borrowed("The body is too large"),
@@ -282,6 +292,7 @@ pub static STYLE: style::Style = style::Style {
         remaining: Some(style::HeaderName(Borrowed("ratelimit-remaining"))),
         reset: None,
     }),
+    idempotency: None,
     cors: None,
     checks: Borrowed(&[
         style::Check::Method,

@@ -142,6 +142,7 @@ pub(super) fn tree(said: &Node<'_>) -> Tree {
     off("");
     off("/use");
     off("/prefix");
+    off("/idempotency");
     Tree::new(&Arc::from(""), said.pointer(), &value)
 }
 

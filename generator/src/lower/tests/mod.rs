@@ -7,6 +7,7 @@ mod effects;
 mod encodings;
 mod fixed_tags;
 mod forms;
+mod idempotency;
 mod operations;
 mod owners;
 mod parts;

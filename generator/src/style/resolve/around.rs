@@ -21,6 +21,10 @@ pub(super) fn check(style: &Node, diags: &mut Diagnostics) {
     if let Some(node) = style.get("cors") {
         cors(node, diags);
     }
+    if let Some(at) = style.get("idempotency").and_then(|rules| rules.get("header")) {
+        let version = style.get("version").and_then(|version| version.get("name"));
+        super::version::own_header(at, style, version, diags);
+    }
 }
 
 fn cors(node: &Node, diags: &mut Diagnostics) {
@@ -68,8 +72,9 @@ fn check_headers(style: &Node, diags: &mut Diagnostics) {
     let of_rate = ["limit", "remaining", "reset"].map(|wire| rate.and_then(|rate| rate.get(wire)));
     let ways = style.get("paging").and_then(Node::members).into_iter().flat_map(|ways| ways.values());
     let next = ways.filter_map(|way| way.get("next_header"));
+    let replay = style.get("idempotency").and_then(|rules| rules.get("replay_header"));
     let mut seen: Vec<&Node> = Vec::new();
-    for node in id.into_iter().chain(of_rate.into_iter().flatten()) {
+    for node in id.into_iter().chain(replay).chain(of_rate.into_iter().flatten()) {
         named_once(node, &seen, diags);
         seen.push(node);
     }

@@ -15,7 +15,7 @@ pub(super) fn check(style: &Node, version: Option<&Version>, diags: &mut Diagnos
         contradiction(format!("the current version `{current}` is not in `served`"), at, help, diags);
     }
     if let (Some(VersionField::Header(..)), Some(at)) = (version.current_field(), node.get("name")) {
-        own_header(at, style, diags);
+        own_header(at, style, None, diags);
     }
     if let Version::AcceptSubtype(subtype) = version {
         let suffix = node.get("options").and_then(|options| options.get("suffix"));
@@ -59,13 +59,13 @@ const TAKEN: [&str; 14] = [
     "range",
 ];
 
-/// Reports a header for the version that is already used.
-fn own_header(at: &Node, style: &Node, diags: &mut Diagnostics) {
+/// Reports a request header that is already used, by one of these or by `other`.
+pub(super) fn own_header(at: &Node, style: &Node, other: Option<&Node>, diags: &mut Diagnostics) {
     let Some(header) = at.text() else { return };
     let id = style.get("headers").and_then(|headers| headers.get("request_id")?.get("header"));
     let zone = style.get("data").and_then(|data| data.get("time_zone_header"));
     let stands_for = style.get("methods").and_then(|methods| methods.get("override_header"));
-    let own = [id, zone, stands_for].into_iter().flatten().filter_map(Node::text);
+    let own = [id, zone, stands_for, other].into_iter().flatten().filter_map(Node::text);
     if own.chain(TAKEN).any(|other| other.eq_ignore_ascii_case(header)) {
         let message = format!("the header `{header}` is already used");
         contradiction(message, at, "use another name", diags);

@@ -39,6 +39,7 @@ const fn operation(method: Method, path: &'static [Segment], slash: bool) -> Ope
         include: &[],
         sort: &[],
         rated: false,
+        idempotency_key: crate::style::KeyUse::Off,
         status: 200,
         media: &[],
         styled: true,

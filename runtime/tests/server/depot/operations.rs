@@ -103,6 +103,7 @@ const fn meta<L: Look>(
         include: &[],
         sort: &[],
         rated: false,
+        idempotency_key: rt::KeyUse::Off,
         status: 200,
         media: &["application/json"],
         styled: true,

@@ -117,6 +117,7 @@ pub const fn meta(
         include: &[],
         sort: &[],
         rated: false,
+        idempotency_key: rt::KeyUse::Off,
         status: 200,
         media: &[],
         styled: true,

@@ -187,6 +187,7 @@ const fn meta(id: &'static str, method: rt::Method, path: &'static [rt::Segment]
         include: &[],
         sort: &[],
         rated: false,
+        idempotency_key: rt::KeyUse::Off,
         status: 200,
         media: &[],
         styled: true,
