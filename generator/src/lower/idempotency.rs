@@ -4,7 +4,7 @@ use super::annotations::OperationAnnotations;
 use super::collect::CollectedOperation;
 use super::{Context, codes};
 use crate::ir::Method;
-use crate::style::{KeyUse, KeyedMethod};
+use crate::style::KeyUse;
 
 /// The key of `x-style`.
 const KEY: &str = "idempotency";
@@ -21,7 +21,7 @@ impl<'a> IdempotencyKeys<'_, 'a> {
         let Some(rules) = self.cx.style.idempotency.as_ref().filter(|_| !annotations.is_off()) else {
             return KeyUse::Off;
         };
-        let method = keyed(found.method);
+        let method = found.method.keyed();
         let usual = rules.usual(method);
         let Some(own) = annotations.key_use() else { return usual };
         if method.is_none() && own != KeyUse::Off {
@@ -53,16 +53,5 @@ impl OperationAnnotations<'_> {
             true => Some(KeyUse::Off),
             false => KeyUse::parse(node.value().as_str()?),
         }
-    }
-}
-
-/// The method as one whose operations can have keys. The others are safe (RFC 9110 §9.2.1).
-fn keyed(method: Method) -> Option<KeyedMethod> {
-    match method {
-        Method::Post => Some(KeyedMethod::Post),
-        Method::Patch => Some(KeyedMethod::Patch),
-        Method::Put => Some(KeyedMethod::Put),
-        Method::Delete => Some(KeyedMethod::Delete),
-        Method::Get | Method::Head | Method::Options | Method::Trace => None,
     }
 }

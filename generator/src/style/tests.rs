@@ -99,6 +99,7 @@ mod calls;
 mod documents;
 mod former;
 mod idempotency;
+mod links;
 mod locale;
 mod ranges;
 mod versions;

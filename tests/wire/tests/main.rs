@@ -10,6 +10,7 @@ mod failures;
 mod hello;
 mod idempotent;
 mod idempotent_client;
+mod link_pages;
 mod members;
 mod numbers;
 mod parameters;
