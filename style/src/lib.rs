@@ -13,6 +13,8 @@ mod data;
 mod failure;
 mod headers;
 mod idempotency;
+#[cfg(feature = "generator")]
+mod lint;
 mod locale;
 mod login;
 mod media;
@@ -48,9 +50,15 @@ pub use data::{
 pub use failure::{EmptyEntries, Failure, FailureFlag, MixedStatuses, ParameterName, Report};
 pub use headers::{HeaderName, Headers, RequestId};
 pub use idempotency::{Idempotency, KeptFailures, KeyFault, KeyUse, KeyedMethod};
+#[cfg(feature = "generator")]
+pub use lint::{
+    BodyRules, CaseRule, DepthRule, EnumRules, ForbiddenRule, GrammaticalNumber, LimitRules, Lint, LintLevel,
+    LintMethod, LintRule, MethodsRule, NameCase, NumberRule, OperationRules, ParameterRules, PathRules,
+    RequiredRule, Requirement, RuleOptions, SchemaRules, StatusKey, StatusesRule, StyleFile, TagRules,
+};
 pub use locale::{Language, Languages, Locale, Texts};
 pub use login::{Login, SameSite, Session};
-pub use media::{Acceptance, Media, OnlyMedia, RequestMedia};
+pub use media::{Acceptance, EmptyValues, Media, OnlyMedia, RequestMedia};
 pub use methods::{Methods, PatchBody, PostMeaning, PutBody};
 pub use outcome::{Outcome, OutcomeResponse, Outcomes};
 #[cfg(feature = "generator")]

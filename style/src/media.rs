@@ -8,6 +8,8 @@ record! {
         /// Which `Content-Type` a request with a body may have. Another one gets the outcome `unsupported_media`. A body
         /// without `Content-Type` is read as what the operation declares, except with `only`.
         request: RequestMedia,
+        /// With `request: form`: what the form has for null, an empty list and an empty object.
+        empty_values: EmptyValues = "\"reject\"",
         /// How `Accept` is evaluated (RFC 9110 §12.5.1). A request that cannot be served gets the outcome `not_acceptable`.
         accept: Acceptance = "\"negotiate\"",
         /// The `Content-Type` of JSON responses, unless the document or `version` determines another: `application/json`,
@@ -23,6 +25,10 @@ either! {
         Declared = "declared",
         /// Any media type. The body is read as what the operation declares.
         Any = "any",
+        /// `application/x-www-form-urlencoded` with nested brackets, for each body that the document describes as a JSON
+        /// object: `name=x&home[city]=Rome&items[0][price]=5&tags[]=a&tags[]=b`. The server also reads `tags[0]=a`. The
+        /// client writes lists as `parameters.deep_object_lists` says. Other bodies have the media type of the document.
+        Form = "form",
         else
         /// A single media type for JSON.
         Only(OnlyMedia),
@@ -40,12 +46,23 @@ record! {
     }
 }
 
+words! {
+    /// What a form has for null, an empty list and an empty object.
+    EmptyValues {
+        /// Nothing can stand for them: the client reports invalid input before it sends the request.
+        Reject = "reject",
+        /// An empty text: `name=`. The server reads it as null where a member may be null, and else as the empty list or
+        /// object. A text that may be null cannot be empty then.
+        EmptyText = "empty_text",
+    }
+}
+
 impl RequestMedia {
     /// The parameters that the one media type may have.
     #[must_use]
     pub fn parameters(&self) -> &[Text] {
         match self {
-            Self::Declared | Self::Any => &[],
+            Self::Declared | Self::Any | Self::Form => &[],
             Self::Only(only) => &only.parameters,
         }
     }

@@ -1,11 +1,11 @@
 //! A style with which hand-written styles begin.
 
 use crate::{
-    AbsentBody, Acceptance, Caching, Calls, ClientIds, Data, DeepObjectLists, EmptyEntries, EntityTags,
-    Enums, Failure, FormatType, Formats, HeaderName, Headers, IfMatch, InvalidPathParameter, LinkForm, Links,
-    List, Login, Media, Methods, MixedStatuses, OutcomeResponse, Outcomes, Pagination, ParameterName,
-    Parameters, PatchBody, PathStyle, PayloadForm, PostMeaning, PutBody, ReadOnly, Report, RequestId,
-    RequestMedia, Slot, Style, Success, Template, Text, Times, Tls, TrailingSlash, Transport,
+    AbsentBody, Acceptance, Caching, Calls, ClientIds, Data, DeepObjectLists, EmptyEntries, EmptyValues,
+    EntityTags, Enums, Failure, FormatType, Formats, HeaderName, Headers, IfMatch, InvalidPathParameter,
+    LinkForm, Links, List, Login, Media, Methods, MixedStatuses, OutcomeResponse, Outcomes, Pagination,
+    ParameterName, Parameters, PatchBody, PathStyle, PayloadForm, PostMeaning, PutBody, ReadOnly, Report,
+    RequestId, RequestMedia, Slot, Style, Success, Template, Text, Times, Tls, TrailingSlash, Transport,
     UndeclaredParameters, UnknownMembers, Version,
 };
 
@@ -27,6 +27,7 @@ impl Style {
         version: Version::None,
         media: Media {
             request: RequestMedia::Declared,
+            empty_values: EmptyValues::Reject,
             accept: Acceptance::Negotiate,
             response: Text::Borrowed("application/json"),
         },

@@ -1,11 +1,14 @@
 //! Request bodies: a schema that is merged into what is there requires nothing.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::components::{Section, component_name};
 use super::template::nullable;
 use super::{Expansion, media};
 use crate::ir::{Body, ContentKind, Form, Operation};
+
+/// How deep `allOf` and alternatives are followed.
+const LEVELS: usize = 16;
 
 impl Expansion<'_> {
     /// The schema of a JSON body, where it is not the one that the document has.
@@ -17,7 +20,15 @@ impl Expansion<'_> {
         entry: &Value,
     ) -> Option<Value> {
         let content = body.contents.iter().find(|content| media::same(&content.media, media));
-        let ContentKind::Json(ty) = content?.kind else { return None };
+        let ty = match &content.or(body.contents.first())?.kind {
+            ContentKind::Json(ty) => *ty,
+            ContentKind::Form(form) => form.ty,
+            ContentKind::Multipart(_)
+            | ContentKind::Text(_)
+            | ContentKind::Bytes
+            | ContentKind::Events(_)
+            | ContentKind::JsonLines(_) => return None,
+        };
         if let Some(document) = &body.document {
             return self.request_document(operation, document, ty);
         }
@@ -26,6 +37,51 @@ impl Expansion<'_> {
         match form {
             Form::Patch | Form::Merge => Some(self.merged(&schema, form)),
             Form::Read | Form::New | Form::Multipart => None,
+        }
+    }
+
+    /// Describes how a form of the style has lists and objects: with brackets.
+    pub(super) fn describe_form(&self, entry: &mut Value) {
+        let mut names = Vec::new();
+        if let Some(schema) = entry.get("schema") {
+            self.nested_members(schema, 0, &mut names);
+        }
+        let encoding =
+            names.into_iter().map(|wire| (wire, json!({ "style": "deepObject", "explode": true })));
+        let encoding: Map<String, Value> = encoding.collect();
+        let Value::Object(entry) = entry else { return };
+        // Encodings of the document have no effect in a form of the style.
+        entry.shift_remove("encoding");
+        if !encoding.is_empty() {
+            entry.insert("encoding".to_owned(), Value::Object(encoding));
+        }
+    }
+
+    /// Finds the members of an object, or of alternative objects, that are not plain values.
+    fn nested_members(&self, schema: &Value, depth: usize, names: &mut Vec<String>) {
+        let schema = self.components.resolved(schema);
+        for (wire, member) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+            if !self.is_plain(member) && !names.contains(wire) {
+                names.push(wire.clone());
+            }
+        }
+        if depth == LEVELS {
+            return;
+        }
+        for parts in ["allOf", "oneOf", "anyOf"] {
+            for part in schema.get(parts).and_then(Value::as_array).into_iter().flatten() {
+                self.nested_members(part, depth + 1, names);
+            }
+        }
+    }
+
+    /// Whether the values of a schema are texts, numbers, booleans or null.
+    fn is_plain(&self, schema: &Value) -> bool {
+        let of_kind = |kind: &Value| kind != "object" && kind != "array";
+        match self.components.resolved(schema).get("type") {
+            Some(Value::Array(kinds)) => kinds.iter().all(of_kind),
+            Some(kind) => of_kind(kind),
+            None => self.components.resolved(schema).get("enum").is_some(),
         }
     }
 

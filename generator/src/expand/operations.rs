@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use super::{Expansion, media};
-use crate::ir::{Method, Operation};
-use crate::lower::is_json;
+use crate::ir::{ContentKind, Method, Operation};
+use crate::lower::{FORM, is_json, is_plain_json};
 use crate::source::pointer::escaped;
-use crate::style::{AbsentBody, Calls};
+use crate::style::{AbsentBody, Calls, RequestMedia};
 
 impl Expansion<'_> {
     /// Expands every operation below `paths`.
@@ -94,9 +94,14 @@ impl Expansion<'_> {
         let mut declared = self.components.resolved(declared).clone();
         let Some(Value::Object(content)) = declared.get_mut("content").map(Value::take) else { return };
         let only = media::of_requests(&self.api.style).map(str::to_owned);
+        let form = body.contents.iter().any(|content| matches!(content.kind, ContentKind::Form(_)));
+        let form = form && self.api.style.media.request == RequestMedia::Form;
         let mut expanded = Map::new();
         for (media, mut entry) in content {
             if !is_json(&media) {
+                if form && media::same(FORM, &media) {
+                    self.describe_form(&mut entry);
+                }
                 expanded.insert(media, entry);
                 continue;
             }
@@ -106,6 +111,11 @@ impl Expansion<'_> {
                 if body.document.is_some() && remove_examples(&mut entry) {
                     self.left_out.push(format!("{}/requestBody", operation.pointer));
                 }
+            }
+            if form && is_plain_json(&media) {
+                self.describe_form(&mut entry);
+                expanded.entry(FORM).or_insert(entry);
+                continue;
             }
             expanded.insert(only.clone().unwrap_or(media), entry);
         }

@@ -18,11 +18,14 @@ pub(super) struct Added {
     pub schema: Value,
     pub required: bool,
     pub deprecated: bool,
+    /// Values by name.
+    pub examples: Vec<(String, String)>,
 }
 
 impl Added {
     pub fn new(place: &'static str, wire: &str, schema: Value, docs: impl Into<String>) -> Self {
-        Self { wire: wire.to_owned(), place, docs: docs.into(), schema, required: false, deprecated: false }
+        let (required, deprecated, examples) = (false, false, Vec::new());
+        Self { wire: wire.to_owned(), place, docs: docs.into(), schema, required, deprecated, examples }
     }
 
     pub fn query(wire: &str, schema: Value, docs: impl Into<String>) -> Self {
@@ -77,24 +80,31 @@ pub(super) fn parameters(way: &Paging, paging: &ir::Paging) -> Vec<Added> {
             let unit = paging.ranges.first().map_or("items", String::as_str);
             let docs = format!("The positions of the items, from 0, both ends included: `{unit}=0-19`.");
             let pattern = format!("^{}=([0-9]+-[0-9]*|-[0-9]+)$", escaped(unit));
+            let schema = json!({ "type": "string", "pattern": pattern });
+            let mut range = Added::header("Range", schema, docs);
             let example = format!("{unit}=0-{}", limits.size_default.max(1) - 1);
-            let schema = json!({ "type": "string", "pattern": pattern, "examples": [example] });
-            vec![Added::header("Range", schema, docs)]
+            range.examples.push((unit.to_owned(), example));
+            vec![range]
         }
-        Paging::KeyRange(KeyRangePaging { default_order, .. }) => {
-            let by = paging.ranges.first().map_or("id", String::as_str);
-            let usual = match default_order {
-                Order::Ascending => "ascending",
-                Order::Descending => "descending",
-            };
-            let docs = format!(
-                "The keys of the items, by `{}`: `{by} ]last..; max={}`. The order is {usual} where none is asked for.",
-                paging.ranges.join("` or `"),
-                limits.size_default,
-            );
-            vec![Added::header("Range", json!({ "type": "string", "minLength": 1 }), docs)]
-        }
+        Paging::KeyRange(way) => vec![key_range(way, &paging.ranges)],
     }
+}
+
+/// The header `Range` of keys.
+fn key_range(way: &KeyRangePaging, ranges: &[String]) -> Added {
+    let by = ranges.first().map_or("id", String::as_str);
+    let usual = match way.default_order {
+        Order::Ascending => "ascending",
+        Order::Descending => "descending",
+    };
+    let size = way.limits.size_default;
+    let docs = format!(
+        "The keys of the items, by `{}`: `{by} ]last..; max={size}`. The order is {usual} where none is asked for.",
+        ranges.join("` or `"),
+    );
+    let mut range = Added::header("Range", json!({ "type": "string", "minLength": 1 }), docs);
+    range.examples.extend(ranges.iter().map(|by| (by.clone(), format!("{by} ..; max={size}"))));
+    range
 }
 
 /// A token (RFC 9110 §5.6.2) as a pattern that matches it alone.

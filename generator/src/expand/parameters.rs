@@ -55,6 +55,10 @@ impl Expansion<'_> {
             parameter["explode"] = json!(false);
         }
         parameter["schema"] = added.schema;
+        if !added.examples.is_empty() {
+            let examples = added.examples.into_iter().map(|(name, value)| (name, json!({ "value": value })));
+            parameter["examples"] = Value::Object(examples.collect());
+        }
         self.components.equal(Section::Parameters, &pascal(&added.wire), parameter)
     }
 

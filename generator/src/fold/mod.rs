@@ -8,6 +8,8 @@
 //! Changes are collected while the document is read, and applied at the end. Components are never changed: what an operation
 //! shares with others is copied into it first. Those that only served what was folded are removed.
 
+mod aliases;
+mod bodies;
 mod coded;
 mod components;
 mod envelope;
@@ -26,6 +28,7 @@ mod parameters;
 mod prefix;
 mod report;
 mod shared;
+mod times;
 
 #[cfg(test)]
 mod failure_tests;
@@ -67,6 +70,7 @@ pub fn fold(spec: &mut Spec, style: &Style, diags: &mut Diagnostics) -> FoldRepo
     let report = FoldReport { style: style.ident.to_string(), operations };
     report_differences(&report, spec, diags);
     spec.apply(edits);
+    times::fold(&mut spec.tree, style);
     let unused = used.unused(&spec.tree);
     spec.apply(unused);
     report
@@ -100,6 +104,10 @@ impl Fold<'_> {
         let mut shared = SharedParameters::of(item);
         for (key, node) in item.entries() {
             let Some(method) = Method::of_key(key) else { continue };
+            if method == Method::Post && aliases::is_alias(&node, item, self.style) {
+                self.edits.push(Edit::Remove { at: node.pointer });
+                continue;
+            }
             if is_off(&node) {
                 self.edits.extend(unprefixed(&node).into_iter().filter(|_| form == PathForm::Unprefixed));
                 shared.keep(&node);

@@ -108,6 +108,7 @@ impl<'t> OperationFold<'t> {
         let success = self.fold_successes();
         self.fold_parameters();
         self.fold_headers(success.way);
+        self.fold_request_body();
         let failures = self.fold_failures();
         self.finish(success, failures)
     }

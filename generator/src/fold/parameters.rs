@@ -78,7 +78,7 @@ impl OperationFold<'_> {
         add(style.login.session.is_some(), "Set-Cookie");
         let replay = style.idempotency.as_ref().and_then(|rules| rules.replay_header.as_ref());
         add(replay.is_some(), replay.map_or("", |header| header));
-        add(style.success.location, "Location");
+        add(style.success.location || self.said.contains_key("async"), "Location");
         add(style.caching.has_tags(), "ETag");
         let Some(way) = way else { return names };
         names.extend((!way.kind().link_header().is_empty()).then(|| "Link".to_owned()));

@@ -12,7 +12,7 @@ use crate::diag::Diagnostic;
 use crate::http::is_media;
 use crate::ir::{Body, Content, ContentKind, Form, Method, Origin, TypeRef, UrlForm};
 use crate::spec::{self, HasContent, MediaType, RequestBody, Schema};
-use crate::style::{PatchBody, PutBody};
+use crate::style::{PatchBody, PutBody, RequestMedia};
 
 /// The direction in which a body goes, and what it is called.
 #[derive(Debug, Clone)]
@@ -22,6 +22,8 @@ pub(super) struct Carrier<'c> {
     pub form: Form,
     /// Names its inline schema.
     pub origin: Origin,
+    /// Whether the style sends its JSON objects as forms.
+    pub as_form: bool,
 }
 
 /// How a media type is read, before its schema is looked at.
@@ -57,7 +59,10 @@ impl<'a> Bodies<'_, 'a> {
     pub fn body(&mut self, operation: &spec::Operation<'a>, id: &str, form: Form) -> Option<Body> {
         let node = self.cx.follow(operation.request_body()?)?;
         let form = if form == Form::New { self.request_form(operation, &node) } else { form };
-        let carrier = Carrier { operation: id, form, origin: Origin::RequestBody(super::owner(*node, id)) };
+        let as_form = self.cx.style.media.request == RequestMedia::Form
+            && !OperationAnnotations::of(operation).is_off();
+        let origin = Origin::RequestBody(super::owner(*node, id));
+        let carrier = Carrier { operation: id, form, origin, as_form };
         let mut contents = self.contents(&node, &carrier);
         if contents.is_empty() {
             contents.push(Content { media: "*/*".to_owned(), kind: ContentKind::Bytes });
@@ -80,6 +85,7 @@ impl<'a> Bodies<'_, 'a> {
                 );
                 continue;
             }
+            let Some(media) = self.sent_as(media, &entry, node, carrier) else { continue };
             if !seen.insert(media.clone()) {
                 self.cx.tally(Tally::MediaAlike, &entry.pointer());
                 continue;
@@ -113,7 +119,7 @@ impl<'a> Bodies<'_, 'a> {
             MediaKind::Form if schema.as_ref().is_some_and(|schema| self.is_fields(schema)) => {
                 let ty = self.typed(schema.as_ref(), entry, carrier, typed);
                 let fields = schema
-                    .map(|schema| FormFields { cx: self.cx }.form_fields(&schema, entry))
+                    .map(|schema| FormFields { cx: self.cx }.form_fields(&schema, entry, carrier.as_form))
                     .unwrap_or_default();
                 ContentKind::Form(UrlForm { ty, fields })
             }
@@ -200,7 +206,7 @@ impl<'a> Bodies<'_, 'a> {
     }
 
     /// Whether a form can hold it: an object, or alternative objects.
-    fn is_fields(&mut self, schema: &Schema<'a>) -> bool {
+    pub(super) fn is_fields(&mut self, schema: &Schema<'a>) -> bool {
         self.cx.kind_of(schema).is_none_or(|kind| kind == super::types::JsonType::Object)
     }
 }
@@ -217,6 +223,11 @@ pub(super) fn essence(media: &str) -> &str {
 /// Whether a media type is JSON, or a range that takes it in.
 pub(crate) fn is_json(media: &str) -> bool {
     matches!(kind(&essence(media).to_ascii_lowercase()), MediaKind::Json | MediaKind::Wild)
+}
+
+/// Whether a media type is JSON without a format of its own, or a range that takes it in.
+pub(crate) fn is_plain_json(media: &str) -> bool {
+    matches!(media, "application/json" | "text/json" | "*/*" | "application/*")
 }
 
 /// Whether a media type is RFC 6902, which is not a merge.

@@ -18,6 +18,7 @@ mod failures;
 mod filters;
 mod fits;
 mod fixed_tags;
+mod form_bodies;
 mod formats;
 mod idempotency;
 mod links;
@@ -65,8 +66,9 @@ use servers::Servers;
 use types::{ShapeBuilder, TypeRequests, find_subtypes};
 
 pub use annotations::reference as annotations_reference;
-pub(crate) use annotations::{document_of, style_of};
-pub(crate) use bodies::is_json;
+pub(crate) use annotations::{LintOff, document_of, lint_off, style_of};
+pub(crate) use bodies::{is_json, is_plain_json};
+pub(crate) use form_bodies::FORM;
 pub(crate) use paths::prefix_of;
 
 /// Reads `spec` by the rules of `style`. `None` only if `diags` got an error.
@@ -96,6 +98,7 @@ fn api<'a>(cx: &mut Context<'a>, root: Document<'a>) -> ApiModel {
         .report_old_keys(&annotated);
     let (groups, mut operations) = Operations { cx }.operations(&collected);
     let webhooks = Operations { cx }.webhooks(&collected);
+    CodedFailures { cx }.report_unused_failures();
     TypeRequests { cx }.lower_components();
     ShapeBuilder { cx }.drain();
     Deferred { cx }.finish(&collected, &mut operations);

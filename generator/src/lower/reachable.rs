@@ -15,7 +15,7 @@ pub(super) struct MediaTypeChoice<'c, 'a> {
 impl<'a> MediaTypeChoice<'_, 'a> {
     /// Keeps the media types that are read and written as one type, the best kind of those that are declared.
     pub fn run(self, mut declared: Vec<Declared<'a>>, carrier: &Carrier<'_>) -> Vec<Content> {
-        declared.sort_by_key(|one| rank(&one.content.kind));
+        declared.sort_by_key(|one| rank(&one.content.kind, carrier));
         let Some(best) = declared.first().map(|one| one.content.kind.clone()) else { return Vec::new() };
         let (kept, lost): (Vec<_>, Vec<_>) = declared.into_iter().partition(|one| one.content.kind == best);
         if let Some(first) = lost.first() {
@@ -48,8 +48,9 @@ impl<'a> MediaTypeChoice<'_, 'a> {
 }
 
 /// Kinds in the order in which they are wanted.
-const fn rank(kind: &ContentKind) -> u8 {
+const fn rank(kind: &ContentKind, carrier: &Carrier<'_>) -> u8 {
     match kind {
+        ContentKind::Form(_) if carrier.as_form => 0,
         ContentKind::Json(_) => 0,
         ContentKind::Multipart(_) => 1,
         ContentKind::Form(_) => 2,

@@ -59,7 +59,7 @@ impl<'a> Responses<'_, 'a> {
                 Some(_) => false,
             };
             let origin = Origin::Response(super::owner(**response, id), (*key).to_owned());
-            let carrier = Carrier { operation: id, form, origin };
+            let carrier = Carrier { operation: id, form, origin, as_form: false };
             if success {
                 let success = self.success(*status, response, &carrier, head);
                 answers.successes.push(success);

@@ -18,7 +18,7 @@ pub struct Request {
     pub headers: Vec<(String, String)>,
     /// User and password, where the operation takes them.
     pub basic: bool,
-    /// JSON.
+    /// JSON, or a form.
     pub body: Option<String>,
 }
 
@@ -49,12 +49,21 @@ impl Request {
         if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
             let mut contents = body.contents.iter();
             let json = contents.find_map(|content| Some((content.media.clone(), content.kind.json()?)));
+            let mut contents = body.contents.iter();
+            let form = contents.find_map(|content| Some((content.media.clone(), content.kind.form()?)));
+            if let (Some((media, ty)), None) = (form, &json) {
+                request.headers.push(("content-type".to_owned(), media));
+                let mut pairs = Vec::new();
+                write_pairs("", &example(api, ty), &mut pairs);
+                request.body = Some(pairs.join("&"));
+            }
             if let Some((media, ty)) = json {
                 let media = match &api.style.media.request {
                     RequestMedia::Only(only) if operation.styled => only.media.to_string(),
-                    RequestMedia::Only(_) | RequestMedia::Declared | RequestMedia::Any => {
-                        media.replace('*', "json")
-                    }
+                    RequestMedia::Only(_)
+                    | RequestMedia::Declared
+                    | RequestMedia::Any
+                    | RequestMedia::Form => media.replace('*', "json"),
                 };
                 request.headers.push(("content-type".to_owned(), media));
                 let value = match &body.document {
@@ -177,6 +186,23 @@ fn text(api: &ApiModel, parameter: &Parameter) -> String {
             None => String::new(),
         },
         other => other.to_string(),
+    }
+}
+
+/// Writes a value as pairs of a form, with brackets for what is in lists and objects.
+fn write_pairs(name: &str, value: &Value, pairs: &mut Vec<String>) {
+    let inner = |key: &str| if name.is_empty() { encoded(key) } else { format!("{name}[{}]", encoded(key)) };
+    match value {
+        Value::Object(members) => {
+            members.iter().for_each(|(wire, member)| write_pairs(&inner(wire), member, pairs));
+        }
+        Value::Array(items) => {
+            let items = items.iter().enumerate();
+            items.for_each(|(index, item)| write_pairs(&inner(&index.to_string()), item, pairs));
+        }
+        Value::Null => {}
+        Value::String(text) => pairs.push(format!("{name}={}", encoded(text))),
+        Value::Bool(_) | Value::Number(_) => pairs.push(format!("{name}={}", encoded(&value.to_string()))),
     }
 }
 

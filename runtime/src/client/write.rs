@@ -6,7 +6,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::api::{BodyKind, Operation, Param, ParamEncoding, Place};
-use crate::codec::{json, param};
+use crate::codec::json;
+use crate::codec::param::{self, NestedForm, ParamError};
 use crate::style::{DeepObjectLists, RequestMedia};
 
 use super::origin::BaseUrl;
@@ -90,19 +91,31 @@ impl Writer {
 
     /// Writes a form.
     pub fn form<T: Serialize + ?Sized>(&mut self, body: &T) {
-        match json::tree(body) {
-            Ok(value) => {
-                let fields = match self.sending.meta.body.map(|body| body.kind) {
-                    Some(BodyKind::Form(fields)) => fields,
-                    _ => &[],
-                };
-                let (lists, mut text) = (self.lists(), String::new());
-                match param::write_form(&value, fields, lists, &mut text) {
-                    Ok(()) => self.body("application/x-www-form-urlencoded", text.into()),
-                    Err((wire, unwritable)) => self.sending.refuse(&wire, unwritable.reason()),
-                }
-            }
-            Err(_) => self.sending.refuse("body", "cannot be written as a form"),
+        let Some(value) = json::tree(body).ok().or_else(|| wide_digits(body)) else {
+            return self.sending.refuse("body", "cannot be written as a form");
+        };
+        match self.form_text(&value) {
+            Ok(text) => self.body("application/x-www-form-urlencoded", text.into()),
+            Err((wire, unwritable)) => self.sending.refuse(&wire, unwritable.reason()),
+        }
+    }
+
+    fn form_text(&self, value: &Value) -> Result<String, (String, ParamError)> {
+        let (meta, lists) = (self.sending.meta, self.lists());
+        let media = &meta.api.style.media;
+        if meta.styled && media.request == RequestMedia::Form {
+            let form = NestedForm { lists, empty: media.empty_values };
+            return form.write(value, meta.body.and_then(|body| body.schema));
+        }
+        let fields = match meta.body.map(|body| body.kind) {
+            Some(BodyKind::Form(fields)) => fields,
+            _ => &[],
+        };
+        let mut text = String::new();
+        param::write_form(value, fields, lists, &mut text)?;
+        match meta.body.and_then(|body| body.schema) {
+            Some(schema) => param::check_form(value, schema, fields, &text).map(|()| text),
+            None => Ok(text),
         }
     }
 
@@ -156,7 +169,9 @@ impl Writer {
         let is_json = meta.body.is_none_or(|body| body.kind == BodyKind::Json);
         let media = match &meta.api.style.media.request {
             RequestMedia::Only(only) if meta.styled && is_json => &only.media,
-            RequestMedia::Only(_) | RequestMedia::Declared | RequestMedia::Any => declared,
+            RequestMedia::Only(_) | RequestMedia::Declared | RequestMedia::Any | RequestMedia::Form => {
+                declared
+            }
         };
         self.sending.header(CONTENT_TYPE.as_str(), media);
         self.sending.body = Some(body);

@@ -123,6 +123,7 @@ pub static STYLE: Style = Style {
         request: RequestMedia::Only(OnlyMedia { media: Borrowed(MEDIA), parameters: Borrowed(&[]) }),
         accept: Acceptance::Exact,
         response: Borrowed(MEDIA),
+        ..Style::MINIMAL.media
     },
     parameters: Parameters {
         undeclared: UndeclaredParameters::Reject,

@@ -7,6 +7,8 @@ mod bodies_of_any_method;
 mod codings;
 mod elsewhere;
 mod failures;
+mod forms;
+mod full;
 mod hello;
 mod idempotent;
 mod idempotent_client;

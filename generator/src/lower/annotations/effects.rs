@@ -43,7 +43,7 @@ pub(super) fn is_offered(style: &Style, key: &str) -> bool {
 pub(super) fn asks(key: &str, value: &Value) -> bool {
     match value {
         // YAML 1.1 reads `off` as false.
-        Value::Bool(false) => matches!(key, "use" | "prefix" | "idempotency"),
+        Value::Bool(false) => matches!(key, "use" | "prefix" | "idempotency" | "lint"),
         Value::String(word) => key != "paging" || word != "none",
         Value::Array(items) => !items.is_empty(),
         Value::Object(members) => !members.is_empty(),

@@ -6,6 +6,7 @@
 pub(super) mod check;
 pub(super) mod effects;
 mod grammar;
+mod lint;
 pub(super) mod old;
 mod reference;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use crate::diag::suggest;
 use crate::ir::Violation;
 use crate::spec::{Document, Node, NodeView as _, Operation, Schema, Spec};
 use crate::style::Style;
+pub(crate) use lint::{LintOff, lint_off};
 pub use reference::reference;
 
 /// The extension's key.

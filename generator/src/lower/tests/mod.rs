@@ -5,6 +5,7 @@ mod bodies;
 mod documents;
 mod effects;
 mod encodings;
+mod failures;
 mod fixed_tags;
 mod forms;
 mod idempotency;

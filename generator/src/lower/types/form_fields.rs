@@ -22,8 +22,14 @@ pub(in crate::lower) struct FormFields<'c, 'a> {
 }
 
 impl<'a> FormFields<'_, 'a> {
-    /// What `encoding` says of the members of a form.
-    pub fn form_fields(&mut self, schema: &Schema<'a>, entry: &MediaType<'a>) -> Vec<FormField> {
+    /// What `encoding` says of the members of a form. In a form of the style, that is an effect only where it differs from
+    /// the style, which is reported.
+    pub fn form_fields(
+        &mut self,
+        schema: &Schema<'a>,
+        entry: &MediaType<'a>,
+        of_style: bool,
+    ) -> Vec<FormField> {
         let encodings: Vec<_> = entry.encoding().collect();
         if encodings.is_empty() {
             return Vec::new();
@@ -40,10 +46,39 @@ impl<'a> FormFields<'_, 'a> {
                 self.cx.push(Diagnostic::warning(codes::FORM_ENCODING, message, at).help(help));
                 continue;
             }
-            let encoding = self.form_field(wire, member, &encoding);
+            let node = encoding;
+            let encoding = self.form_field(wire, member, &node);
+            if of_style {
+                self.report_other_encoding(wire, member, &node, encoding.as_ref());
+                continue;
+            }
             fields.extend(encoding.map(|encoding| FormField { wire: wire.to_owned(), encoding }));
         }
         fields
+    }
+
+    /// Reports an encoding other than the style's.
+    fn report_other_encoding(
+        &mut self,
+        wire: &str,
+        member: Option<&Schema<'a>>,
+        node: &Encoding<'a>,
+        encoding: Option<&ParamEncoding>,
+    ) {
+        let is_nested = member.and_then(|member| self.cx.kind_of(member));
+        let is_nested = is_nested.is_none_or(|kind| matches!(kind, JsonType::Object | JsonType::Array));
+        let is_equal = match encoding {
+            None | Some(ParamEncoding::DeepObject { allow_reserved: false }) => true,
+            Some(ParamEncoding::Form { allow_reserved: false, .. }) => !is_nested,
+            Some(_) => false,
+        };
+        if !is_equal {
+            let message =
+                format!("`encoding` of `{wire}` has no effect: forms of the style have nested brackets");
+            let help = "leave it out, or say `style: deepObject`";
+            let warning = self.cx.warning(codes::FORM_ENCODING_OF_STYLE, message, &node.pointer());
+            self.cx.push(warning.help(help));
+        }
     }
 
     /// Reports fields that only apply to parts.

@@ -3,8 +3,9 @@
 //! Members are written according to the document's `encoding`. Without one, a list is written item by item, and an
 //! object, or an item that is an object or list, as JSON. Names with brackets are always accepted when reading.
 
-use super::brackets::Branch;
+use super::brackets::{BracketRules, Branch};
 use super::gather::ParamReader;
+use super::read_back::check;
 use super::write::{ParamError, ParamWriter, push_pair, write_member};
 use super::{LocatedFault, Pairs, Source, pick, scalar};
 use crate::codec::param::{FormField, ParamEncoding};
@@ -25,6 +26,15 @@ pub fn read_form(
     schema: &'static Schema,
     fields: &'static [FormField],
 ) -> Result<Value, Box<Violation>> {
+    form(pairs, schema, fields)
+        .map_err(|fault| Box::new(Violation::new(&fault.fault, &fault.pointer, schema.resource)))
+}
+
+fn form(
+    pairs: &Pairs<'_>,
+    schema: &'static Schema,
+    fields: &'static [FormField],
+) -> Result<Value, LocatedFault> {
     let read = |schema: &'static Schema| match &schema.target().kind {
         Kind::Object(rules) => object(pairs, rules, fields).map(|object| Some(Value::Object(object))),
         _ => Err(Fault::Type("an object").into()),
@@ -33,10 +43,20 @@ pub fn read_form(
         Kind::Union(rules) => pick(rules.variants, read),
         _ => read(schema),
     };
-    match value {
-        Ok(value) => Ok(value.unwrap_or_default()),
-        Err(fault) => Err(Box::new(Violation::new(&fault.fault, &fault.pointer, schema.resource))),
-    }
+    Ok(value?.unwrap_or_default())
+}
+
+/// Reads a form that was written, so that no value is sent that would be lost or arrive as another one.
+///
+/// # Errors
+/// Returns the name of the first such value.
+pub fn check_form(
+    value: &Value,
+    schema: &'static Schema,
+    fields: &'static [FormField],
+    text: &str,
+) -> Result<(), (String, ParamError)> {
+    check(value, schema, text, |pairs| form(pairs, schema, fields))
 }
 
 fn object(
@@ -112,7 +132,7 @@ fn value(
         }
     }
     let named = pairs.iter().map(|pair| (&*pair.wire, pair.value));
-    Branch::collect(named, wire)?.map_or(Ok(None), |branch| branch.read(schema))
+    Branch::collect(named, wire)?.map_or(Ok(None), |branch| branch.read(schema, BracketRules::MEMBER))
 }
 
 /// Appends a form. Null is omitted.

@@ -1,6 +1,6 @@
 //! Reads the value of a parameter from text, by encoding and schema.
 
-use super::brackets::Branch;
+use super::brackets::{BracketRules, Branch};
 use super::{LocatedFault, Raw, Source, empty, pick, scalar, unreadable};
 use crate::codec::param::{Param, ParamEncoding, Place};
 use crate::schema::check::{Fault, Violation};
@@ -40,7 +40,7 @@ impl<'a> ParamReader<'a> {
             && let Source::Pairs(_) = self.source
         {
             let branch = Branch::collect(self.pairs(), self.wire)?;
-            return branch.map_or(Ok(None), |branch| branch.read(schema));
+            return branch.map_or(Ok(None), |branch| branch.read(schema, BracketRules::PARAMETER));
         }
         match &schema.target().kind {
             Kind::Union(rules) => pick(rules.variants, |variant| self.value(variant)),

@@ -5,13 +5,16 @@ mod empty;
 mod form;
 mod gather;
 mod meta;
+mod nested;
 mod pairs;
+mod read_back;
 pub(crate) mod scalar;
 mod write;
 
-pub use form::{read_form, write_form};
+pub use form::{check_form, read_form, write_form};
 pub use gather::read;
 pub use meta::{FormField, Param, ParamEncoding, Place};
+pub use nested::{NestedForm, read_nested};
 #[cfg(feature = "server")]
 pub(crate) use pairs::cookie_pairs;
 pub use pairs::{PAIRS, Pair, Pairs, Raw};
@@ -102,16 +105,26 @@ impl LocatedFault {
     }
 }
 
-/// Returns the first alternative whose value is valid, else the first that can be read.
+/// Returns the valid alternative that declares most members of its value, the first of equals; else the first that can be
+/// read.
 fn pick(
     variants: &'static [&'static Schema],
     read: impl Fn(&'static Schema) -> Result<Option<Value>, LocatedFault>,
 ) -> Result<Option<Value>, LocatedFault> {
     let mut readings = variants.iter().map(|variant| (read(variant), *variant)).collect::<Vec<_>>();
     let is_value = |reading: &Result<Option<Value>, _>| matches!(reading, Ok(Some(_)));
-    let found = readings
-        .iter()
-        .position(|(reading, variant)| matches!(reading, Ok(Some(value)) if check::fits(value, variant)));
+    let mut best: Option<(usize, usize)> = None;
+    for (index, (reading, variant)) in readings.iter().enumerate() {
+        if let Ok(Some(value)) = reading
+            && check::fits(value, variant)
+        {
+            let count = check::pick::declared_count(value, variant);
+            if best.is_none_or(|(_, before)| count > before) {
+                best = Some((index, count));
+            }
+        }
+    }
+    let found = best.map(|(index, _)| index);
     let found = found.or_else(|| readings.iter().position(|(reading, _)| is_value(reading)));
     if readings.is_empty() { Ok(None) } else { readings.swap_remove(found.unwrap_or(0)).0 }
 }

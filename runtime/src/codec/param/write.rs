@@ -48,6 +48,12 @@ pub enum ParamError {
     OneEmptyItem,
     /// An item without text: null, an empty list or object.
     EmptyItem,
+    /// Null, an empty list or an empty object in a form that has nothing for them.
+    NoEmptyValue,
+    /// A member whose name cannot stand in brackets.
+    NameInBrackets,
+    /// A value that would be read as another one.
+    Ambiguous,
 }
 
 impl ParamError {
@@ -65,6 +71,9 @@ impl ParamError {
             Self::Delimiter => "has an item with the delimiter of this parameter's encoding",
             Self::OneEmptyItem => "is a list of one empty string, which would be read as an empty list",
             Self::EmptyItem => "has null, an empty list or an empty object as an item, which would be lost",
+            Self::NoEmptyValue => "is null, an empty list or an empty object, which a form cannot contain",
+            Self::NameInBrackets => "has a name that is empty or contains brackets",
+            Self::Ambiguous => "would be read as another value from a form",
         }
     }
 }

@@ -40,7 +40,7 @@ pub(crate) fn covers(value: &Value, one: &'static Schema, other: &'static Schema
 }
 
 /// Returns how many members of the value a schema declares or keeps as additional ones.
-fn declared_count(value: &Value, schema: &'static Schema) -> usize {
+pub(crate) fn declared_count(value: &Value, schema: &'static Schema) -> usize {
     let members = value.as_object().filter(|_| wide_integer::of(value).is_none()).into_iter().flatten();
     members.filter(|(wire, _)| keeps(value, schema, wire)).count()
 }

@@ -48,7 +48,7 @@ fn refused(operation: &OperationMeta, headers: &HeaderMap, has_body: bool) -> Op
             media.to_string()
         }
         (RequestMedia::Any, _) | (_, None) => return None,
-        (RequestMedia::Only(_) | RequestMedia::Declared, Some(meta)) => {
+        (RequestMedia::Only(_) | RequestMedia::Declared | RequestMedia::Form, Some(meta)) => {
             if lines.next().is_none_or(|sent| takes(meta, sent.to_str().unwrap_or(""))) {
                 return None;
             }

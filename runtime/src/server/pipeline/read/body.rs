@@ -13,7 +13,7 @@ use crate::codec::param::{self, Pairs};
 use crate::schema::check::{self, Fault, Violation};
 use crate::schema::typed::typed_value;
 use crate::schema::{Schema, Valid, as_received, hide};
-use crate::style::EchoPart;
+use crate::style::{EchoPart, RequestMedia};
 
 impl Reader<'_> {
     /// Reads a JSON body. An empty body is not JSON.
@@ -43,11 +43,15 @@ impl Reader<'_> {
         let Some(pairs) = std::str::from_utf8(&body).ok().and_then(|text| Pairs::form(text).ok()) else {
             return self.malformed();
         };
-        let fields = match self.head.operation.body.map(|body| body.kind) {
-            Some(BodyKind::Form(fields)) => fields,
-            _ => &[],
+        let media = &self.style.media;
+        let read = match self.head.operation.body.map(|body| body.kind) {
+            Some(BodyKind::Form(_)) if self.head.operation.styled && media.request == RequestMedia::Form => {
+                param::read_nested(&pairs, schema, media.empty_values)
+            }
+            Some(BodyKind::Form(fields)) => param::read_form(&pairs, schema, fields),
+            _ => param::read_form(&pairs, schema, &[]),
         };
-        let value = match param::read_form(&pairs, schema, fields) {
+        let value = match read {
             Ok(value) => value,
             Err(violation) => {
                 self.faults.entity.push(*violation);
