@@ -79,6 +79,7 @@ static COUNT: rt::OperationMeta = rt::OperationMeta {
     sort: &[],
     list: None,
     rated: false,
+    idempotency_key: rt::KeyUse::Off,
     status: 200,
     media: &[],
     styled: true,

@@ -55,6 +55,7 @@ const fn meta(
         sort: &[],
         list: None,
         rated: false,
+        idempotency_key: rt::KeyUse::Off,
         status: 200,
         media: &[],
         styled: true,

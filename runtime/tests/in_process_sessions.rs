@@ -44,6 +44,7 @@ const fn meta(id: &'static str, path: &'static [rt::Segment], status: u16) -> rt
         sort: &[],
         list: None,
         rated: false,
+        idempotency_key: rt::KeyUse::Off,
         status,
         media: &[],
         styled: true,

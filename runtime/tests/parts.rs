@@ -63,6 +63,7 @@ static UPLOAD: rt::OperationMeta = rt::OperationMeta {
     sort: &[],
     list: None,
     rated: false,
+    idempotency_key: rt::KeyUse::Off,
     status: 201,
     media: &["text/plain"],
     styled: true,

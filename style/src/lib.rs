@@ -12,6 +12,7 @@ mod cors;
 mod data;
 mod failure;
 mod headers;
+mod idempotency;
 #[cfg(feature = "generator")]
 mod lint;
 mod locale;
@@ -48,6 +49,7 @@ pub use data::{
 };
 pub use failure::{EmptyEntries, Failure, FailureFlag, MixedStatuses, ParamNotation, ParameterName, Report};
 pub use headers::{HeaderName, Headers, RequestId};
+pub use idempotency::{Idempotency, KeptFailures, KeyFault, KeyUse, KeyedMethod};
 #[cfg(feature = "generator")]
 pub use lint::{
     BodyRules, CaseRule, DepthRule, EnumRules, ForbiddenRule, GrammaticalNumber, LimitRules, Lint, LintLevel,

@@ -93,6 +93,7 @@ impl Style {
         },
         caching: Caching { etag: EntityTags::None, if_match: IfMatch::Ignore },
         rate: None,
+        idempotency: None,
         cors: None,
         checks: List::Borrowed(&[]),
         slow_after_ms: None,

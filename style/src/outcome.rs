@@ -51,6 +51,10 @@ words! {
         Conflict = "conflict",
         /// A condition of the request, such as `If-Match`, is false.
         PreconditionFailed = "precondition_failed",
+        /// The idempotency key was used for another request.
+        IdempotencyMismatch = "idempotency_mismatch",
+        /// The first request with the idempotency key is still being performed.
+        IdempotencyConflict = "idempotency_conflict",
         /// The body is larger than the limit.
         TooLarge = "too_large",
         /// The media type of the body is not supported.
@@ -90,12 +94,12 @@ impl Outcome {
             Self::WrongMethod => 405,
             Self::NotAcceptable => 406,
             Self::Timeout => 408,
-            Self::Conflict => 409,
+            Self::Conflict | Self::IdempotencyConflict => 409,
             Self::PreconditionFailed => 412,
             Self::TooLarge => 413,
             Self::UnsupportedMedia => 415,
             Self::RangeNotSatisfiable => 416,
-            Self::MissingMember | Self::InvalidEntity | Self::Business => 422,
+            Self::MissingMember | Self::InvalidEntity | Self::IdempotencyMismatch | Self::Business => 422,
             Self::TooMany => 429,
             Self::Internal => 500,
             Self::NotImplemented => 501,

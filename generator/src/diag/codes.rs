@@ -287,6 +287,9 @@ codes! {
     /// A body that cannot be a form, or need not be described as JSON, under a style whose requests are forms.
     FORM_BODY = 292;
 
+    /// An idempotency key for requests that change nothing.
+    KEY_OF_SAFE_METHOD = 295;
+
     /// Something is called otherwise in Rust than its name in the document suggests.
     RENAMED = 300;
     /// A folder of templates cannot be read, or holds a file that replaces no template.

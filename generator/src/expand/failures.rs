@@ -9,8 +9,8 @@ use super::template::{self, SlotSchema};
 use super::{Expansion, media};
 use crate::ir::{ContentKind, DeclaredFailure, Operation, ParameterLocation, StatusSpec};
 use crate::style::{
-    Acceptance, EntrySlot, FailureSlot, Outcome, Paging, ParamNotation, PastEnd, RatedRequests, RequestMedia,
-    Slot, SlotKind as _, Template, Tls, UndeclaredParameters,
+    Acceptance, EntrySlot, FailureSlot, KeyUse, Outcome, Paging, ParamNotation, PastEnd, RatedRequests,
+    RequestMedia, Slot, SlotKind as _, Template, Tls, UndeclaredParameters,
 };
 
 /// The failures of one status.
@@ -76,6 +76,12 @@ impl Expansion<'_> {
         let document = operation.body.as_ref().is_some_and(|body| body.document.is_some());
         of(&[Outcome::Forbidden, Outcome::Conflict], document);
         of(&[Outcome::PreconditionFailed], self.heeds_if_match(operation));
+        let key = operation.idempotency_key;
+        of(&[Outcome::MissingParameter], key == KeyUse::Required);
+        of(
+            &[Outcome::InvalidParameter, Outcome::IdempotencyMismatch, Outcome::IdempotencyConflict],
+            key != KeyUse::Off,
+        );
         of(&[Outcome::TooMany], self.is_rated(operation));
         of(&[Outcome::Internal], true);
         all

@@ -1,7 +1,7 @@
 //! Operations.
 
 use super::{Content, LinkPath, Payload, SchemeId, Server, TypeId, TypeRef};
-use crate::style::Outcome;
+use crate::style::{KeyUse, KeyedMethod, Outcome};
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -46,6 +46,8 @@ pub struct Operation {
     pub meta: Option<TypeRef>,
     /// Whether it is counted where the style's rate counts marked operations alone (`rate` of `x-style`).
     pub rated: bool,
+    /// Whether requests have an idempotency key (the style's `idempotency`, or `idempotency` of `x-style`).
+    pub idempotency_key: KeyUse,
     /// The link to what it creates, under a style that sends `Location`.
     pub location: Option<OwnLink>,
     /// Who may call.
@@ -104,6 +106,18 @@ impl Method {
             Self::Head => "head",
             Self::Patch => "patch",
             Self::Trace => "trace",
+        }
+    }
+
+    /// The method as one whose operations can have idempotency keys. The others are safe (RFC 9110 §9.2.1).
+    #[must_use]
+    pub const fn keyed(self) -> Option<KeyedMethod> {
+        match self {
+            Self::Post => Some(KeyedMethod::Post),
+            Self::Patch => Some(KeyedMethod::Patch),
+            Self::Put => Some(KeyedMethod::Put),
+            Self::Delete => Some(KeyedMethod::Delete),
+            Self::Get | Self::Head | Self::Options | Self::Trace => None,
         }
     }
 

@@ -20,6 +20,7 @@ mod fits;
 mod fixed_tags;
 mod form_bodies;
 mod formats;
+mod idempotency;
 mod links;
 mod list_names;
 mod operations;

@@ -63,6 +63,7 @@ static CREATE_TOKEN: rt::OperationMeta = rt::OperationMeta {
     sort: &[],
     list: None,
     rated: false,
+    idempotency_key: rt::KeyUse::Off,
     status: 200,
     media: &[],
     styled: false,

@@ -9,7 +9,7 @@ use crate::codec::template::Envelope;
 use crate::jsonapi::ResourceMeta;
 use crate::paging::PagingWay;
 use crate::schema::Schema;
-use crate::style::Style;
+use crate::style::{KeyUse, Style};
 
 /// An API: its style, and what its operations share.
 ///
@@ -73,6 +73,8 @@ pub struct OperationMeta {
     /// Whether the operation counts against the rate limit if only marked operations do
     /// ([`RatedRequests::Marked`](crate::style::RatedRequests::Marked)).
     pub rated: bool,
+    /// Whether requests have an idempotency key.
+    pub idempotency_key: KeyUse,
     /// The status of a successful response.
     pub status: u16,
     /// The media types of a successful response, preferred first; `application/json` if empty.

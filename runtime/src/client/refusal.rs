@@ -7,7 +7,7 @@ use http::header::CONTENT_TYPE;
 use crate::api::{DeclaredError, ReceivedError};
 use crate::codec::json;
 use crate::envelope::{EntryBody, FailureBody};
-use crate::problem::Entry;
+use crate::problem::{Entry, Outcome};
 use crate::style::Style;
 
 use super::error::{CallError, Refusal, UndecodableResponse, UnexpectedResponse};
@@ -56,6 +56,11 @@ pub(super) fn read<E: DeclaredError>(answer: Answered) -> CallError<E> {
         Err(error) if refusal.is_none() && answer.is_named_json() => decode(answer, error),
         Ok(None) | Err(_) => undeclared(answer, refusal),
     }
+}
+
+/// Returns the outcome of an error response in the style's format.
+pub(super) fn outcome_of(answer: &Answered) -> Option<Outcome> {
+    parse(answer)?.outcome
 }
 
 /// Returns the error for a response that neither document nor style describes.

@@ -11,6 +11,7 @@ mod item_cursor;
 mod item_range;
 mod key_range;
 mod keyset;
+#[cfg(any(feature = "server", feature = "client"))]
 pub(crate) mod link_header;
 mod number;
 mod page;

@@ -24,6 +24,7 @@ pub(crate) fn dotted(pointer: &str) -> Option<String> {
 }
 
 /// Returns a pointer in brackets, `places[0][name]`; empty if it is empty.
+#[cfg(feature = "server")]
 pub(crate) fn in_brackets(pointer: &str) -> String {
     let mut tokens = pointer.strip_prefix('/').unwrap_or_default().split('/').map(unescape);
     let first = tokens.next().unwrap_or_default();

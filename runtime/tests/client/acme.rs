@@ -51,6 +51,7 @@ const fn meta(id: &'static str, method: Method, path: &'static [Segment]) -> Ope
         sort: &[],
         list: None,
         rated: false,
+        idempotency_key: housestyle::style::KeyUse::Off,
         status: 200,
         styled: true,
         body: None,
@@ -113,6 +114,7 @@ impl Operation for ListPets {
         sort: &[],
         list: None,
         rated: false,
+        idempotency_key: housestyle::style::KeyUse::Off,
         ..meta("listPets", Method::Get, &[Segment::Literal("pets")])
     };
     type Output = Page<Pet>;
@@ -145,6 +147,7 @@ impl Operation for ListEvents {
         sort: &[],
         list: None,
         rated: false,
+        idempotency_key: housestyle::style::KeyUse::Off,
         ..meta("listEvents", Method::Get, &[Segment::Literal("events")])
     };
     type Output = Page<i64>;

@@ -56,6 +56,7 @@ static META: OperationMeta = OperationMeta {
     sort: &[],
     list: None,
     rated: false,
+    idempotency_key: housestyle::style::KeyUse::Off,
     status: 200,
     media: &[],
     styled: true,

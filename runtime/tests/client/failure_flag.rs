@@ -70,6 +70,7 @@ const fn meta(id: &'static str, path: &'static [Segment]) -> OperationMeta {
         sort: &[],
         list: None,
         rated: false,
+        idempotency_key: housestyle::style::KeyUse::Off,
         status: 200,
         media: &[],
         styled: true,

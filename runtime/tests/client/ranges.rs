@@ -60,6 +60,7 @@ const fn meta(id: &'static str, method: Method, ranges: &'static [&'static str])
         sort: &[],
         list: None,
         rated: false,
+        idempotency_key: housestyle::style::KeyUse::Off,
         status: 200,
         media: &[],
         styled: true,

@@ -161,6 +161,7 @@ pub const META: OperationMeta = OperationMeta {
     sort: &["title", "starts_at", "id"],
     list: None,
     rated: false,
+    idempotency_key: housestyle::style::KeyUse::Off,
     status: 200,
     media: &[],
     styled: true,

@@ -125,6 +125,7 @@ pub static STYLE: Style = Style {
         request: RequestMedia::Only(OnlyMedia { media: Borrowed(MEDIA), parameters: Borrowed(&[]) }),
         accept: Acceptance::Exact,
         response: Borrowed(MEDIA),
+        ..Style::MINIMAL.media
     },
     parameters: Parameters {
         undeclared: UndeclaredParameters::Reject,

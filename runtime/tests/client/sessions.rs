@@ -74,6 +74,7 @@ impl Operation for Enter {
         sort: &[],
         list: None,
         rated: false,
+        idempotency_key: housestyle::style::KeyUse::Off,
         status: 200,
         media: &[],
         styled: true,

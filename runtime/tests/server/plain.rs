@@ -94,6 +94,7 @@ static MAKE: rt::OperationMeta = rt::OperationMeta {
     sort: &[],
     list: None,
     rated: false,
+    idempotency_key: rt::KeyUse::Off,
     status: 201,
     media: &["application/hal+json", "application/json"],
     styled: true,

@@ -46,6 +46,7 @@ static SIGN_IN: rt::OperationMeta = rt::OperationMeta {
     sort: &[],
     list: None,
     rated: false,
+    idempotency_key: rt::KeyUse::Off,
     status: 200,
     media: &[],
     styled: true,

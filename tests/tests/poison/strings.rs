@@ -5,7 +5,7 @@ use housestyle_generator::style::{self, Style};
 use serde_json::Value;
 
 /// Changes every string by `change`, the same one in the same way.
-pub fn change(api: &mut Api, change: &dyn Fn(&mut String)) {
+pub fn change(api: &mut ApiModel, change: &dyn Fn(&mut String)) {
     let f = change;
     f(&mut api.title);
     f(&mut api.version);

@@ -10,6 +10,8 @@ mod failures;
 mod forms;
 mod full;
 mod hello;
+mod idempotent;
+mod idempotent_client;
 mod link_pages;
 mod lists;
 mod members;

@@ -3,6 +3,7 @@
 use super::super::resources::is_member_name;
 use super::lint::{ANY_OBJECT, LINT};
 use crate::spec::ExtensibleObject;
+use crate::style::KeyUse;
 use crate::style::grammar::{Key, Record, Shape, TextRule, Word};
 
 /// The grammar of `x-style` on one kind of object.
@@ -158,6 +159,7 @@ static OPERATION: Grammar = Grammar {
         "[author, comments.author]",
         "[timeslot_is_busy]",
         "true",
+        "required",
         "true",
         "meta",
         "{ type: object, properties: { unread: { type: integer } } }",
@@ -213,6 +215,11 @@ static OF_OPERATION: Record = record(
             "rate",
             Shape::Flag,
             "Whether requests are counted for the rate limit, in a style with `rate.applies_to: marked`.",
+        ),
+        key(
+            "idempotency",
+            Shape::Word(KeyUse::WORDS),
+            "Whether requests have an idempotency key, in a style with `idempotency`. Without the key, `idempotency.methods` and `idempotency.required` of the style decide.",
         ),
         key(
             "async",

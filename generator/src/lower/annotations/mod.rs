@@ -55,7 +55,7 @@ pub(super) fn failures_of_document<'a>(root: &Document<'a>) -> Option<Node<'a>> 
 }
 
 /// Whether a value says `off`. YAML 1.1 reads the word as false.
-fn is_off(value: &Value) -> bool {
+pub(super) fn is_off(value: &Value) -> bool {
     value == OFF || value == &Value::Bool(false)
 }
 

@@ -8,6 +8,7 @@ mod encodings;
 mod failures;
 mod fixed_tags;
 mod forms;
+mod idempotency;
 mod lists;
 mod operations;
 mod owners;

@@ -16,7 +16,7 @@ use crate::rust::literal::Lit;
 use crate::rust::names::OperationNames;
 use crate::rust::resources::answered;
 use crate::rust::ty::{From, Spelling};
-use crate::style::Outcome;
+use crate::style::{KeyUse, Outcome};
 
 /// A body or an answer in one form.
 pub(super) struct BodyCodec {
@@ -69,6 +69,7 @@ impl Build<'_> {
             include: operation.include.iter().map(|path| Lit::text(path)).collect(),
             sort: operation.sort.iter().map(|wire| Lit::text(wire)).collect(),
             rated: Expr::boolean(operation.rated),
+            idempotency_key: Expr::runtime(key_use(operation.idempotency_key)),
             status: Lit::integer(status.into()),
             media: self.media(operation),
             successes: successes(operation),
@@ -261,6 +262,14 @@ fn purpose(body: &ir::Body) -> Option<Expr> {
         DocumentPurpose::ChangeOwn => Expr::runtime("DocumentPurpose::ChangeOwn"),
         DocumentPurpose::Say => Expr::runtime("DocumentPurpose::Say"),
     })
+}
+
+fn key_use(key: KeyUse) -> &'static str {
+    match key {
+        KeyUse::Off => "KeyUse::Off",
+        KeyUse::Optional => "KeyUse::Optional",
+        KeyUse::Required => "KeyUse::Required",
+    }
 }
 
 fn segment(pieces: &[PathPiece]) -> SegmentView {

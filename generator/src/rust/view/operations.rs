@@ -123,6 +123,7 @@ views! {
         include: Vec<Lit>,
         sort: Vec<Lit>,
         rated: Expr,
+        idempotency_key: Expr,
         status: Lit,
         media: Vec<Lit>,
         styled: Expr,

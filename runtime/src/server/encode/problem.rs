@@ -126,6 +126,17 @@ impl ProblemEncoder<'_> {
         }
     }
 
+    /// The outcome of a failure.
+    pub(crate) fn outcome(&self, result: &Result<Response<Body>, UndeclaredError>) -> Option<Outcome> {
+        let (cause, outcome) = match result {
+            Ok(_) => return None,
+            Err(UndeclaredError::Problem(problem)) => (problem.cause.as_deref(), problem.outcome),
+            Err(UndeclaredError::Internal(cause)) => (Some(&**cause as _), Outcome::Internal),
+        };
+        let unavailable = cause.is_some_and(|cause| self.means_unavailable(cause));
+        Some(if unavailable { Outcome::Unavailable } else { outcome })
+    }
+
     fn means_unavailable(&self, cause: &(dyn Error + 'static)) -> bool {
         self.unavailable.iter().any(|is_such| is_such(cause))
     }

@@ -40,6 +40,7 @@ const fn operation(method: Method, path: &'static [Segment], slash: bool) -> Ope
         sort: &[],
         list: None,
         rated: false,
+        idempotency_key: crate::style::KeyUse::Off,
         status: 200,
         media: &[],
         styled: true,

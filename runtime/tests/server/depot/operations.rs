@@ -104,6 +104,7 @@ const fn meta<L: Look>(
         sort: &[],
         list: None,
         rated: false,
+        idempotency_key: rt::KeyUse::Off,
         status: 200,
         media: &["application/json"],
         styled: true,

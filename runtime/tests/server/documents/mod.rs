@@ -102,6 +102,7 @@ pub const HOUSE: rt::Style = rt::Style {
         }),
         accept: rt::Acceptance::Exact,
         response: rt::Borrowed(MEDIA),
+        empty_values: rt::style::EmptyValues::Reject,
     },
     parameters: rt::style::Parameters {
         undeclared: rt::UndeclaredParameters::Reject,

@@ -118,6 +118,7 @@ pub const fn meta(
         sort: &[],
         list: None,
         rated: false,
+        idempotency_key: rt::KeyUse::Off,
         status: 200,
         media: &[],
         styled: true,

@@ -161,6 +161,8 @@ pub const OUTCOMES_COPY: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = [
     reaction(408, None, "Request Timeout"),
     reaction(409, None, "Conflict"),
     reaction(412, None, "Precondition Failed"),
+    reaction(422, None, "Idempotency key of another request"),
+    reaction(409, None, "Idempotency key in use"),
     reaction(413, None, "Content Too Large"),
     reaction(415, None, "Unsupported Media Type"),
     reaction(416, None, "Malformed Range"),

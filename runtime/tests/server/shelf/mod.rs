@@ -192,6 +192,7 @@ const fn meta(id: &'static str, method: rt::Method, path: &'static [rt::Segment]
         sort: &[],
         list: None,
         rated: false,
+        idempotency_key: rt::KeyUse::Off,
         status: 200,
         media: &[],
         styled: true,
