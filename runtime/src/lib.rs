@@ -162,8 +162,8 @@ pub use codec::multipart::FilePart;
 pub use housestyle_macros::{Handler, api};
 pub use jsonapi::{Include, Related, Resource, ResourceId, ResourceType, SortField};
 pub use paging::{
-    CursorPage, KeyBound, KeyRangePage, Keyed, KeysetPage, NumberedOrRows, NumberedPage, Page, PageInfo,
-    RangePage, RangeStart, RowsPage,
+    CursorPage, ItemCursorPage, KeyBound, KeyRangePage, Keyed, KeysetPage, NumberedOrRows, NumberedPage,
+    Page, PageInfo, RangePage, RangeStart, RowsPage,
 };
 pub use problem::{Entry, Outcome, Problem, Wording};
 pub use secrecy;

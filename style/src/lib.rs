@@ -12,6 +12,7 @@ mod cors;
 mod data;
 mod failure;
 mod headers;
+mod idempotency;
 #[cfg(feature = "generator")]
 mod lint;
 mod locale;
@@ -47,9 +48,11 @@ pub use data::{
     UnknownMembers,
 };
 pub use failure::{
-    EmptyEntries, Failure, FailureFlag, MixedStatuses, ParameterName, Report, ViolationCodes, ViolationGroup,
+    EmptyEntries, Failure, FailureFlag, MixedStatuses, ParamNotation, ParameterName, Report, ViolationCodes,
+    ViolationGroup,
 };
 pub use headers::{HeaderName, Headers, RequestId};
+pub use idempotency::{Idempotency, KeptFailures, KeyFault, KeyUse, KeyedMethod};
 #[cfg(feature = "generator")]
 pub use lint::{
     BodyRules, CaseRule, DepthRule, EnumRules, ForbiddenRule, GrammaticalNumber, LimitRules, Lint, LintLevel,
@@ -64,9 +67,9 @@ pub use outcome::{Outcome, OutcomeResponse, Outcomes};
 #[cfg(feature = "generator")]
 pub use outcome::{OutcomeRule, OutcomeRules};
 pub use paging::{
-    CursorPaging, Direction, EdgeLinks, ItemRangePaging, KeyRangePaging, KeysetPaging, LinkRelation,
-    NumberPaging, Order, Oversize, PageLimits, Pagination, Paging, PagingKind, PastEnd, RangeUnit, RowPaging,
-    WithoutRange,
+    CursorPaging, Direction, EdgeLinks, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging,
+    LinkRelation, NumberPaging, Order, Oversize, PageLimits, Pagination, Paging, PagingKind, PastEnd,
+    RangeUnit, RowPaging, WithoutRange,
 };
 pub use path::{InvalidPathParameter, PathStyle, TrailingSlash};
 pub use query::{

@@ -4,9 +4,9 @@ use crate::{
     AbsentBody, Acceptance, Caching, Calls, ClientIds, Data, DeepObjectLists, EmptyEntries, EmptyValues,
     EntityTags, Enums, Failure, FormatType, Formats, HeaderName, Headers, IfMatch, InvalidPathParameter,
     LinkForm, Links, List, Login, Media, Methods, MixedStatuses, OutcomeResponse, Outcomes, Pagination,
-    ParameterName, Parameters, PatchBody, PathStyle, PayloadForm, PostMeaning, PutBody, ReadOnly, Report,
-    RequestId, RequestMedia, Slot, Style, Success, Template, Text, Times, Tls, TrailingSlash, Transport,
-    UndeclaredParameters, UnknownMembers, Version,
+    ParamNotation, ParameterName, Parameters, PatchBody, PathStyle, PayloadForm, PostMeaning, PutBody,
+    ReadOnly, Report, RequestId, RequestMedia, Slot, Style, Success, Template, Text, Times, Tls,
+    TrailingSlash, Transport, UndeclaredParameters, UnknownMembers, Version,
 };
 
 impl Style {
@@ -34,6 +34,7 @@ impl Style {
         success: Success {
             body: Template::Slot(Slot::Payload),
             meta_body: None,
+            list: None,
             form: PayloadForm::Flat,
             empty: None,
             location: false,
@@ -51,6 +52,7 @@ impl Style {
             mixed_statuses: MixedStatuses::ByOutcome,
             violations: None,
             parameter_name: ParameterName::Full,
+            param_notation: ParamNotation::Dotted,
             failure_flag: None,
         },
         outcomes: Outcomes(List::Borrowed(&OutcomeResponse::USUAL)),
@@ -93,6 +95,7 @@ impl Style {
         },
         caching: Caching { etag: EntityTags::None, if_match: IfMatch::Ignore },
         rate: None,
+        idempotency: None,
         cors: None,
         checks: List::Borrowed(&[]),
         slow_after_ms: None,

@@ -222,8 +222,8 @@ fn lost(found: &Match<'_>, pages: bool) -> Option<Difference> {
 }
 
 /// The envelope of lists.
-const fn list_template<'s>(style: &'s Style, _way: Option<&Paging>) -> &'s Template {
-    &style.success.body
+fn list_template<'s>(style: &'s Style, way: Option<&'s Paging>) -> &'s Template {
+    style.success.list_body(way.and_then(|way| way.kind().list()))
 }
 
 /// The JSON schemas of a success, each with its media type.

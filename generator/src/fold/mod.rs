@@ -17,6 +17,7 @@ mod failure_body;
 mod failure_report;
 mod failures;
 mod flat;
+mod idempotency;
 mod kinds;
 mod located;
 mod matched;
@@ -61,7 +62,8 @@ const SHOWN: usize = 3;
 pub fn fold(spec: &mut Spec, style: &Style, diags: &mut Diagnostics) -> FoldReport {
     let used = Used::of(&spec.tree);
     let prefix = Prefix::of(&spec.tree, style);
-    let mut fold = Fold { tree: &spec.tree, style, prefix, edits: Vec::new(), operations: Vec::new() };
+    let keys = idempotency::spells_keys_out(&spec.tree, style);
+    let mut fold = Fold { tree: &spec.tree, style, prefix, keys, edits: Vec::new(), operations: Vec::new() };
     fold.paths();
     let Fold { mut edits, operations, prefix, .. } = fold;
     edits.extend(prefix.edits());
@@ -79,6 +81,8 @@ struct Fold<'t> {
     tree: &'t Value,
     style: &'t Style,
     prefix: Prefix,
+    /// Whether the document spells out which operations have idempotency keys.
+    keys: bool,
     edits: Vec<Edit>,
     operations: Vec<FoldedOperation>,
 }
@@ -113,6 +117,7 @@ impl Fold<'_> {
             if form == PathForm::Unprefixed {
                 operation.said.insert("prefix".to_owned(), "off".into());
             }
+            operation.fold_key(self.keys);
             let folded = operation.fold();
             self.edits.extend(folded.edits);
             shared.fold(&node, folded.shared, folded.overridden);

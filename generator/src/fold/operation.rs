@@ -192,7 +192,11 @@ impl DeclaredParameter<'_> {
     }
 }
 
-fn declared<'t>(holder: &Located<'t>, shared: bool, tree: &'t Value) -> Vec<DeclaredParameter<'t>> {
+pub(super) fn declared<'t>(
+    holder: &Located<'t>,
+    shared: bool,
+    tree: &'t Value,
+) -> Vec<DeclaredParameter<'t>> {
     let list = holder.get("parameters");
     let items = list.iter().flat_map(Located::items).enumerate();
     let declared = items.filter_map(|(index, one)| {

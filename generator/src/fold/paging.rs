@@ -198,6 +198,11 @@ fn wanted(way: &Paging) -> Vec<PageParameter> {
             query(&way.after, ParameterKind::Text),
             query(&way.size, ParameterKind::Whole),
         ],
+        Paging::ItemCursor(way) => vec![
+            query(&way.before, ParameterKind::Scalar),
+            query(&way.after, ParameterKind::Scalar),
+            query(&way.size, ParameterKind::Whole),
+        ],
         Paging::Keyset(way) => vec![
             query(&way.before, ParameterKind::Scalar),
             query(&way.after, ParameterKind::Scalar),

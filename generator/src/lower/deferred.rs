@@ -13,6 +13,7 @@ use super::types::Types;
 use super::{Context, codes};
 use crate::ir::{Enum, EnumKind, Operation, Scalar, Shape, TypeId, UnionTag};
 use crate::lower::links::Links;
+use crate::lower::list_names::ListNames;
 use crate::lower::paging::PagingPass;
 use crate::lower::resources::included::Includes;
 use crate::lower::sorts::Sorts;
@@ -35,6 +36,7 @@ impl<'a> Deferred<'_, 'a> {
             Includes { cx: self.cx }.find_include(found, operation);
             Sorts { cx: self.cx }.find_sort(found, operation);
             Documents { cx: self.cx }.drop_declared(operation);
+            ListNames { cx: self.cx }.name(found, operation);
         }
         let (types, report) = (&mut self.cx.types, &mut self.cx.report);
         TagsPass { types, report }.run();

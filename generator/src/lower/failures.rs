@@ -133,6 +133,7 @@ impl<'a> CodedFailures<'_, 'a> {
             resource: said.resource(),
             pointer: said.pointer(),
             suppress: said.suppress(),
+            kind: said.kind(),
             body: None,
             docs: said.description(),
         })

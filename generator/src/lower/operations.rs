@@ -11,6 +11,7 @@ use crate::diag::Diagnostic;
 use crate::ir::{Form, Group, Method, Operation, Path, PathPiece, Payload, StatusSpec, Success};
 use crate::lower::bodies::Bodies;
 use crate::lower::failures::CodedFailures;
+use crate::lower::idempotency::IdempotencyKeys;
 use crate::lower::paging::PagingPass;
 use crate::lower::parameters::Parameters;
 use crate::lower::resources::Documents;
@@ -62,7 +63,8 @@ impl<'a> Operations<'_, 'a> {
         let id = found.id.as_str();
         let annotations = &found.annotations;
         let (styled, asynchronous) = (!annotations.is_off(), annotations.is_asynchronous());
-        let mut parameters = Parameters { cx: self.cx }.parameters(found);
+        let mut idempotency_key = IdempotencyKeys { cx: self.cx }.of_operation(found);
+        let mut parameters = Parameters { cx: self.cx }.parameters(found, &mut idempotency_key);
         let body = Bodies { cx: self.cx }.body(node, id, flow.request);
         let mut answers =
             Responses { cx: self.cx }.answers(node, id, flow.response, found.method == Method::Head);
@@ -72,12 +74,8 @@ impl<'a> Operations<'_, 'a> {
         }
         let paging =
             PagingPass { cx: self.cx }.paging(found, styled, &mut parameters, &mut answers.successes);
-        if styled && self.cx.style.wraps() {
-            for success in &answers.successes {
-                if let Payload::Body(contents) = &success.payload {
-                    Responses { cx: self.cx }.check_envelope(node, contents);
-                }
-            }
+        if styled {
+            self.check_envelopes(node, &answers.successes);
         }
         let mut failures =
             CodedFailures { cx: self.cx }.coded_failures(annotations, found.method == Method::Head);
@@ -104,11 +102,13 @@ impl<'a> Operations<'_, 'a> {
             successes: answers.successes,
             failures,
             paging,
+            items: None,
             relationship: None,
             include: Vec::new(),
             sort: Vec::new(),
             meta: None,
             rated: annotations.is_rated(),
+            idempotency_key,
             location: None,
             security,
             servers: Servers { report: &mut self.cx.report }.of_operation(*node, found.item),
@@ -116,6 +116,15 @@ impl<'a> Operations<'_, 'a> {
             asynchronous,
             aliases: Vec::new(),
             pointer: node.pointer(),
+        }
+    }
+
+    /// Reports bodies that have the envelope already that the style wraps around them.
+    fn check_envelopes(&mut self, node: &spec::Operation<'a>, successes: &[Success]) {
+        for success in successes.iter().filter(|_| self.cx.style.wraps()) {
+            if let Payload::Body(contents) = &success.payload {
+                Responses { cx: self.cx }.check_envelope(node, contents);
+            }
         }
     }
 

@@ -28,7 +28,7 @@ fn style(node: &StyleNode, diags: &mut Diagnostics) -> Option<Style> {
     let version: Option<Version> = member(node, Keys::<Style>::version());
     version::check(node, version.as_ref(), diags);
     let templates = node.get(Keys::<Style>::success()).is_some_and(|success| {
-        [Keys::<Success>::body(), Keys::<Success>::meta_body()]
+        [Keys::<Success>::body(), Keys::<Success>::meta_body(), Keys::<Success>::list()]
             .iter()
             .all(|wire| !is_reported(success.get(wire), diags))
     });

@@ -4,8 +4,12 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::tree::{NodeValue, StyleNode};
-use super::{StyleFile, family, resolve};
+#[cfg(feature = "cli")]
+use super::StyleFile;
+#[cfg(feature = "cli")]
+use super::tree::NodeValue;
+use super::tree::StyleNode;
+use super::{family, resolve};
 use crate::diag::{Diagnostics, Place};
 use crate::source::Sources;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use housestyle_generator::ir::{Api, Origin};
+use housestyle_generator::ir::{ApiModel, Origin};
 use serde_json::{Map, Value, json};
 
 /// What two documents that mean the same may differ in: prose, and where something is written.
@@ -10,7 +10,7 @@ const ASIDE: [&str; 5] = ["docs", "summary", "pointer", "origin", "deprecated"];
 
 /// The operations of an API by id, and its components by name and form. Types without a name are in the place where they
 /// are used.
-pub fn meaning(api: &Api) -> BTreeMap<String, Value> {
+pub fn meaning(api: &ApiModel) -> BTreeMap<String, Value> {
     let whole = serde_json::to_value(api).expect("JSON");
     let types: Vec<Value> = whole["types"].as_array().expect("types").clone();
     let name = |index: usize| match &api.types[index].origin {

@@ -19,8 +19,8 @@ pub use handler_result::{HandlerError, HandlerResult, UndeclaredError, WithMeta}
 #[cfg(any(feature = "client", feature = "server"))]
 pub(crate) use meta::sent_scheme;
 pub use meta::{
-    Api, BodyKind, BodyMeta, BodyResource, DocumentPurpose, OperationMeta, RequiredScheme, Scheme,
-    SchemeKind, Security, ServerMeta, ServerVariable, SuccessMeta,
+    Api, BodyKind, BodyMeta, BodyResource, DocumentPurpose, ListMeta, OperationMeta, PayloadKind,
+    RequiredScheme, Scheme, SchemeKind, Security, ServerMeta, ServerVariable, SuccessMeta,
 };
 pub use method::Method;
 pub use operation::Operation;

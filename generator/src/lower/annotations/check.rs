@@ -146,6 +146,7 @@ pub(super) fn tree(said: &Node<'_>) -> Tree {
     off("");
     off("/use");
     off("/prefix");
+    off("/idempotency");
     off("/lint");
     Tree::new(&Arc::from(""), said.pointer(), &value)
 }

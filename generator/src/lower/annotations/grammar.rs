@@ -3,6 +3,7 @@
 use super::super::resources::is_member_name;
 use super::lint::{ANY_OBJECT, LINT};
 use crate::spec::ExtensibleObject;
+use crate::style::KeyUse;
 use crate::style::grammar::{Key, Record, Shape, TextRule, Word};
 
 /// The grammar of `x-style` on one kind of object.
@@ -158,6 +159,7 @@ static OPERATION: Grammar = Grammar {
         "[author, comments.author]",
         "[timeslot_is_busy]",
         "true",
+        "required",
         "true",
         "meta",
         "{ type: object, properties: { unread: { type: integer } } }",
@@ -215,6 +217,11 @@ static OF_OPERATION: Record = record(
             "Whether requests are counted for the rate limit, in a style with `rate.applies_to: marked`.",
         ),
         key(
+            "idempotency",
+            Shape::Word(KeyUse::WORDS),
+            "Whether requests have an idempotency key, in a style with `idempotency`. Without the key, `idempotency.methods` and `idempotency.required` of the style decide.",
+        ),
+        key(
             "async",
             Shape::Flag,
             "Whether the work continues after the response (202), which describes the job.",
@@ -254,6 +261,11 @@ static PAGING: Record = record(
             ),
         ),
         key(
+            "items",
+            Shape::Text(&MEMBER),
+            "The name of the list in the body, if the style's template of lists has the member `{items}`. Without it: the last segment of the path that is not a parameter.",
+        ),
+        key(
             "unit",
             Shape::Text(&ANY),
             "The unit of `Range`, for `kind: item_range`. Without it: the last segment of the path.",
@@ -291,6 +303,11 @@ static OF_FAILURE: Record = record(
         formerly(
             "number",
             key("code_number", Shape::Integer, "The code as a number, for the slot `$code_number`."),
+        ),
+        key(
+            "type",
+            Shape::Text(&CODE),
+            "The type, for the slot `$type`. Without it: the type of the style's outcome.",
         ),
         key("message", Shape::Text(&ANY), "The message for people."),
         key(

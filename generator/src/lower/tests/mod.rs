@@ -8,6 +8,8 @@ mod encodings;
 mod failures;
 mod fixed_tags;
 mod forms;
+mod idempotency;
+mod lists;
 mod operations;
 mod owners;
 mod parts;

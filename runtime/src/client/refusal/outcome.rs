@@ -6,7 +6,7 @@ use crate::style::Style;
 use super::super::form::Answered;
 
 /// The outcomes in order of precedence if several share a status: the most general first.
-const FAILURES: [Outcome; 26] = [
+const FAILURES: [Outcome; 28] = [
     Outcome::InvalidEntity,
     Outcome::Malformed,
     Outcome::Unauthenticated,
@@ -33,6 +33,8 @@ const FAILURES: [Outcome; 26] = [
     Outcome::Hidden,
     Outcome::NoOperation,
     Outcome::UnsupportedVersion,
+    Outcome::IdempotencyMismatch,
+    Outcome::IdempotencyConflict,
 ];
 
 /// Returns the outcome by the style's code or status. An unknown status counts as the x00 of its class (RFC 9110
