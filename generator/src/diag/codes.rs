@@ -305,6 +305,8 @@ codes! {
     FOLD_ENVELOPE = 322;
     /// A failure of a full document that is not in the style's form.
     FOLD_FAILURE = 323;
+    /// A full document says something else of the values of a parameter than the style.
+    FOLD_VALUES = 324;
     /// A failure of a full document has members that the style's do not have.
     FOLD_FAILURE_MEMBERS = 330;
     /// A failure of a full document has other media types too.
