@@ -219,6 +219,7 @@ fn not_acceptable(
     message: impl FnOnce(&str) -> String,
 ) -> Problem {
     let problem = Problem::new(outcome);
+    let has_message = !style.response_to(outcome).message.is_empty();
     if style.failure.fills_empty_entries() {
         return problem.blame(style, part);
     }
@@ -230,7 +231,8 @@ fn not_acceptable(
     };
     let wording = Wording::of(key).placeholder("available", all);
     let one = |name| Entry { code: Some("available".into()), message: Some(name), ..part.clone() };
-    problem.message(message).wording(wording).entries(available.into_iter().map(one))
+    let problem = if has_message { problem } else { problem.message(message) };
+    problem.wording(wording).entries(available.into_iter().map(one))
 }
 
 /// The header besides `Accept` that every answer varies with.

@@ -2,7 +2,7 @@
 
 use housestyle::client::CallError;
 use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};
-use housestyle::{Direction, Page, Problem};
+use housestyle::{Direction, Outcome, Page, Problem};
 use housestyle_wire::github::Client;
 use housestyle_wire::github::operations::{
     CreateIssue, CreateIssueError, GetIssue, ListAuditLog, ListIssues,
@@ -216,6 +216,26 @@ fn a_request_without_a_version_gets_the_current_one() {
     let accept = "accept: application/vnd.github.raw+json\r\n";
     let (head, _) = send(&base, &format!("GET {ISSUES}"), accept, "");
     assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+}
+
+/// Returns the outcome that a client has for a failure.
+async fn outcome(status: u16, body: &serde_json::Value) -> Option<Outcome> {
+    let body = body.to_string();
+    let head = format!("HTTP/1.1 {status} Failed\r\ncontent-type: application/json\r\nconnection: close");
+    let (base, _) = support::stub(format!("{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len()));
+    client(&base).get_issue("o", "r", 1).send().await.expect_err("a failure").outcome()
+}
+
+#[tokio::test]
+async fn a_version_that_is_not_served_is_an_outcome_of_its_own() {
+    let base = hub();
+    let (head, body) = send(&base, &format!("GET {ISSUES}"), "x-github-api-version: 2001-01-01\r\n", "");
+    assert!(head.starts_with("HTTP/1.1 400"), "{head}");
+    assert_eq!(body["message"], "There is no such version of the API");
+    assert_eq!(outcome(400, &body).await, Some(Outcome::UnsupportedVersion));
+    let (_, body) = send(&base, &format!("POST {ISSUES}"), "", "{");
+    assert_eq!(outcome(400, &body).await, Some(Outcome::Malformed));
+    assert_eq!(outcome(400, &serde_json::json!({ "message": "Another" })).await, Some(Outcome::Malformed));
 }
 
 #[test]

@@ -217,13 +217,16 @@ async fn a_client_reads_what_an_error_says() {
 #[tokio::test]
 async fn the_version_is_in_a_header_with_a_default() {
     let base = shop();
-    let request = |version: &str| {
-        let (head, _) = send(&base, &format!("GET /v1/customers HTTP/1.1\r\n{version}"), "");
-        head[9..12].to_owned()
-    };
+    let answer = |version: &str| send(&base, &format!("GET /v1/customers HTTP/1.1\r\n{version}"), "");
+    let request = |version: &str| answer(version).0[9..12].to_owned();
     assert_eq!(request(""), "200", "the default");
     assert_eq!(request("stripe-version: 2025-09-30.clover\r\n"), "200");
-    assert_eq!(request("stripe-version: 2011-01-01\r\n"), "400");
+    let unknown = "stripe-version: 2011-01-01\r\n";
+    assert_eq!(request(unknown), "400");
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&answer(unknown).1).expect("JSON")["error"]["message"],
+        "Invalid Stripe API version"
+    );
     let answer = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: 28\r\n\r\n{\"data\":[],\"has_more\":false}";
     let (base, sent) = support::stub(answer);
     Client::builder(&base).build().expect("a client").list_customers().send().await.expect("an empty list");
