@@ -278,6 +278,8 @@ codes! {
     FORM_ENCODING_OF_STYLE = 291;
     /// A body that cannot be a form, or need not be described as JSON, under a style whose requests are forms.
     FORM_BODY = 292;
+    /// A path that cannot be expanded.
+    EXPANSION_PATH = 293;
 
     /// Something is called otherwise in Rust than its name in the document suggests.
     RENAMED = 300;

@@ -18,11 +18,14 @@ pub(super) struct Added {
     pub schema: Value,
     pub required: bool,
     pub deprecated: bool,
+    /// Whether it is a list whose items have brackets after the name.
+    pub in_brackets: bool,
 }
 
 impl Added {
     pub fn new(place: &'static str, wire: &str, schema: Value, docs: impl Into<String>) -> Self {
-        Self { wire: wire.to_owned(), place, docs: docs.into(), schema, required: false, deprecated: false }
+        let (wire, docs) = (wire.to_owned(), docs.into());
+        Self { wire, place, docs, schema, required: false, deprecated: false, in_brackets: false }
     }
 
     pub fn query(wire: &str, schema: Value, docs: impl Into<String>) -> Self {

@@ -106,6 +106,7 @@ impl<'a> Operations<'_, 'a> {
             paging,
             relationship: None,
             include: Vec::new(),
+            expansion: None,
             sort: Vec::new(),
             meta: None,
             rated: annotations.is_rated(),

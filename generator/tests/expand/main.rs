@@ -1,5 +1,6 @@
 //! Documents as they go over the wire.
 
 mod documents;
+mod forms;
 mod keywords;
 mod style;

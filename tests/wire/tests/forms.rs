@@ -216,7 +216,10 @@ fn violations_name_the_place() {
         found("items[0][price]=p&items[1][quantity]=many"),
         ["/name required", "/items/1/price required", "/items/1/quantity wrong_type",]
     );
-    assert_eq!(found("name=x&count=0&home[zip]=x"), ["/count too_small", "/home/city required", "/home/zip wrong_type"]);
+    assert_eq!(
+        found("name=x&count=0&home[zip]=x"),
+        ["/count too_small", "/home/city required", "/home/zip wrong_type"]
+    );
     assert_eq!(found("name=x&prices[a]=1&prices[b]=x"), ["/prices/b wrong_type"]);
     assert_eq!(
         found("name=x&home[city]=a&home[street]=b&other[a]=1"),

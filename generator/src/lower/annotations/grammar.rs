@@ -75,6 +75,10 @@ static PAGING_NAME: TextRule =
     rule("the name of a way of paging of the style", "^.", |text| !text.is_empty());
 static MEMBER: TextRule = rule("the name of a member", "^.", |text| !text.is_empty());
 static PATH: TextRule = rule("a relationship path: `author.company`", "", |_| true);
+static EXPANSION: TextRule =
+    rule("the path of a member: `invoice.subscription`", r"^[^.]+(\.[^.]+)*$", |text| {
+        text.split('.').all(|name| !name.is_empty())
+    });
 static CODE: TextRule = rule("the code of a failure", "^.", |text| !text.is_empty());
 static OPERATION_ID: TextRule = rule("the id of an operation", "^.", |text| !text.is_empty());
 static RELATIONSHIP: TextRule =
@@ -137,6 +141,7 @@ static OPERATION: Grammar = Grammar {
         "{ state: { type: string, enum: [new, old] } }",
         "[title, created_at]",
         "[author, comments.author]",
+        "[customer, invoice.subscription]",
         "[timeslot_is_busy]",
         "true",
         "true",
@@ -183,6 +188,11 @@ static OF_OPERATION: Record = record(
             "include",
             Shape::List(&Shape::Text(&PATH)),
             "The related resources that clients may include, in a style with `success.form: resources`.",
+        ),
+        key(
+            "expand",
+            Shape::List(&Shape::Text(&EXPANSION)),
+            "The members that requests may expand, in a style with `expansion`: paths that begin in the response, or in the items of its list. The last member of a path is an id or an object (`anyOf`), or may be absent.",
         ),
         key(
             "errors",

@@ -178,6 +178,11 @@ impl<'a> OperationAnnotations<'a> {
         self.has("include").then(|| self.texts("include"))
     }
 
+    /// The paths of the members that may be expanded.
+    pub fn expand(&self) -> Option<Vec<Node<'a>>> {
+        self.has("expand").then(|| self.texts("expand"))
+    }
+
     pub fn failures(&self) -> Option<Failures<'a>> {
         let node = self.get("errors")?;
         match node.value() {

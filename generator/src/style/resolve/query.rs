@@ -31,6 +31,7 @@ fn distinct<'a>(style: &'a Node, version: Option<&Version>, diags: &mut Diagnost
         within(pretty, "success.pretty", "parameter"),
         within(style.get("sorting"), "sorting", "parameter"),
         within(style.get("include"), "include", "parameter"),
+        within(style.get("expansion"), "expansion", "parameter"),
     ];
     let whole: Vec<(&str, &Node)> = whole.into_iter().flatten().collect();
     let report = |at: &Node, name: &str, diags: &mut Diagnostics| {
