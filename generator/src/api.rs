@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::config::{Config, Input, Parts};
+use crate::config::{Config, Document, Input, Parts};
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity, codes};
 use crate::output::WriteReport;
 use crate::parallel::DeferredDrop;
@@ -104,6 +104,34 @@ impl Api {
     /// without that nothing is added to the document.
     pub fn style(mut self, name_or_path: impl Into<String>) -> Self {
         self.config.style = Some(name_or_path.into());
+        self
+    }
+
+    /// Whether the document describes payloads alone, or spells out what goes over the wire. Without it the document's root
+    /// `x-style` says (`document: full`), and without that it describes payloads alone.
+    ///
+    /// ```
+    /// use housestyle_generator::{Api, Document};
+    ///
+    /// let document = r#"
+    /// openapi: 3.0.3
+    /// info: { title: Notes, version: "1" }
+    /// paths:
+    ///   /notes:
+    ///     get:
+    ///       operationId: list_notes
+    ///       parameters: [{ name: x-request-id, in: header, schema: { type: string } }]
+    ///       responses: { "204": { description: None } }
+    /// "#;
+    /// let style = std::env::temp_dir().join("notes-style.yaml");
+    /// std::fs::write(&style, "style: notes\nabout: Notes.\n").expect("written");
+    /// let api = Api::from_text("notes.yaml", document).style(style.to_string_lossy()).types();
+    /// let text = |api: Api| api.generate().expect("an API").text();
+    /// assert!(text(api.clone()).contains("x_request_id"));
+    /// assert!(!text(api.document(Document::Full)).contains("x_request_id"));
+    /// ```
+    pub fn document(mut self, document: Document) -> Self {
+        self.config.document = Some(document);
         self
     }
 

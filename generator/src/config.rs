@@ -11,6 +11,8 @@ pub struct Config {
     pub(crate) input: Input,
     /// The style: a built-in name or a file.
     pub(crate) style: Option<String>,
+    /// What the document describes, unless it says so itself.
+    pub(crate) document: Option<Document>,
     /// A folder of templates that replace built-in ones.
     pub(crate) templates: Option<PathBuf>,
     /// What is emitted in addition to types and operations; both sides if unset.
@@ -28,6 +30,27 @@ pub(crate) enum Input {
     Text { file: String, text: String },
 }
 
+/// What a document describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Document {
+    /// Payloads alone: the style adds envelopes, parameters of pages, failures and headers.
+    Lean,
+    /// What goes over the wire: what the style adds is spelled out, and is [folded](crate::fold).
+    Full,
+}
+
+impl Document {
+    /// The word for it in `x-style`.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        match word {
+            "lean" => Some(Self::Lean),
+            "full" => Some(Self::Full),
+            _ => None,
+        }
+    }
+}
+
 /// What is emitted in addition to types and operations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Parts {
@@ -39,7 +62,15 @@ pub struct Parts {
 
 impl Config {
     pub(crate) fn new(input: Input) -> Self {
-        Self { input, style: None, templates: None, parts: None, root: None, levels: Levels::default() }
+        Self {
+            input,
+            style: None,
+            document: None,
+            templates: None,
+            parts: None,
+            root: None,
+            levels: Levels::default(),
+        }
     }
 
     /// A path from the folder that relative paths start from.

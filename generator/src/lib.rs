@@ -10,7 +10,8 @@
 //! build script takes this crate without its default feature `cli`, which is the command `housestyle`.
 //!
 //! The other modules are the stages of a run, in the order of [`pipeline`]: [`source`] and [`spec`] load a document, [`style`] loads
-//! a style, [`lower`] makes the [`ir`] of both, [`rust`] names it, [`render`] prints it and [`output`] writes files.
+//! a style, [`fold`] makes a lean
+//! document of a full one, [`lower`] makes the [`ir`] of both, [`rust`] names it, [`render`] prints it and [`output`] writes files.
 
 pub mod api;
 #[cfg(feature = "cli")]
@@ -18,6 +19,7 @@ pub mod cli;
 mod config;
 pub mod diag;
 pub mod expand;
+pub mod fold;
 mod format;
 mod http;
 pub mod ir;
@@ -35,5 +37,5 @@ pub mod spec;
 pub mod style;
 
 pub use api::{Api, Expanded, GeneratedApi};
-pub use config::{Config, Parts};
+pub use config::{Config, Document, Parts};
 pub use pipeline::Failure;

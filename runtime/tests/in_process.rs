@@ -37,6 +37,7 @@ static BARE: NumberPaging = NumberPaging {
         keep: false,
     }]))),
     links: None,
+    link_header: None,
 };
 static OUTCOMES: [OutcomeResponse; Outcome::ALL.len()] = reactions();
 static STYLE: Style = Style {

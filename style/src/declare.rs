@@ -86,6 +86,19 @@ macro_rules! field {
     };
 }
 
+/// The function of [`Keys`](crate::grammar::Keys) for a field.
+#[cfg(feature = "generator")]
+macro_rules! spelling {
+    ([] $field:ident $wire:expr) => {
+        /// The key.
+        #[must_use]
+        pub const fn $field() -> &'static str {
+            $wire
+        }
+    };
+    ([flat] $field:ident $wire:expr) => {};
+}
+
 macro_rules! words {
     ($(#[doc = $docs:literal])+ $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $word:literal $(formerly $old:literal)?,)+ }) => {
         $(#[doc = $docs])+
@@ -174,6 +187,11 @@ macro_rules! record {
                     })?),
                 }
             };
+        }
+
+        #[cfg(feature = "generator")]
+        impl $crate::grammar::Keys<$name> {
+            $(spelling!([$($flat)?] $field wire!($field $($wire)?));)*
         }
 
         #[cfg(feature = "generator")]

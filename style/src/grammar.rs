@@ -16,6 +16,10 @@ pub struct Record {
     pub others: Option<&'static Key>,
 }
 
+/// The spellings of the keys of the record `T`: a function for each, of the name of its field.
+#[derive(Debug)]
+pub struct Keys<T>(std::marker::PhantomData<T>);
+
 /// A key of a mapping.
 #[derive(Debug, Clone, Copy)]
 pub struct Key {

@@ -54,8 +54,9 @@ pub use outcome::{Outcome, OutcomeResponse, Outcomes};
 #[cfg(feature = "generator")]
 pub use outcome::{OutcomeRule, OutcomeRules};
 pub use paging::{
-    CursorPaging, Direction, EdgeLinks, ItemRangePaging, KeyRangePaging, KeysetPaging, NumberPaging, Order,
-    Oversize, PageLimits, Pagination, Paging, PagingKind, PastEnd, RangeUnit, RowPaging, WithoutRange,
+    CursorPaging, Direction, EdgeLinks, ItemRangePaging, KeyRangePaging, KeysetPaging, LinkRelation,
+    NumberPaging, Order, Oversize, PageLimits, Pagination, Paging, PagingKind, PastEnd, RangeUnit, RowPaging,
+    WithoutRange,
 };
 pub use path::{InvalidPathParameter, PathStyle, TrailingSlash};
 pub use query::{

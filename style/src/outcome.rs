@@ -268,20 +268,22 @@ mod rules {
     }
 
     impl Outcomes {
+        /// The key of the status of outcomes without one.
+        pub const DEFAULT_STATUS: Key = Key {
+            wire: "default_status",
+            formerly: Some("every"),
+            docs: "The status of every outcome (except `not_modified`) for which the same file has neither `status` nor \
+                `as`: `200`. One of the 400s or 500s only applies to failures. It overrides the statuses of the style \
+                that is extended.",
+            shape: Shape::Whole(200, 599),
+            required: false,
+            default: None,
+        };
+
         /// The table of its keys: `default_status`, and all outcomes.
         pub const RECORD: Record = {
-            const DEFAULT_STATUS: Key = Key {
-                wire: "default_status",
-                formerly: Some("every"),
-                docs: "The status of every outcome (except `not_modified`) for which the same file has neither `status` nor \
-                    `as`: `200`. One of the 400s or 500s only applies to failures. It overrides the statuses of the style \
-                    that is extended.",
-                shape: Shape::Whole(200, 599),
-                required: false,
-                default: None,
-            };
             const KEYS: [Key; Outcome::ALL.len() + 1] = {
-                let mut keys = [DEFAULT_STATUS; Outcome::ALL.len() + 1];
+                let mut keys = [Outcomes::DEFAULT_STATUS; Outcome::ALL.len() + 1];
                 let mut at = 0;
                 while at < Outcome::WORDS.len() {
                     let Word { text, formerly, docs } = Outcome::WORDS[at];

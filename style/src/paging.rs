@@ -1,6 +1,10 @@
 //! Pagination.
 
+mod words;
+
 use std::borrow::Cow;
+
+pub use words::{Direction, EdgeLinks, LinkRelation, Order, Oversize, PastEnd, WithoutRange};
 
 use crate::{HeaderName, List, Template, Text};
 
@@ -70,11 +74,14 @@ record! {
         [flat] limits: PageLimits,
         /// Which pages have the slots `$first` and `$last`.
         edge_links formerly "ends": EdgeLinks = "\"always\"",
-        /// The template that fills the slot `$meta` of `success.body`: `{ total: $total, next: $next }`. Either `meta` or
-        /// `links` is required.
+        /// The template that fills the slot `$meta` of `success.body`: `{ total: $total, next: $next }`. One of `meta`,
+        /// `links` and `link_header` is required.
         meta: Option<Template> [Template(Place::NumberMeta)],
         /// The template that fills the slot `$links` of `success.body`: `{ next: $next, prev: $prev }`.
         links: Option<Template> [Template(Place::NumberLinks)],
+        /// The links of the response header `Link` (RFC 8288), by which clients get other pages: `[first, prev, next, last]`.
+        /// `next` is required. Without the key, there is no such header.
+        link_header: Option<List<LinkRelation>>,
         /// A second, deprecated way: a request may ask for the items after a row instead of a page number. Without it, it
         /// cannot.
         after_row formerly "rows": Option<RowPaging>,
@@ -94,8 +101,12 @@ record! {
         [flat] limits: PageLimits,
         /// The template that fills the slot `$meta` of `success.body`, if it has one: `{ total: $total }`.
         meta: Option<Template> [Template(Place::CursorMeta)],
-        /// The template that fills the slot `$links` of `success.body`: `{ next: $next, prev: $prev }`.
-        links: Template [Template(Place::CursorLinks)],
+        /// The template that fills the slot `$links` of `success.body`: `{ next: $next, prev: $prev }`. Either `links` or
+        /// `link_header` is required.
+        links: Option<Template> [Template(Place::CursorLinks)],
+        /// The links of the response header `Link` (RFC 8288), by which clients get other pages: `[prev, next]`.
+        /// `next` is required. Without the key, there is no such header.
+        link_header: Option<List<LinkRelation>>,
     }
 }
 
@@ -114,11 +125,14 @@ record! {
         size: Text [Text(&WIRE)],
         /// The size of a page.
         [flat] limits: PageLimits,
-        /// The template that fills the slot `$meta` of `success.body`: `{ total: $total, next: $next }`. Either `meta` or
-        /// `links` is required.
+        /// The template that fills the slot `$meta` of `success.body`: `{ total: $total, next: $next }`. One of `meta`,
+        /// `links` and `link_header` is required.
         meta: Option<Template> [Template(Place::KeysetMeta)],
         /// The template that fills the slot `$links` of `success.body`: `{ next: $next, prev: $prev }`.
         links: Option<Template> [Template(Place::CursorLinks)],
+        /// The links of the response header `Link` (RFC 8288), by which clients get other pages: `[prev, next]`.
+        /// `next` is required. Without the key, there is no such header.
+        link_header: Option<List<LinkRelation>>,
     }
 }
 
@@ -197,6 +211,16 @@ pub trait PagingKind {
         None
     }
 
+    /// The links of the header `Link`, in order.
+    fn link_header(&self) -> &[LinkRelation] {
+        &[]
+    }
+
+    /// Whether members of the body lead to other pages.
+    fn is_in_body(&self) -> bool {
+        self.range().is_none() && (self.meta().is_some() || self.links().is_some())
+    }
+
     /// The query parameters of a request.
     fn parameters(&self) -> Vec<&str> {
         Vec::new()
@@ -231,6 +255,10 @@ impl PagingKind for NumberPaging {
         self.links.as_ref()
     }
 
+    fn link_header(&self) -> &[LinkRelation] {
+        self.link_header.as_deref().unwrap_or_default()
+    }
+
     fn parameters(&self) -> Vec<&str> {
         let rows = self.after_row.iter().flat_map(RowPaging::parameters);
         [&self.number, &self.size].into_iter().map(Cow::as_ref).chain(rows).collect()
@@ -243,7 +271,11 @@ impl PagingKind for CursorPaging {
     }
 
     fn links(&self) -> Option<&Template> {
-        Some(&self.links)
+        self.links.as_ref()
+    }
+
+    fn link_header(&self) -> &[LinkRelation] {
+        self.link_header.as_deref().unwrap_or_default()
     }
 
     fn parameters(&self) -> Vec<&str> {
@@ -258,6 +290,10 @@ impl PagingKind for KeysetPaging {
 
     fn links(&self) -> Option<&Template> {
         self.links.as_ref()
+    }
+
+    fn link_header(&self) -> &[LinkRelation] {
+        self.link_header.as_deref().unwrap_or_default()
     }
 
     fn parameters(&self) -> Vec<&str> {
@@ -334,67 +370,5 @@ impl RowPaging {
     /// The query parameters of a request, except the size.
     pub fn parameters(&self) -> impl Iterator<Item = &str> {
         [&self.id, &self.value, &self.direction].into_iter().chain(self.field.iter()).map(Cow::as_ref)
-    }
-}
-
-words! {
-    /// What happens if a request asks for more than `size_max`.
-    Oversize {
-        /// The page has `size_max` items.
-        Clamp = "clamp",
-        /// The request gets the outcome `invalid_parameter`.
-        Reject = "reject" formerly "refuse",
-    }
-}
-
-words! {
-    /// The response to a page after the end of a list.
-    PastEnd {
-        /// An empty list.
-        Empty = "empty",
-        /// The outcome `not_found`.
-        NotFound = "not_found",
-        /// The outcome `range_not_satisfiable`.
-        RangeNotSatisfiable = "range_not_satisfiable",
-    }
-}
-
-words! {
-    /// Which pages have links to the first page and to the last.
-    EdgeLinks {
-        /// All pages (`$last` only if the total is known).
-        Always = "always",
-        /// All pages except the first have `$first`, and all except the last have `$last`.
-        FromOtherPages = "from_other_pages" formerly "beyond",
-    }
-}
-
-words! {
-    /// The outcome of a request without `Range` that gets only a part of the list.
-    WithoutRange {
-        /// The outcome `partial`, as with `Range`.
-        Partial = "partial",
-        /// The outcome `ok`.
-        Ok = "ok",
-    }
-}
-
-words! {
-    /// An order of items.
-    Order {
-        /// The smallest first.
-        Ascending = "ascending",
-        /// The largest first.
-        Descending = "descending",
-    }
-}
-
-words! {
-    /// A direction from a key.
-    Direction {
-        /// The items before the key, in descending order.
-        Before = "before",
-        /// The items after the key, in ascending order.
-        After = "after",
     }
 }

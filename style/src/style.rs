@@ -89,12 +89,12 @@ impl Style {
     }
 
     /// Whether the style adds members around payloads: by a template that has more than the payload, or by a way of paging
-    /// that uses members of the body. Ranges use headers and add none.
+    /// that uses members of the body. Ranges and the header `Link` add none.
     #[must_use]
     pub fn wraps(&self) -> bool {
         self.success.body != Template::Slot(Slot::Payload)
             || self.success.form == PayloadForm::Resources
-            || self.paging.ways.iter().any(|way| way.value.kind().range().is_none())
+            || self.paging.ways.iter().any(|way| way.value.kind().is_in_body())
     }
 }
 

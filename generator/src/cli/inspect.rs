@@ -29,6 +29,8 @@ pub struct Inspect {
 enum Stage {
     /// The document, brought to OpenAPI 3.0
     Spec,
+    /// What is recognised of the style in a full document
+    Fold,
     /// What the document means under its style
     Ir,
     /// The Rust
@@ -40,6 +42,7 @@ impl Inspect {
         let api = self.source.api()?;
         match self.stage {
             Stage::Spec => self.spec(&api),
+            Stage::Fold => self.fold(&api),
             Stage::Ir => self.ir(&api),
             Stage::Rust => self.rust(&api),
         }
@@ -56,6 +59,19 @@ impl Inspect {
         let schemas = spec.at("/components/schemas").and_then(|schemas| schemas.get(only));
         let found = operations.filter(|operation| operation["operationId"] == only.as_str()).chain(schemas);
         self.found(&pipeline, found.collect())
+    }
+
+    /// A table, or data with `--yaml` or `--only`.
+    fn fold(&self, api: &Api) -> Result<CommandOutput, CommandError> {
+        let mut pipeline = Pipeline::new();
+        let Some(report) = pipeline.folded(api.config()) else { return Err(pipeline.into()) };
+        if self.only.is_none() && !self.yaml {
+            return Ok(CommandOutput::printed(report.table()).with(&pipeline.diags, &pipeline.sources));
+        }
+        let data = serde_json::to_value(&report).map_err(unprintable)?;
+        let Some(only) = &self.only else { return self.printed(&pipeline, &data) };
+        let operations = data["operations"].as_array().into_iter().flatten();
+        self.found(&pipeline, operations.filter(|operation| operation["id"] == only.as_str()).collect())
     }
 
     fn ir(&self, api: &Api) -> Result<CommandOutput, CommandError> {

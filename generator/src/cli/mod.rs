@@ -13,6 +13,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::api::Api;
+use crate::config::Document;
 use report::CommandOutput;
 
 /// Makes Rust servers and clients of OpenAPI documents and house styles.
@@ -51,6 +52,9 @@ struct Source {
     /// The house style: a built-in name or a file. Without it the document's `x-style` says
     #[arg(long, value_name = "STYLE")]
     style: Option<String>,
+    /// The document spells out what goes over the wire, and not payloads alone
+    #[arg(long)]
+    full: bool,
     /// Make an error of a diagnostic: a code, `warnings`, `notes`, or `skipped` for all that leave something out
     #[arg(long, value_name = "CODE")]
     deny: Vec<String>,
@@ -67,6 +71,7 @@ impl Source {
         } else {
             Api::new(&self.spec)
         };
+        let api = if self.full { api.document(Document::Full) } else { api };
         let api = self.deny.iter().fold(api, Api::deny);
         let api = self.allow.iter().fold(api, Api::allow);
         Ok(match &self.style {

@@ -296,6 +296,25 @@ codes! {
     EXPAND_UNDESCRIBED = 312;
     /// An expanded document that cannot be written as YAML.
     EXPAND_YAML = 313;
+    /// Webhooks and callbacks, to which the style adds nothing.
+    EXPAND_WEBHOOKS = 314;
+
+    /// A full document that has nothing of the style.
+    FOLD_NOTHING = 320;
+    /// An operation that has only a part of a way of paging.
+    FOLD_PAGING = 321;
+    /// An operation of a full document whose success is not in the style's envelope.
+    FOLD_ENVELOPE = 322;
+    /// A failure of a full document that is not in the style's form.
+    FOLD_FAILURE = 323;
+    /// A failure of a full document has members that the style's do not have.
+    FOLD_FAILURE_MEMBERS = 330;
+    /// A failure of a full document has other media types too.
+    FOLD_FAILURE_MEDIA = 331;
+    /// Codes of failures of a full document that are listed without one status.
+    FOLD_FAILURE_CODES = 332;
+    /// A failure of a full document lists texts, where entries of the style are objects.
+    FOLD_FAILURE_TEXTS = 333;
 
     /// A name for the generated file that is not an identifier.
     BAD_IDENT = 350;

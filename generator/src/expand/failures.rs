@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::components::{Section, pascal};
 use super::template::{self, SlotSchema};
 use super::{Expansion, media};
-use crate::ir::{ContentKind, DeclaredFailure, Operation, Place, StatusSpec};
+use crate::ir::{ContentKind, DeclaredFailure, Operation, ParameterLocation, StatusSpec};
 use crate::style::{
     Acceptance, EntrySlot, FailureSlot, Outcome, Paging, PastEnd, RatedRequests, RequestMedia, Slot,
     SlotKind as _, Template, Tls, UndeclaredParameters,
@@ -43,8 +43,8 @@ impl Expansion<'_> {
         let style = &self.api.style;
         let mut all = Vec::new();
         let mut of = |some: &[Outcome], can: bool| all.extend(some.iter().copied().filter(|_| can));
-        let in_path = operation.parameters.iter().any(|one| one.place == Place::Path);
-        let given = operation.parameters.iter().filter(|one| one.place != Place::Path);
+        let in_path = operation.parameters.iter().any(|one| one.place == ParameterLocation::Path);
+        let given = operation.parameters.iter().filter(|one| one.place != ParameterLocation::Path);
         let required = given.clone().any(|one| one.required);
         let way = self.paging(operation).map(|(way, _)| way);
         let asks = given.count() > 0
@@ -129,7 +129,10 @@ impl Expansion<'_> {
                 message
             }
         });
-        let declared = of.declared.iter().filter_map(|failure| failure.message.as_deref());
+        let declared = of.declared.iter().filter_map(|failure| {
+            let own = failure.docs.as_deref().filter(|_| failure.code.is_none());
+            failure.message.as_deref().or(own)
+        });
         let mut lines: Vec<&str> = Vec::new();
         for line in outcomes.chain(declared) {
             let line = line.trim_end_matches('.');
@@ -207,7 +210,11 @@ impl Expansion<'_> {
             let fill = Example { failure, status, code, message, expansion: self };
             if let Some(value) = template::example(&style.failure.body, &|slot| fill.body(slot)) {
                 let name = failure.code.clone().unwrap_or_else(|| status.to_string());
-                examples.insert(name, json!({ "value": value }));
+                let mut example = json!({ "value": value });
+                if let Some(docs) = failure.docs.as_ref().filter(|_| failure.code.is_some()) {
+                    example["description"] = json!(docs);
+                }
+                examples.insert(name, example);
             }
         }
         examples

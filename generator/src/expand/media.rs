@@ -21,7 +21,7 @@ pub(super) fn of_answers(style: &Style) -> Vec<String> {
 }
 
 /// The media types of a failure. One that is reported before the version is known has the usual type.
-pub(super) fn of_failures(style: &Style) -> Vec<String> {
+pub(crate) fn of_failures(style: &Style) -> Vec<String> {
     match (&*style.failure.media, &style.version) {
         ("application/json", Version::AcceptParameter(version)) if version.versions.required => {
             let mut all = of_answers(style);
@@ -57,6 +57,11 @@ pub(super) fn of_requests(style: &Style) -> Option<&str> {
 }
 
 /// Whether two media types are one.
-pub(super) fn same(one: &str, other: &str) -> bool {
+pub(crate) fn same(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other.trim())
+}
+
+/// A media type without its parameters.
+pub(crate) fn essence(media: &str) -> &str {
+    media.split(';').next().unwrap_or_default().trim()
 }

@@ -10,7 +10,7 @@ mod components;
 mod failures;
 mod forms;
 mod headers;
-mod media;
+pub(crate) mod media;
 mod member;
 mod operations;
 mod pages;
@@ -18,12 +18,14 @@ mod parameters;
 mod prepare;
 mod resources;
 mod responses;
-mod template;
+pub(crate) mod template;
+#[cfg(test)]
+mod tests;
 
 use serde_json::{Value, json};
 
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
-use crate::ir::Api;
+use crate::ir::ApiModel;
 use crate::spec::{self, Spec, Upgraded};
 use crate::style::Version;
 use components::Components;
@@ -34,7 +36,7 @@ const SHOWN: usize = 3;
 
 /// Expands a document.
 #[must_use]
-pub fn expand(spec: &Spec, ir: &Api, diags: &mut Diagnostics) -> Value {
+pub fn expand(spec: &Spec, ir: &ApiModel, diags: &mut Diagnostics) -> Value {
     let mut tree = spec.tree.clone();
     let adds = ir.style.root != Some(true);
     let mut left_out = Vec::new();
@@ -44,6 +46,7 @@ pub fn expand(spec: &Spec, ir: &Api, diags: &mut Diagnostics) -> Value {
     let mut tree = upgraded.tree;
     if adds {
         undescribed(ir, diags);
+        report_webhooks(spec, ir, diags);
         let flat = json!({ "components": { "schemas": tree["components"]["schemas"] } });
         let components = Components::take(&mut tree);
         let mut expansion = Expansion { api: ir, components, metas, flat, left_out };
@@ -57,7 +60,7 @@ pub fn expand(spec: &Spec, ir: &Api, diags: &mut Diagnostics) -> Value {
 
 /// The operations of a document, while they are expanded.
 struct Expansion<'a> {
-    api: &'a Api,
+    api: &'a ApiModel,
     components: Components,
     metas: MetaSchemas,
     /// The document before any operation was expanded: its schemas as they are declared.
@@ -67,7 +70,7 @@ struct Expansion<'a> {
 }
 
 /// Reports what of the style no document can describe.
-fn undescribed(api: &Api, diags: &mut Diagnostics) {
+fn undescribed(api: &ApiModel, diags: &mut Diagnostics) {
     let style = &api.style;
     let mut report = |is_there: bool, key: &str, why: &str| {
         if is_there {
@@ -90,6 +93,21 @@ fn undescribed(api: &Api, diags: &mut Diagnostics) {
     );
     let indents = style.success.pretty.as_ref().is_some_and(|pretty| pretty.accept_parameter.is_some());
     report(indents, "success.pretty.accept_parameter", "OpenAPI has no parameters of the header `Accept`");
+}
+
+/// Reports that webhooks and callbacks stay as the document has them: the style holds for what the service serves, and their
+/// requests are served by others.
+fn report_webhooks(spec: &Spec, api: &ApiModel, diags: &mut Diagnostics) {
+    if let Some(first) = api.webhooks.first() {
+        let message = format!(
+            "{} as the document has them: the style holds for operations that are served",
+            match api.webhooks.len() {
+                1 => "1 webhook or callback is".to_owned(),
+                count => format!("{count} webhooks and callbacks are"),
+            },
+        );
+        diags.push(Diagnostic::note(codes::EXPAND_WEBHOOKS, message, spec.key_place(&first.pointer)));
+    }
 }
 
 /// Reports what 3.1 has no place for.

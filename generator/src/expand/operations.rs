@@ -35,6 +35,16 @@ impl Expansion<'_> {
                         let node = self.operation(operation, node, shared.get("parameters"));
                         (self.method(operation).key().to_owned(), Value::Object(node))
                     }
+                    (Some(operation), Value::Object(mut node)) => {
+                        // Failures are encoded as the style has them, whatever the operation's successes are.
+                        let mut responses = match node.get_mut("responses").map(Value::take) {
+                            Some(Value::Object(declared)) => declared,
+                            _ => Map::new(),
+                        };
+                        self.add_failures(operation, &mut responses);
+                        node.insert("responses".to_owned(), Value::Object(responses));
+                        (method, Value::Object(node))
+                    }
                     (_, node) => (method, node),
                 };
                 let item = expanded.entry(template.clone()).or_insert_with(|| Value::Object(shared.clone()));

@@ -79,7 +79,10 @@ pub(super) fn parameters(way: &Paging, paging: &ir::Paging) -> Vec<Added> {
         Paging::ItemRange(ItemRangePaging { .. }) => {
             let unit = paging.ranges.first().map_or("items", String::as_str);
             let docs = format!("The positions of the items, from 0, both ends included: `{unit}=0-19`.");
-            vec![Added::header("Range", json!({ "type": "string" }), docs)]
+            let pattern = format!("^{}=([0-9]+-[0-9]*|-[0-9]+)$", escaped(unit));
+            let example = format!("{unit}=0-{}", limits.size_default.max(1) - 1);
+            let schema = json!({ "type": "string", "pattern": pattern, "examples": [example] });
+            vec![Added::header("Range", schema, docs)]
         }
         Paging::KeyRange(KeyRangePaging { default_order, .. }) => {
             let by = paging.ranges.first().map_or("id", String::as_str);
@@ -92,9 +95,15 @@ pub(super) fn parameters(way: &Paging, paging: &ir::Paging) -> Vec<Added> {
                 paging.ranges.join("` or `"),
                 limits.size_default,
             );
-            vec![Added::header("Range", json!({ "type": "string" }), docs)]
+            vec![Added::header("Range", json!({ "type": "string", "minLength": 1 }), docs)]
         }
     }
+}
+
+/// A token (RFC 9110 §5.6.2) as a pattern that matches it alone.
+pub(super) fn escaped(token: &str) -> String {
+    let special = |char: char| matches!(char, '$' | '*' | '+' | '.' | '^' | '|');
+    token.chars().flat_map(|char| special(char).then_some('\\').into_iter().chain([char])).collect()
 }
 
 fn page_size(wire: &str, limits: &PageLimits) -> Added {
@@ -170,7 +179,14 @@ pub(super) fn headers(way: &Paging) -> Vec<Added> {
             Added::header("Content-Range", text(), "The range of the answer."),
         ]
     };
-    match way {
+    let links = way.kind().link_header();
+    let links = (!links.is_empty()).then(|| {
+        let relations: Vec<String> = links.iter().map(|link| format!("`{}`", link.as_str())).collect();
+        let docs = format!("Links to other pages (RFC 8288): {}.", relations.join(", "));
+        Added::header("Link", text(), docs)
+    });
+    let mut all: Vec<Added> = links.into_iter().collect();
+    all.extend(match way {
         Paging::Number(way) if way.after_row.is_some() => {
             vec![Added::header(
                 "Deprecation",
@@ -189,5 +205,6 @@ pub(super) fn headers(way: &Paging) -> Vec<Added> {
             ));
             all
         }
-    }
+    });
+    all
 }

@@ -76,7 +76,7 @@ impl Expansion<'_> {
         }
         if let Some(wire) = &style.data.time_zone_header {
             let docs = "The zone (IANA) of the times in the answer: `Europe/Rome`.";
-            all.push(Added::header(wire, json!({ "type": "string" }), docs));
+            all.push(Added::header(wire, json!({ "type": "string", "minLength": 1 }), docs));
         }
         if self.is_cacheable(operation) {
             let docs = "Entity tags: the answer is 304 if it has one of them.";
@@ -87,11 +87,10 @@ impl Expansion<'_> {
             all.push(Added::header("If-Match", json!({ "type": "string" }), docs));
         }
         let id = &style.headers.request_id;
-        let mut schema = json!({ "type": "string", "maxLength": 128 });
-        if id.uuid {
-            schema = json!({ "type": "string", "format": "uuid" });
-        }
-        all.push(Added::header(&id.header, schema, "The id of the request, which the answer carries too."));
+        let kept = if id.uuid { "a UUID" } else { "a token of at most 128 characters" };
+        let docs =
+            format!("The id of the request, which the response has too. It is replaced unless it is {kept}.");
+        all.push(Added::header(&id.header, json!({ "type": "string" }), docs));
         all
     }
 
@@ -142,8 +141,8 @@ impl Expansion<'_> {
         }
         let pretty = style.success.pretty.as_ref().and_then(|pretty| pretty.parameter.as_ref());
         if let Some(wire) = pretty {
-            let schema = json!({ "type": "boolean", "default": false });
-            all.push(Added::query(wire, schema, "Whether the JSON of the answer is indented."));
+            let docs = "The JSON of the response is indented if this is `true`.";
+            all.push(Added::query(wire, json!({ "type": "string" }), docs));
         }
         all
     }

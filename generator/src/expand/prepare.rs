@@ -8,14 +8,15 @@ use serde_json::{Map, Value, json};
 
 use super::member::member;
 use crate::ir::{
-    Api, Form, MemberRole, Object, Operation, ParamEncoding, Parameter, Place, Scalar, Shape, Type,
+    ApiModel, Form, MemberRole, Object, Operation, ParamEncoding, Parameter, ParameterLocation, Scalar,
+    Shape, Type,
 };
 
 /// The names of the components that the schemas of `meta` of `x-style` became, by the operation's pointer.
 pub(super) type MetaSchemas = HashMap<String, String>;
 
 /// Brings schemas to their form on the wire, and makes parameters and components of the schemas in `x-style`.
-pub(super) fn prepare(tree: &mut Value, api: &Api, left_out: &mut Vec<String>) -> MetaSchemas {
+pub(super) fn prepare(tree: &mut Value, api: &ApiModel, left_out: &mut Vec<String>) -> MetaSchemas {
     for ty in &api.types {
         wire_form(tree, ty, left_out);
     }
@@ -107,7 +108,7 @@ fn has_member(tree: &Value, pointer: &str, wire: &str) -> bool {
 }
 
 /// Adds the parameters that `x-style` declares, as filters are.
-fn add_parameters(tree: &mut Value, api: &Api, operation: &Operation) {
+fn add_parameters(tree: &mut Value, api: &ApiModel, operation: &Operation) {
     let path = operation.pointer.rsplit_once('/').map_or("", |(path, _)| path);
     let declared = declared(tree, &format!("{path}/parameters"))
         .chain(declared(tree, &format!("{}/parameters", operation.pointer)))
@@ -132,12 +133,12 @@ fn add_parameters(tree: &mut Value, api: &Api, operation: &Operation) {
 }
 
 /// Where a parameter stands.
-const fn place(place: Place) -> &'static str {
+const fn place(place: ParameterLocation) -> &'static str {
     match place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
     }
 }
 
@@ -151,7 +152,7 @@ fn declared(tree: &Value, pointer: &str) -> impl Iterator<Item = (String, String
     })
 }
 
-fn described(tree: &Value, api: &Api, parameter: &Parameter) -> Value {
+fn described(tree: &Value, api: &ApiModel, parameter: &Parameter) -> Value {
     let schema = tree.pointer(&api.ty(parameter.ty.id).pointer).cloned().unwrap_or_else(|| json!({}));
     let mut described = json!({ "name": parameter.wire, "in": place(parameter.place) });
     if let Some(docs) = &parameter.docs {

@@ -94,7 +94,17 @@ impl Expansion<'_> {
     fn name(&self, ty: &Type, object: &Object) -> String {
         match &ty.origin {
             Origin::Component(name) => name.clone(),
-            _ => pascal(object.resource.as_deref().unwrap_or("Resource")),
+            Origin::Member(..)
+            | Origin::Item(_)
+            | Origin::Place(..)
+            | Origin::Entry(_)
+            | Origin::Variant(..)
+            | Origin::Parameter(..)
+            | Origin::RequestBody(_)
+            | Origin::Response(..)
+            | Origin::Meta(_)
+            | Origin::ResponseHeader(..)
+            | Origin::Header(_) => pascal(object.resource.as_deref().unwrap_or("Resource")),
         }
     }
 
@@ -206,7 +216,15 @@ impl Expansion<'_> {
         };
         let ids = match &self.api.ty(self.behind(ty.id)).shape {
             Shape::Union(union) => union.variants.iter().map(|variant| self.behind(variant.ty.id)).collect(),
-            _ => vec![self.behind(ty.id)],
+            Shape::Any
+            | Shape::Scalar(_)
+            | Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Object(_)
+            | Shape::Alias(_)
+            | Shape::Related(_) => vec![self.behind(ty.id)],
         };
         let mut all = Vec::new();
         for id in ids {

@@ -299,7 +299,7 @@ impl Expansion<'_> {
     }
 
     /// Adds the failures; one that shares its status with another response is one of two.
-    fn add_failures(&mut self, operation: &Operation, responses: &mut Map<String, Value>) {
+    pub(super) fn add_failures(&mut self, operation: &Operation, responses: &mut Map<String, Value>) {
         let failures = self.failures(operation);
         for (status, of) in &failures {
             let headers = self.failure_headers(operation, *status);

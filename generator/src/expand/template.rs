@@ -6,7 +6,7 @@ use crate::style::{Slot, Template};
 
 /// What a slot holds.
 #[derive(Debug, Clone)]
-pub(super) struct SlotSchema {
+pub(crate) struct SlotSchema {
     /// The schema of what fills it.
     pub schema: Value,
     /// Whether something always does.
@@ -26,7 +26,7 @@ impl SlotSchema {
 }
 
 /// The schema of a body: `of` knows the slots, and `None` is a slot that is never filled. `None` if nothing is.
-pub(super) fn schema(
+pub(crate) fn schema(
     template: &Template,
     of: &mut dyn FnMut(Slot) -> Option<SlotSchema>,
 ) -> Option<SlotSchema> {

@@ -3,12 +3,14 @@
 //! Names here are wire names; Rust names come later. Types are held by index. The types of this module are those of
 //! all of OpenAPI; a pass that cannot fill one of them yet says so with a diagnostic and never guesses.
 
+mod content;
 mod operation;
 mod part;
 mod scalar;
 mod security;
 mod ty;
 
+pub use content::*;
 pub use operation::*;
 pub use part::*;
 pub use scalar::*;
@@ -19,7 +21,7 @@ use crate::style::Style;
 
 /// An API.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Api {
+pub struct ApiModel {
     /// The document's title.
     pub title: String,
     /// The document's version.
@@ -42,12 +44,28 @@ pub struct Api {
     pub servers: Vec<Server>,
 }
 
-impl Api {
+impl ApiModel {
     /// The type behind `id`.
     #[must_use]
     pub fn ty(&self, id: TypeId) -> &Type {
         &self.types[id.0 as usize]
     }
+
+    /// The type of `id`, aliases resolved.
+    #[must_use]
+    pub fn behind(&self, id: TypeId) -> TypeId {
+        behind(&self.types, id)
+    }
+}
+
+/// The type of `id`, aliases resolved.
+pub(crate) fn behind(types: &[Type], mut id: TypeId) -> TypeId {
+    // An alias refers to a resolved schema, which is not an alias again; but the input decides.
+    for _ in 0..64 {
+        let Shape::Alias(to) = &types[id.0 as usize].shape else { break };
+        id = to.id;
+    }
+    id
 }
 
 /// A group of operations.

@@ -1,6 +1,6 @@
 //! Operations.
 
-use super::{LinkPath, MultipartForm, SchemeId, Server, TypeId, TypeRef, UrlForm};
+use super::{Content, LinkPath, Payload, SchemeId, Server, TypeId, TypeRef};
 use crate::style::Outcome;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -149,7 +149,7 @@ pub struct Parameter {
     /// Its name on the wire.
     pub wire: String,
     /// Its location.
-    pub place: Place,
+    pub place: ParameterLocation,
     /// Prose.
     pub docs: Option<String>,
     /// What it is.
@@ -169,7 +169,7 @@ pub struct Parameter {
 /// The location of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[allow(missing_docs)]
-pub enum Place {
+pub enum ParameterLocation {
     Path,
     Query,
     Header,
@@ -234,34 +234,6 @@ pub enum DocumentPurpose {
     Say,
 }
 
-/// A body in one media type (or several that are read alike).
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Content {
-    /// The media type, in lower case, checked.
-    pub media: String,
-    /// What it holds.
-    pub kind: ContentKind,
-}
-
-/// What a body holds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub enum ContentKind {
-    /// JSON.
-    Json(TypeRef),
-    /// `application/x-www-form-urlencoded`.
-    Form(UrlForm),
-    /// `multipart/form-data` of a request.
-    Multipart(MultipartForm),
-    /// UTF-8 text; where a request's must keep rules, the type that has them.
-    Text(Option<TypeRef>),
-    /// Bytes as they come.
-    Bytes,
-    /// `text/event-stream`: the type of an event's data.
-    Events(TypeRef),
-    /// A sequence of JSON values: the type of each.
-    JsonLines(TypeRef),
-}
-
 /// An answer that is a success.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Success {
@@ -284,31 +256,6 @@ pub enum StatusSpec {
     Range(u8),
     /// `default`.
     Default,
-}
-
-/// What an answer carries.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub enum Payload {
-    /// No body.
-    Nothing,
-    /// A value.
-    Body(Vec<Content>),
-    /// A page of items: what each item is.
-    Page(TypeRef),
-    /// The link to a job (`async` of `x-style`).
-    Job,
-    /// A resource object of this type (an object with a [`resource`](super::Object::resource), or a union of them); null
-    /// if that is nullable.
-    Resource(TypeRef),
-    /// A list of resource objects that is not paged: what each is. (A paged one is a [`Page`](Self::Page).)
-    Resources(TypeRef),
-    /// A document of `meta` alone (`response: meta` of `x-style`): what that is.
-    Meta(TypeRef),
-    /// The linkage of a to-one relationship (`relationship` of `x-style`): a [`Shape::Related`](super::Shape::Related), nullable
-    /// if the relationship may be empty.
-    ToOne(TypeRef),
-    /// The linkage of a to-many relationship (`relationship` of `x-style`): the [`Shape::Related`](super::Shape::Related) of each.
-    ToMany(TypeRef),
 }
 
 /// A header of a response.

@@ -23,7 +23,7 @@ pub struct Part {
 
 /// A file in a form of parts: how large it may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct File {
+pub struct FileLimits {
     /// Fewest bytes.
     pub min_bytes: u64,
     /// Most bytes.

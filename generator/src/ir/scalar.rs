@@ -1,6 +1,6 @@
 //! Scalars.
 
-use super::File;
+use super::FileLimits;
 use serde::Serialize;
 
 /// A scalar.
@@ -19,7 +19,7 @@ pub enum Scalar {
     /// A time, as integer seconds since 1970.
     UnixTime,
     /// A file, in a form of parts alone.
-    File(File),
+    File(FileLimits),
 }
 
 /// An integer: its width and rules.

@@ -221,7 +221,7 @@ pub struct Object {
     /// Most members.
     pub max_members: Option<u64>,
     /// Read-only members that a `New` or `Patch` form leaves out: refused or passed over as the style says.
-    pub refused: Vec<Refused>,
+    pub refused: Vec<RefusedMember>,
     /// Wire names of members that the form leaves out without a word: write-only ones of what is read.
     pub hidden: Vec<String>,
     /// Types of which one must fit as well: the alternatives of an `anyOf` whose members this object has.
@@ -232,7 +232,7 @@ pub struct Object {
 
 /// A read-only member that a form leaves out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Refused {
+pub struct RefusedMember {
     /// Its name on the wire.
     pub wire: String,
     /// The index of the member before which the document has it.

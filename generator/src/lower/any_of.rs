@@ -128,10 +128,8 @@ impl AnyOfPass<'_, '_> {
     }
 
     fn object_behind(&self, ty: TypeRef) -> Option<Object> {
-        match &self.types.get(self.types.behind(ty.id)).shape {
-            Shape::Object(object) => Some(object.clone()),
-            _ => None,
-        }
+        let Shape::Object(object) = &self.types.get(self.types.behind(ty.id)).shape else { return None };
+        Some(object.clone())
     }
 
     /// A member as all alternatives that name it have it: it may be absent where one does not need it.

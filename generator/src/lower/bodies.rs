@@ -1,5 +1,6 @@
 //! Bodies: which media types, and what each holds.
 
+use crate::lower::types::TypeRequests;
 use std::collections::HashSet;
 
 use super::annotations::OperationAnnotations;
@@ -27,7 +28,7 @@ pub(super) struct Carrier<'c> {
 
 /// How a media type is read, before its schema is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum MediaKind {
     Json,
     Form,
     /// `multipart/form-data`.
@@ -57,10 +58,7 @@ impl<'a> Bodies<'_, 'a> {
     /// The request body of an operation.
     pub fn body(&mut self, operation: &spec::Operation<'a>, id: &str, form: Form) -> Option<Body> {
         let node = self.cx.follow(operation.request_body()?)?;
-        let form = match form {
-            Form::New => self.request_form(operation, &node),
-            other => other,
-        };
+        let form = if form == Form::New { self.request_form(operation, &node) } else { form };
         let as_form = self.cx.style.media.request == RequestMedia::Form
             && !OperationAnnotations::of(operation).is_off();
         let origin = Origin::RequestBody(super::owner(*node, id));
@@ -110,37 +108,37 @@ impl<'a> Bodies<'_, 'a> {
         let schema = entry.schema();
         let binary = schema.as_ref().is_some_and(|schema| self.cx.resolve_schema(schema).is_binary());
         let json_type = schema.as_ref().and_then(|schema| self.cx.kind_of(schema));
-        let is_text = json_type == Some(super::types::Kind::Text);
+        let is_text = json_type == Some(super::types::JsonType::Text);
         let kind = match kind(media) {
-            Kind::Text => {
+            MediaKind::Text => {
                 let untyped = json_type.filter(|_| !is_text).map(|_| "text that its schema says more of");
                 return (ContentKind::Text(self.text_rules(schema.as_ref(), carrier)), untyped);
             }
             _ if binary => ContentKind::Bytes,
-            Kind::Json => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
-            Kind::Form if schema.as_ref().is_some_and(|schema| self.is_fields(schema)) => {
+            MediaKind::Json => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
+            MediaKind::Form if schema.as_ref().is_some_and(|schema| self.is_fields(schema)) => {
                 let ty = self.typed(schema.as_ref(), entry, carrier, typed);
                 let fields = schema
                     .map(|schema| FormFields { cx: self.cx }.form_fields(&schema, entry, carrier.as_form))
                     .unwrap_or_default();
                 ContentKind::Form(UrlForm { ty, fields })
             }
-            Kind::Form => return raw("a form whose schema is not an object"),
-            Kind::Bytes if json_type.is_some() && !is_text => return raw("its schema"),
-            Kind::Bytes => ContentKind::Bytes,
-            Kind::Wild if schema.is_none() => ContentKind::Bytes,
-            Kind::Wild if is_text && media == "*/*" => {
+            MediaKind::Form => return raw("a form whose schema is not an object"),
+            MediaKind::Bytes if json_type.is_some() && !is_text => return raw("its schema"),
+            MediaKind::Bytes => ContentKind::Bytes,
+            MediaKind::Wild if schema.is_none() => ContentKind::Bytes,
+            MediaKind::Wild if is_text && media == "*/*" => {
                 ContentKind::Text(self.text_rules(schema.as_ref(), carrier))
             }
-            Kind::Wild => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
-            Kind::Parts if !matches!(carrier.origin, Origin::RequestBody(_)) => return raw("multipart"),
-            Kind::Parts => match schema
+            MediaKind::Wild => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
+            MediaKind::Parts if !matches!(carrier.origin, Origin::RequestBody(_)) => return raw("multipart"),
+            MediaKind::Parts => match schema
                 .and_then(|schema| MultipartForms { cx: self.cx }.multipart(&schema, entry, carrier))
             {
                 Some(form) => ContentKind::Multipart(form),
                 None => return raw("a form of parts that its schema does not list"),
             },
-            Kind::Raw(what) => return raw(what),
+            MediaKind::Raw(what) => return raw(what),
         };
         (kind, None)
     }
@@ -148,14 +146,14 @@ impl<'a> Bodies<'_, 'a> {
     /// What a text must be, where its schema says more than that it is text.
     fn text_rules(&mut self, schema: Option<&Schema<'a>>, carrier: &Carrier<'_>) -> Option<TypeRef> {
         let schema = schema?;
-        let is_text = self.cx.kind_of(schema) == Some(super::types::Kind::Text);
+        let is_text = self.cx.kind_of(schema) == Some(super::types::JsonType::Text);
         let node = self.cx.resolve_schema(schema).node;
         let says_more = RULES.iter().any(|field| node.has(field));
         let asked = matches!(carrier.origin, Origin::RequestBody(_))
             && is_text
             && says_more
             && !self.cx.resolve_schema(schema).is_binary();
-        asked.then(|| self.cx.use_of(schema, carrier.form, carrier.origin.clone()))
+        asked.then(|| TypeRequests { cx: self.cx }.use_of(schema, carrier.form, carrier.origin.clone()))
     }
 
     /// The type of a body; media types with equal schemas share it.
@@ -166,12 +164,12 @@ impl<'a> Bodies<'_, 'a> {
         carrier: &Carrier<'_>,
         typed: &mut Vec<(Schema<'a>, TypeRef)>,
     ) -> TypeRef {
-        let Some(schema) = schema else { return self.cx.any(carrier.origin.clone(), *entry) };
+        let Some(schema) = schema else { return self.cx.types.any(carrier.origin.clone(), *entry) };
         // More than a few differ on purpose.
         if let Some((_, ty)) = typed.iter().take(8).find(|(other, _)| other.value() == schema.value()) {
             return *ty;
         }
-        let ty = self.cx.use_of(schema, carrier.form, carrier.origin.clone());
+        let ty = TypeRequests { cx: self.cx }.use_of(schema, carrier.form, carrier.origin.clone());
         typed.push((*schema, ty));
         ty
     }
@@ -187,12 +185,19 @@ impl<'a> Bodies<'_, 'a> {
         let merges = match Method::of_key(operation.key()) {
             Some(Method::Patch) => methods.patch == PatchBody::Merge,
             Some(Method::Put) => methods.put == PutBody::Merge,
-            _ => false,
+            Some(
+                Method::Get | Method::Post | Method::Delete | Method::Options | Method::Head | Method::Trace,
+            )
+            | None => false,
         };
         if !merges || OperationAnnotations::of(operation).is_off() {
             return Form::New;
         }
-        let mut schemas = body.content().filter(|(media, _)| is_json(media) && !is_json_patch(media));
+        let as_form = self.cx.style.media.request == RequestMedia::Form;
+        let mut schemas = body.content().filter(|(media, _)| {
+            is_json(media) && !is_json_patch(media)
+                || as_form && essence(media).eq_ignore_ascii_case(super::FORM)
+        });
         let Some(schema) = schemas.find_map(|(_, entry)| entry.schema()) else { return Form::New };
         let settled = self.cx.resolve_schema(&schema);
         let merged = match self.cx.travels_as(&settled.node) {
@@ -206,7 +211,7 @@ impl<'a> Bodies<'_, 'a> {
 
     /// Whether a form can hold it: an object, or alternative objects.
     pub(super) fn is_fields(&mut self, schema: &Schema<'a>) -> bool {
-        self.cx.kind_of(schema).is_none_or(|kind| kind == super::types::Kind::Object)
+        self.cx.kind_of(schema).is_none_or(|kind| kind == super::types::JsonType::Object)
     }
 }
 
@@ -221,7 +226,7 @@ pub(super) fn essence(media: &str) -> &str {
 
 /// Whether a media type is JSON, or a range that takes it in.
 pub(crate) fn is_json(media: &str) -> bool {
-    matches!(kind(&essence(media).to_ascii_lowercase()), Kind::Json | Kind::Wild)
+    matches!(kind(&essence(media).to_ascii_lowercase()), MediaKind::Json | MediaKind::Wild)
 }
 
 /// Whether a media type is JSON without a format of its own, or a range that takes it in.
@@ -234,26 +239,26 @@ fn is_json_patch(media: &str) -> bool {
     essence(media).eq_ignore_ascii_case("application/json-patch+json")
 }
 
-fn kind(media: &str) -> Kind {
+fn kind(media: &str) -> MediaKind {
     match media {
-        "application/json" | "text/json" => Kind::Json,
-        "*/*" | "application/*" => Kind::Wild,
-        "application/x-www-form-urlencoded" => Kind::Form,
-        "text/event-stream" => Kind::Raw("a stream of events"),
+        "application/json" | "text/json" => MediaKind::Json,
+        "*/*" | "application/*" => MediaKind::Wild,
+        "application/x-www-form-urlencoded" => MediaKind::Form,
+        "text/event-stream" => MediaKind::Raw("a stream of events"),
         "application/x-ndjson"
         | "application/ndjson"
         | "application/jsonl"
         | "application/x-jsonlines"
         | "application/json-lines"
         | "application/json-seq"
-        | "application/stream+json" => Kind::Raw("a sequence of JSON values"),
-        "application/xml" | "text/xml" => Kind::Raw("XML"),
-        "multipart/form-data" => Kind::Parts,
-        media if media.starts_with("multipart/") => Kind::Raw("multipart"),
-        media if media.ends_with("+json") => Kind::Json,
-        media if media.ends_with("+json-seq") => Kind::Raw("a sequence of JSON values"),
-        media if media.ends_with("+xml") => Kind::Raw("XML"),
-        media if media.starts_with("text/") => Kind::Text,
-        _ => Kind::Bytes,
+        | "application/stream+json" => MediaKind::Raw("a sequence of JSON values"),
+        "application/xml" | "text/xml" => MediaKind::Raw("XML"),
+        "multipart/form-data" => MediaKind::Parts,
+        media if media.starts_with("multipart/") => MediaKind::Raw("multipart"),
+        media if media.ends_with("+json") => MediaKind::Json,
+        media if media.ends_with("+json-seq") => MediaKind::Raw("a sequence of JSON values"),
+        media if media.ends_with("+xml") => MediaKind::Raw("XML"),
+        media if media.starts_with("text/") => MediaKind::Text,
+        _ => MediaKind::Bytes,
     }
 }

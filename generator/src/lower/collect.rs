@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::annotations::OperationAnnotations;
+use super::links::own_path;
 use super::{Context, Tally, codes};
 use crate::diag::Diagnostic;
 use crate::ir::{Method, Path, PathPiece};
-use crate::spec::{self, HasContent as _, PathItem, Schema};
+use crate::spec::{self, HasContent as _, NodeId, PathItem};
 use crate::style::PatchBody;
 
 /// An operation and its place.
@@ -72,17 +73,18 @@ impl<'a> Collector<'_, 'a> {
         for one in &found {
             self.cx.index.by_id.entry(one.id.clone()).or_insert_with(|| one.path.clone());
         }
-        self.find_items(&found);
-        self.find_replaced(&found);
+        self.cx.schemas.items = self.find_items(&found);
+        self.cx.schemas.replaced = self.find_replaced(&found);
         found
     }
 
     /// Finds the schemas that are for more than to be merged, under a style whose `PATCH` merges.
-    fn find_replaced(&mut self, found: &[CollectedOperation<'a>]) {
+    fn find_replaced(&mut self, found: &[CollectedOperation<'a>]) -> HashSet<NodeId> {
+        let mut replaced = HashSet::new();
         if self.cx.style.methods.patch != PatchBody::Merge
             || !found.iter().any(|one| one.method == Method::Patch)
         {
-            return;
+            return replaced;
         }
         for one in found {
             let mut contents = Vec::new();
@@ -97,12 +99,12 @@ impl<'a> Collector<'_, 'a> {
             for schema in contents.into_iter().filter_map(|(_, entry)| entry.schema()) {
                 let node = self.cx.resolve_schema(&schema).node;
                 if let Some(items) = node.items() {
-                    let items = self.cx.resolve_schema(&items).node.id();
-                    self.cx.schemas.replaced.insert(items);
+                    replaced.insert(self.cx.resolve_schema(&items).node.id());
                 }
-                self.cx.schemas.replaced.insert(node.id());
+                replaced.insert(node.id());
             }
         }
+        replaced
     }
 
     /// Assigns each operation its id: the document's, or one that is made of method and path if the document has no id, or no
@@ -162,10 +164,11 @@ impl<'a> Collector<'_, 'a> {
     }
 
     /// Finds the schemas that have an item operation, under a style that links to it.
-    fn find_items(&mut self, found: &[CollectedOperation<'a>]) {
+    fn find_items(&mut self, found: &[CollectedOperation<'a>]) -> HashMap<NodeId, ItemOperation> {
+        let mut items = HashMap::new();
         let own = self.cx.own_link_member();
         if own.is_none() && !self.cx.style.success.location {
-            return;
+            return items;
         }
         for one in found.iter().filter(|one| one.method == Method::Get) {
             let Some([PathPiece::Param(_)]) = one.path.segments.last().map(Vec::as_slice) else { continue };
@@ -174,29 +177,17 @@ impl<'a> Collector<'_, 'a> {
             }
             let Some(schema) = self.cx.json_success(&one.node) else { continue };
             let settled = self.cx.resolve_schema(&schema);
-            if self.cx.kind_of(&schema) != Some(super::types::Kind::Object)
-                || self.cx.schemas.items.contains_key(&settled.node.id())
+            if self.cx.kind_of(&schema) != Some(super::types::JsonType::Object)
+                || items.contains_key(&settled.node.id())
             {
                 continue;
             }
-            if self.cx.own_path(&settled.node, &one.path, own).is_some() {
-                self.cx.schemas.items.insert(settled.node.id(), ItemOperation { id: one.id.clone() });
+            let flat = self.cx.flatten(&super::types::SchemaParts::one(&settled.node));
+            if own_path(&flat, &one.path, own).is_some() {
+                items.insert(settled.node.id(), ItemOperation { id: one.id.clone() });
             }
         }
-    }
-}
-
-impl<'a> Context<'a> {
-    /// The JSON schema of an operation's 200.
-    pub fn json_success(&mut self, operation: &spec::Operation<'a>) -> Option<Schema<'a>> {
-        self.json_answer(operation, &["200", "2XX"])
-    }
-
-    /// The JSON schema of the first of these responses that an operation has.
-    pub fn json_answer(&mut self, operation: &spec::Operation<'a>, keys: &[&str]) -> Option<Schema<'a>> {
-        let response = keys.iter().find_map(|key| operation.response(key))?;
-        let response = self.follow(response)?;
-        response.content().find(|(media, _)| super::bodies::is_json(media))?.1.schema()
+        items
     }
 }
 

@@ -7,11 +7,11 @@ use serde_json::Value;
 use super::report::Reporter;
 use super::types::Types;
 use super::{codes, formats, shown};
-use crate::ir::{Operation, Place, Scalar, Shape, TypeId, TypeRef};
+use crate::ir::{Operation, ParameterLocation, Scalar, Shape, TypeId, TypeRef};
 
 /// A default that waits for its type.
 #[derive(Debug)]
-pub(super) struct Pending {
+pub(super) struct PendingDefault {
     holder: Holder,
     pointer: String,
 }
@@ -19,15 +19,15 @@ pub(super) struct Pending {
 #[derive(Debug)]
 enum Holder {
     Member(TypeId, String),
-    Parameter { operation: String, place: Place, wire: String },
+    Parameter { operation: String, place: ParameterLocation, wire: String },
 }
 
-impl Pending {
+impl PendingDefault {
     pub fn member(owner: TypeId, wire: &str, pointer: &str) -> Self {
         Self { holder: Holder::Member(owner, wire.to_owned()), pointer: pointer.to_owned() }
     }
 
-    pub fn parameter(operation: &str, place: Place, wire: &str, pointer: &str) -> Self {
+    pub fn parameter(operation: &str, place: ParameterLocation, wire: &str, pointer: &str) -> Self {
         let holder = Holder::Parameter { operation: operation.to_owned(), place, wire: wire.to_owned() };
         Self { holder, pointer: pointer.to_owned() }
     }
@@ -48,7 +48,7 @@ impl DefaultsPass<'_, '_> {
             operations.iter().enumerate().map(|(i, operation)| (operation.id.clone(), i)).collect();
         // Those of one owner come one after the other.
         let mut members = (None, HashMap::new());
-        for Pending { holder, pointer } in std::mem::take(&mut self.types.defaults) {
+        for PendingDefault { holder, pointer } in std::mem::take(&mut self.types.defaults) {
             match holder {
                 Holder::Member(owner, wire) => {
                     if members.0 != Some(owner) {

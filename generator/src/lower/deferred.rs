@@ -122,7 +122,14 @@ impl TagsPass<'_, '_> {
             Shape::Union(union) if depth < DEEPEST => {
                 union.variants.iter().all(|variant| self.has_tag(variant.ty.id, tag, depth + 1))
             }
-            _ => false,
+            Shape::Any
+            | Shape::Scalar(_)
+            | Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Tuple(_)
+            | Shape::Union(_)
+            | Shape::Alias(_)
+            | Shape::Related(_) => false,
         }
     }
 }

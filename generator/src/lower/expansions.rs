@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use super::annotations::words;
 use super::collect::CollectedOperation;
 use super::{Context, codes};
-use crate::ir::{
-    Content, ContentKind, Expandable, Member, Operation, Payload, Scalar, Shape, TextFormat, TypeId,
-};
+use crate::ir::{Expandable, Member, Operation, Payload, Scalar, Shape, TextFormat, TypeId};
 
 /// Checks which members responses may have expanded.
 pub(in crate::lower) struct Expansions<'c, 'a> {
@@ -75,9 +73,9 @@ impl<'a> Expansions<'_, 'a> {
                 }
                 Payload::Resource(ty) => types.push(ty.id),
                 Payload::Body(contents) => {
-                    for id in contents.iter().filter_map(json) {
-                        is_list |= matches!(self.shape(id), Shape::Array(_));
-                        types.push(id);
+                    for ty in contents.iter().filter_map(|content| content.kind.json()) {
+                        is_list |= matches!(self.shape(ty.id), Shape::Array(_));
+                        types.push(ty.id);
                     }
                 }
                 Payload::Nothing
@@ -135,18 +133,5 @@ impl<'a> Expansions<'_, 'a> {
 
     fn shape(&self, id: TypeId) -> &Shape {
         &self.cx.types.get(self.cx.types.behind(id)).shape
-    }
-}
-
-/// The type of a JSON body.
-fn json(content: &Content) -> Option<TypeId> {
-    match content.kind {
-        ContentKind::Json(ty) => Some(ty.id),
-        ContentKind::Form(_)
-        | ContentKind::Multipart(_)
-        | ContentKind::Text(_)
-        | ContentKind::Bytes
-        | ContentKind::Events(_)
-        | ContentKind::JsonLines(_) => None,
     }
 }

@@ -104,13 +104,13 @@ impl<'a> CodedFailures<'_, 'a> {
         }
         let said = FailureAnnotation(*node);
         node.value().as_object()?;
-        let outcome = self.outcome_of_code(code);
+        let outcome = outcome_of_code(self.cx.style, code);
         let status = self.error_status(code, outcome, node)?;
         Some(DeclaredFailure {
             code: Some(code.to_owned()),
             number: said.number(),
             status: StatusSpec::Exact(status),
-            outcome: outcome.or_else(|| outcome_of(self.cx.style, status)),
+            outcome: outcome_of_failure(self.cx.style, code, status),
             message: said.message(),
             resource: said.resource(),
             pointer: said.pointer(),
@@ -141,18 +141,23 @@ impl<'a> CodedFailures<'_, 'a> {
         );
         None
     }
+}
 
-    /// The outcome that the style answers with this code; `business` only if no other outcome has it.
-    fn outcome_of_code(&self, code: &str) -> Option<Outcome> {
-        let has_code = |reaction: &OutcomeResponse| reaction.code.as_deref() == Some(code);
-        let mut found = failing(self.cx.style, has_code);
-        let first = found.next()?;
-        if first == Outcome::Business { found.next().or(Some(first)) } else { Some(first) }
-    }
+/// The outcome that a failure with this code and status is a case of.
+pub(crate) fn outcome_of_failure(style: &Style, code: &str, status: u16) -> Option<Outcome> {
+    outcome_of_code(style, code).or_else(|| outcome_of(style, status))
+}
+
+/// The outcome that the style answers with this code; `business` only if no other outcome has it.
+fn outcome_of_code(style: &Style, code: &str) -> Option<Outcome> {
+    let has_code = |reaction: &OutcomeResponse| reaction.code.as_deref() == Some(code);
+    let mut found = failing(style, has_code);
+    let first = found.next()?;
+    if first == Outcome::Business { found.next().or(Some(first)) } else { Some(first) }
 }
 
 /// The outcome that a style answers with this status.
-pub(super) fn outcome_of(style: &Style, status: u16) -> Option<Outcome> {
+pub(crate) fn outcome_of(style: &Style, status: u16) -> Option<Outcome> {
     failing(style, |reaction| reaction.status == status).next()
 }
 

@@ -1,10 +1,11 @@
 //! Filters of collections: `filters` of `x-style` become parameters of the query, named as the style names filters.
 
 use super::collect::CollectedOperation;
-use super::types::Kind;
+use super::types::JsonType;
 use super::{Context, codes, defaults};
 use crate::diag::Diagnostic;
-use crate::ir::{Form, Origin, Owner, ParamEncoding, Parameter, Place};
+use crate::ir::{Form, Origin, Owner, ParamEncoding, Parameter, ParameterLocation};
+use crate::lower::types::TypeRequests;
 use crate::spec::Schema;
 
 /// Reads the filters of operations.
@@ -23,7 +24,7 @@ impl<'a> Filters<'_, 'a> {
             }
             let filtering = self.cx.style.filtering.as_ref().filter(|_| styled);
             let wire = filtering.map_or_else(|| name.to_owned(), |filtering| filtering.parameter(name));
-            if parameters.iter().any(|other| other.place == Place::Query && other.wire == wire) {
+            if parameters.iter().any(|other| other.place == ParameterLocation::Query && other.wire == wire) {
                 let message = format!("`{wire}` is a parameter of `{}` already", found.id);
                 let place = self.cx.key_place(&schema.pointer());
                 self.cx.push(Diagnostic::error(codes::FILTER, message, place).help("keep one of the two"));
@@ -48,12 +49,12 @@ impl<'a> Filters<'_, 'a> {
             return false;
         }
         let mut kind = self.cx.kind_of(schema);
-        if kind == Some(Kind::Array)
+        if kind == Some(JsonType::Array)
             && let Some(items) = self.cx.items_of(schema)
         {
             kind = self.cx.kind_of(&items);
         }
-        if matches!(kind, Some(Kind::Object | Kind::Array)) {
+        if matches!(kind, Some(JsonType::Object | JsonType::Array)) {
             let message = format!("the filter `{name}` is not a scalar or a list of scalars");
             let help = "make a filter of each member of it";
             self.cx.push(self.cx.error(codes::FILTER, message, &schema.pointer()).help(help));
@@ -64,7 +65,7 @@ impl<'a> Filters<'_, 'a> {
 
     fn filter(&mut self, operation: &str, wire: String, schema: &Schema<'a>) -> Parameter {
         let settled = self.cx.resolve_schema(schema);
-        let ty = self.cx.use_of(
+        let ty = TypeRequests { cx: self.cx }.use_of(
             schema,
             Form::New,
             Origin::Parameter(Owner::Operation(operation.to_owned()), wire.clone()),
@@ -72,16 +73,16 @@ impl<'a> Filters<'_, 'a> {
         let default = settled.default();
         if let Some((hop, _)) = default {
             let pointer = hop.at(Schema::DEFAULT);
-            self.cx.types.defaults.push(defaults::Pending::parameter(
+            self.cx.types.defaults.push(defaults::PendingDefault::parameter(
                 operation,
-                Place::Query,
+                ParameterLocation::Query,
                 &wire,
                 &pointer,
             ));
         }
         Parameter {
             wire,
-            place: Place::Query,
+            place: ParameterLocation::Query,
             docs: settled.docs(),
             ty,
             required: false,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::annotations::link_annotation;
 use super::collect::CollectedOperation;
-use super::types::Types;
+use super::types::{SchemaPart, SchemaParts, Types};
 use super::{Context, codes};
 use crate::diag::suggest;
 use crate::ir::{
@@ -12,11 +12,11 @@ use crate::ir::{
     PathPiece, Payload, Scalar, Shape, StatusSpec, Success, Text, TextFormat, Type, TypeId,
 };
 use crate::lower::resources::located::Locations;
-use crate::spec::{Node, NodeId, Schema};
+use crate::spec::{Node, Schema};
 
 /// A link that waits for the members next to it.
 #[derive(Debug)]
-pub(super) struct Pending<'a> {
+pub(super) struct PendingLink<'a> {
     pub owner: TypeId,
     pub wire: String,
     /// What the document says of it.
@@ -59,7 +59,8 @@ impl<'a> Links<'_, 'a> {
         let schema: Schema<'a> = self.cx.root.find(&self.cx.types.get(id).pointer)?;
         let item = self.cx.schemas.items.get(&schema.id()).cloned()?;
         let found = by_id.get(item.id.as_str())?;
-        let mapping = self.cx.own_path(&schema, &found.path, self.cx.own_link_member())?;
+        let flat = self.cx.flatten(&SchemaParts::one(&schema));
+        let mapping = own_path(&flat, &found.path, self.cx.own_link_member())?;
         let known =
             |wire: &str| mapping.iter().find(|(name, _)| name == wire).map(|(_, member)| member.clone());
         let pieces = path_pieces(&found.path, &known).ok()?;
@@ -109,7 +110,7 @@ impl<'a> Links<'_, 'a> {
         }
     }
 
-    fn link_path(&mut self, pending: &Pending<'a>) -> Option<LinkPath> {
+    fn link_path(&mut self, pending: &PendingLink<'a>) -> Option<LinkPath> {
         let link = &pending.link;
         let (operation, mapping) = link_annotation(link)?;
         let Some(path) = self.cx.index.by_id.get(operation).cloned() else {
@@ -184,40 +185,6 @@ impl<'a> Links<'_, 'a> {
     }
 }
 
-impl<'a> Context<'a> {
-    /// The member by which the style links an item to itself.
-    pub fn own_link_member(&self) -> Option<&'a str> {
-        self.style.data.links.self_member.as_deref()
-    }
-
-    /// Whether the style gives a schema a link to itself.
-    pub fn has_own_link(&self, schema: NodeId) -> bool {
-        self.own_link_member().is_some() && self.schemas.items.contains_key(&schema)
-    }
-
-    /// Whether a schema has the members that the path of its item operation needs; what each parameter is taken from.
-    pub fn own_path(
-        &mut self,
-        schema: &Schema<'a>,
-        path: &Path,
-        own: Option<&str>,
-    ) -> Option<Vec<(String, String)>> {
-        let flat = self.flatten(&super::types::Parts::one(schema));
-        let wires: Vec<&str> =
-            flat.iter().flat_map(|part| part.node.properties().map(|(wire, _)| wire)).collect();
-        let params: Vec<_> = path.segments.iter().flatten().filter_map(param).collect();
-        let last = params.len().checked_sub(1)?;
-        let mut mapping = Vec::new();
-        for (i, wire) in params.iter().enumerate() {
-            let same = [*wire, "id", "uuid"];
-            let candidates = if i == last { &same[..] } else { &same[..1] };
-            let member = candidates.iter().find(|name| Some(**name) != own && wires.contains(*name))?;
-            mapping.push(((*wire).to_owned(), (*member).to_owned()));
-        }
-        Some(mapping)
-    }
-}
-
 impl Types<'_> {
     /// Whether an object always has a member that a path can be filled with.
     pub fn is_filled(&self, object: &Object, wire: &str) -> bool {
@@ -252,6 +219,26 @@ impl Types<'_> {
             only_with_option: None,
         }
     }
+}
+
+/// Whether a schema has the members that the path of its item operation needs; what each parameter is taken from.
+pub(super) fn own_path(
+    flat: &[SchemaPart<'_>],
+    path: &Path,
+    own: Option<&str>,
+) -> Option<Vec<(String, String)>> {
+    let wires: Vec<&str> =
+        flat.iter().flat_map(|part| part.node.properties().map(|(wire, _)| wire)).collect();
+    let params: Vec<_> = path.segments.iter().flatten().filter_map(param).collect();
+    let last = params.len().checked_sub(1)?;
+    let mut mapping = Vec::new();
+    for (i, wire) in params.iter().enumerate() {
+        let same = [*wire, "id", "uuid"];
+        let candidates = if i == last { &same[..] } else { &same[..1] };
+        let member = candidates.iter().find(|name| Some(**name) != own && wires.contains(*name))?;
+        mapping.push(((*wire).to_owned(), (*member).to_owned()));
+    }
+    Some(mapping)
 }
 
 /// Operations by id.

@@ -46,7 +46,7 @@ mod tests;
 use serde_json::Value;
 
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, Owner};
+use crate::ir::{ApiModel, Owner};
 use crate::spec::{Document, Node, Places, Spec};
 use crate::style::Style;
 use annotations::check::{AnnotationCheck, annotated};
@@ -56,21 +56,23 @@ use collect::{CollectedOperation, Collector};
 use context::{Context, OperationIndex};
 use deferred::Deferred;
 use failures::CodedFailures;
+pub(crate) use failures::{outcome_of, outcome_of_failure};
 use operations::Operations;
 use paths::Paths;
 use report::Tally;
 use resources::ResourceCheck;
-use security::Security;
+use security::SecurityReader;
 use servers::Servers;
-use types::{ShapeBuilder, find_subtypes};
+use types::{ShapeBuilder, TypeRequests, find_subtypes};
 
 pub use annotations::reference as annotations_reference;
-pub(crate) use annotations::style_of;
+pub(crate) use annotations::{document_of, style_of};
 pub(crate) use bodies::{is_json, is_plain_json};
 pub(crate) use form_bodies::FORM;
+pub(crate) use paths::prefix_of;
 
 /// Reads `spec` by the rules of `style`. `None` only if `diags` got an error.
-pub fn lower(spec: &Spec, style: &Style, diags: &mut Diagnostics) -> Option<Api> {
+pub fn lower(spec: &Spec, style: &Style, diags: &mut Diagnostics) -> Option<ApiModel> {
     let places = Places::default();
     let root = Document::new(&spec.tree, &places);
     let mut context = Context::new(spec, root, style);
@@ -82,11 +84,11 @@ pub fn lower(spec: &Spec, style: &Style, diags: &mut Diagnostics) -> Option<Api>
 }
 
 /// The passes, in their order.
-fn api<'a>(cx: &mut Context<'a>, root: Document<'a>) -> Api {
+fn api<'a>(cx: &mut Context<'a>, root: Document<'a>) -> ApiModel {
     let annotated = annotated(root);
     AnnotationCheck { report: &mut cx.report }.check_annotations(&annotated);
     cx.index.paths = Paths::new(cx.style, root, &mut cx.report);
-    let schemes = Security::new(cx).schemes();
+    let schemes = SecurityReader::new(cx).schemes();
     cx.index.schemes = security::index(&schemes);
     cx.schemas.subtypes = find_subtypes(root, &mut cx.references, &mut cx.report);
     CodedFailures { cx }.check_root_failures();
@@ -96,7 +98,7 @@ fn api<'a>(cx: &mut Context<'a>, root: Document<'a>) -> Api {
         .report_old_keys(&annotated);
     let (groups, mut operations) = Operations { cx }.operations(&collected);
     let webhooks = Operations { cx }.webhooks(&collected);
-    cx.lower_components();
+    TypeRequests { cx }.lower_components();
     ShapeBuilder { cx }.drain();
     Deferred { cx }.finish(&collected, &mut operations);
     ShapeBuilder { cx }.report_unevaluated();
@@ -105,7 +107,7 @@ fn api<'a>(cx: &mut Context<'a>, root: Document<'a>) -> Api {
     let servers = Servers { report: &mut cx.report }.listed(cx.root.servers());
     let info = root.info();
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    Api {
+    ApiModel {
         title: text(info.and_then(|info| info.title())),
         version: text(info.and_then(|info| info.version())),
         docs: info.and_then(|info| info.description()),

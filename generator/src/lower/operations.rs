@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::annotations::OperationAnnotations;
 use super::collect::CollectedOperation;
-use super::security::Security;
+use super::security::SecurityReader;
 use super::servers::Servers;
 use super::{Context, Tally, codes};
 use crate::diag::Diagnostic;
@@ -89,7 +89,7 @@ impl<'a> Operations<'_, 'a> {
         }
         failures.append(&mut answers.failures);
         let Context { root, references, report, index, .. } = &mut *self.cx;
-        let security = Security { root: *root, references, report }.of_operation(node, &index.schemes);
+        let security = SecurityReader { root: *root, references, report }.of_operation(node, &index.schemes);
         Operation {
             id: id.to_owned(),
             id_given: found.id_given,

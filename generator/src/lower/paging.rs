@@ -2,14 +2,15 @@
 
 use super::annotations::{self, PagingAnnotation, words};
 use super::collect::CollectedOperation;
-use super::types::Kind;
+use super::types::JsonType;
 use super::{Context, Tally, codes};
 use crate::diag::suggest;
 use crate::http::is_token;
 use crate::ir::{
-    Content, ContentKind, Form, MemberRole, Method, Operation, Origin, Paging, Parameter, PathPiece, Payload,
-    Place, Shape, StatusSpec, Success, TypeRef,
+    Form, MemberRole, Method, Operation, Origin, Paging, Parameter, ParameterLocation, PathPiece, Payload,
+    Shape, StatusSpec, Success, TypeRef,
 };
+use crate::lower::types::TypeRequests;
 use crate::style::{Outcome, PagingKind, RangeUnit, Text};
 
 /// Finds out how operations are paged.
@@ -94,12 +95,14 @@ impl<'a> PagingPass<'_, 'a> {
         if !successes.iter().any(holds_list) {
             return;
         }
-        let list = json(&part.payload);
+        let list = part.payload.json();
         successes.retain(|success| !is_partial(success));
         let schema = self.cx.json_answer(&found.node, &[partial.to_string().as_str()]);
         let (Some(list), Some(schema)) = (list, schema) else { return };
-        let items =
-            self.cx.items_of(&schema).map(|items| self.cx.use_of(&items, Form::Read, Origin::Item(list.id)));
+        let items = self
+            .cx
+            .items_of(&schema)
+            .map(|items| TypeRequests { cx: self.cx }.use_of(&items, Form::Read, Origin::Item(list.id)));
         if items != Some(item) {
             let message = format!("a part of the list is answered as the list is, not as `{partial}` says");
             let pointer = schema.pointer();
@@ -167,14 +170,14 @@ impl<'a> PagingPass<'_, 'a> {
         let schema = self.cx.json_success(&found.node);
         // A query that is too long for a URL is posted.
         let schema = schema.filter(|_| matches!(found.method, Method::Get | Method::Post));
-        let list = successes.iter().find_map(|success| json(&success.payload));
+        let list = successes.iter().find_map(|success| success.payload.json());
         if let (Some(schema), Some(list)) = (schema, list)
-            && self.cx.kind_of(&schema) == Some(Kind::Array)
+            && self.cx.kind_of(&schema) == Some(JsonType::Array)
         {
             let origin = Origin::Item(list.id);
             return Some(match self.cx.items_of(&schema) {
-                Some(items) => self.cx.use_of(&items, Form::Read, origin),
-                None => self.cx.any(origin, schema),
+                Some(items) => TypeRequests { cx: self.cx }.use_of(&items, Form::Read, origin),
+                None => self.cx.types.any(origin, schema),
             });
         }
         let message = "only a `GET` or a `POST` that answers a list can be paged";
@@ -189,11 +192,12 @@ impl<'a> PagingPass<'_, 'a> {
     pub fn check_keys(&mut self, operations: &[Operation]) {
         for operation in operations {
             let Some(paging) = &operation.paging else { continue };
-            let page = operation.successes.iter().find_map(|success| match success.payload {
-                Payload::Page(item) => Some(item),
-                _ => None,
-            });
-            let Some(item) = page else { continue };
+            let mut payloads = operation.successes.iter().map(|success| &success.payload);
+            let Some(Payload::Page(item)) = payloads.find(|payload| matches!(payload, Payload::Page(_)))
+            else {
+                continue;
+            };
+            let item = *item;
             let asked = annotations::pointer(&operation.pointer, "paging");
             for (i, wire) in paging.members().enumerate() {
                 if let Err(problem) = self.key_member(item, wire, paging.by_key) {
@@ -229,7 +233,14 @@ impl<'a> PagingPass<'_, 'a> {
         }
         match self.cx.types.get(self.cx.types.behind(member.ty.id)).shape {
             Shape::Scalar(_) | Shape::Enum(_) => Ok(()),
-            _ => Err("which is not a scalar"),
+            Shape::Any
+            | Shape::Array(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Object(_)
+            | Shape::Union(_)
+            | Shape::Alias(_)
+            | Shape::Related(_) => Err("which is not a scalar"),
         }
     }
 }
@@ -237,26 +248,17 @@ impl<'a> PagingPass<'_, 'a> {
 /// Whether a parameter is one of the way of paging itself.
 fn is_of_paging(parameter: &Parameter, way: &dyn PagingKind) -> bool {
     if way.range().is_some() {
-        return parameter.place == Place::Header && parameter.wire.eq_ignore_ascii_case("range");
+        return parameter.place == ParameterLocation::Header && parameter.wire.eq_ignore_ascii_case("range");
     }
-    parameter.place == Place::Query && way.parameters().contains(&parameter.wire.as_str())
+    parameter.place == ParameterLocation::Query && way.parameters().contains(&parameter.wire.as_str())
 }
 
 fn owned(names: &[Text]) -> Vec<String> {
     names.iter().map(|name| name.to_string()).collect()
 }
 
-/// The JSON that a payload holds.
-fn json(payload: &Payload) -> Option<TypeRef> {
-    let Payload::Body(contents) = payload else { return None };
-    contents.iter().find_map(|content| match content {
-        Content { kind: ContentKind::Json(ty), .. } => Some(*ty),
-        _ => None,
-    })
-}
-
 /// Whether a success is the list that is paged: the 200, or any 2xx.
 fn holds_list(success: &Success) -> bool {
     use StatusSpec::{Default, Exact, Range};
-    matches!(success.status, Exact(200) | Range(2) | Default) && json(&success.payload).is_some()
+    matches!(success.status, Exact(200) | Range(2) | Default) && success.payload.json().is_some()
 }

@@ -1,5 +1,6 @@
 //! Parameters of operations.
 
+use crate::lower::types::TypeRequests;
 use indexmap::IndexMap;
 
 use super::collect::CollectedOperation;
@@ -7,14 +8,14 @@ use super::report::Reporter;
 use super::{Context, codes, defaults};
 use crate::http::{is_media, is_token};
 use crate::ir::{
-    Enum, EnumKind, EnumValue, Form, Origin, Owner, ParamEncoding, Parameter, PathPiece, Place, Scalar,
-    Shape, Text, TypeRef,
+    Enum, EnumKind, EnumValue, Form, Origin, Owner, ParamEncoding, Parameter, ParameterLocation, PathPiece,
+    Scalar, Shape, Text, TypeRef,
 };
 use crate::spec::{self, MediaType, Serialization};
 use crate::style::VersionField;
 
 /// A parameter's place and its name, as comparisons have it: header names know no case.
-type Key = (Place, String);
+type ParameterKey = (ParameterLocation, String);
 
 /// Reads the parameters of operations.
 pub(in crate::lower) struct Parameters<'c, 'a> {
@@ -24,10 +25,10 @@ pub(in crate::lower) struct Parameters<'c, 'a> {
 impl<'a> Parameters<'_, 'a> {
     /// The parameters of an operation: the path item's, overridden by its own, completed by what the path has.
     pub fn parameters(&mut self, found: &CollectedOperation<'a>) -> Vec<Parameter> {
-        let mut nodes: IndexMap<Key, spec::Parameter<'a>> = IndexMap::new();
+        let mut nodes: IndexMap<ParameterKey, spec::Parameter<'a>> = IndexMap::new();
         let shared: Vec<_> = found.item.parameters().collect();
         for listed in [shared, found.node.parameters().collect()] {
-            let mut own: IndexMap<Key, spec::Parameter<'a>> = IndexMap::new();
+            let mut own: IndexMap<ParameterKey, spec::Parameter<'a>> = IndexMap::new();
             for node in listed {
                 let Some(node) = self.cx.follow(node) else { continue };
                 let Some(key) = self.parameter_key(&node) else { continue };
@@ -45,7 +46,7 @@ impl<'a> Parameters<'_, 'a> {
         }
         let mut parameters = Vec::new();
         for ((place, _), node) in &nodes {
-            if place == &Place::Path && !in_path(found, node.name().unwrap_or_default()) {
+            if place == &ParameterLocation::Path && !in_path(found, node.name().unwrap_or_default()) {
                 let wire = node.name().unwrap_or_default();
                 let message = format!(
                     "the path `{}` has no `{{{wire}}}`; the parameter is left out",
@@ -69,10 +70,12 @@ impl<'a> Parameters<'_, 'a> {
     }
 
     /// Whether a parameter is where requests name the version of the API.
-    fn is_version(&self, place: Place, wire: &str) -> bool {
+    fn is_version(&self, place: ParameterLocation, wire: &str) -> bool {
         match self.cx.style.version.current_field() {
-            Some(VersionField::Header(name, _)) => place == Place::Header && name.eq_ignore_ascii_case(wire),
-            Some(VersionField::Query(name, _)) => place == Place::Query && name == wire,
+            Some(VersionField::Header(name, _)) => {
+                place == ParameterLocation::Header && name.eq_ignore_ascii_case(wire)
+            }
+            Some(VersionField::Query(name, _)) => place == ParameterLocation::Query && name == wire,
             Some(VersionField::Accept(_)) | None => false,
         }
     }
@@ -81,7 +84,10 @@ impl<'a> Parameters<'_, 'a> {
     fn complete(&mut self, found: &CollectedOperation<'a>, parameters: &mut Vec<Parameter>) {
         for piece in found.path.segments.iter().flatten() {
             let PathPiece::Param(wire) = piece else { continue };
-            if parameters.iter().any(|parameter| parameter.place == Place::Path && parameter.wire == *wire) {
+            if parameters
+                .iter()
+                .any(|parameter| parameter.place == ParameterLocation::Path && parameter.wire == *wire)
+            {
                 continue;
             }
             let message = format!("no parameter declares `{{{wire}}}` of the path; it is taken as text");
@@ -90,14 +96,16 @@ impl<'a> Parameters<'_, 'a> {
                 self.cx.warning(codes::PATH_PARAMETER_UNDECLARED, message, &found.node.pointer()).help(help),
             );
             let shape = Shape::Scalar(Scalar::Text(Text { min_length: 1, ..Text::default() }));
-            parameters.push(self.made_parameter(found, wire, Place::Path, shape));
+            parameters.push(self.made_parameter(found, wire, ParameterLocation::Path, shape));
         }
         for (wire, value) in &found.fixed {
-            if !parameters.iter().any(|parameter| parameter.place == Place::Query && parameter.wire == *wire)
+            if !parameters
+                .iter()
+                .any(|parameter| parameter.place == ParameterLocation::Query && parameter.wire == *wire)
             {
                 let value = EnumValue { value: value.clone().into(), hint: None, docs: None };
                 let shape = Shape::Enum(Enum { kind: EnumKind::Text, values: vec![value], any_case: false });
-                parameters.push(self.made_parameter(found, wire, Place::Query, shape));
+                parameters.push(self.made_parameter(found, wire, ParameterLocation::Query, shape));
             }
         }
     }
@@ -107,7 +115,7 @@ impl<'a> Parameters<'_, 'a> {
         &mut self,
         found: &CollectedOperation<'a>,
         wire: &str,
-        place: Place,
+        place: ParameterLocation,
         shape: Shape,
     ) -> Parameter {
         let origin = Origin::Parameter(Owner::Operation(found.id.clone()), wire.to_owned());
@@ -126,16 +134,16 @@ impl<'a> Parameters<'_, 'a> {
     }
 
     /// The checked location and name of a parameter; `None` if it is to be ignored.
-    fn parameter_key(&mut self, node: &spec::Parameter<'a>) -> Option<Key> {
+    fn parameter_key(&mut self, node: &spec::Parameter<'a>) -> Option<ParameterKey> {
         let wire = node.name().unwrap_or_default();
         if !self.cx.check_wire(wire, || node.at(spec::Parameter::NAME)) {
             return None;
         }
         let place = match node.place() {
-            Some("path") => Place::Path,
-            Some("query") => Place::Query,
-            Some("header") => Place::Header,
-            Some("cookie") => Place::Cookie,
+            Some("path") => ParameterLocation::Path,
+            Some("query") => ParameterLocation::Query,
+            Some("header") => ParameterLocation::Header,
+            Some("cookie") => ParameterLocation::Cookie,
             other => {
                 let message = format!(
                     "`in: {}` is not a location of parameters; it is left out",
@@ -150,7 +158,7 @@ impl<'a> Parameters<'_, 'a> {
                 return None;
             }
         };
-        if place == Place::Header {
+        if place == ParameterLocation::Header {
             let lower = wire.to_ascii_lowercase();
             if matches!(lower.as_str(), "accept" | "content-type" | "authorization") {
                 let message = format!(
@@ -169,7 +177,7 @@ impl<'a> Parameters<'_, 'a> {
             }
             return Some((place, lower));
         }
-        if place == Place::Cookie && !is_token(wire) {
+        if place == ParameterLocation::Cookie && !is_token(wire) {
             let message = format!("`{wire}` cannot be the name of a cookie");
             let help = "a cookie's name has letters, digits and a few signs, and no blanks";
             self.cx
@@ -179,7 +187,12 @@ impl<'a> Parameters<'_, 'a> {
         Some((place, wire.to_owned()))
     }
 
-    fn parameter(&mut self, operation: &str, place: Place, node: &spec::Parameter<'a>) -> Option<Parameter> {
+    fn parameter(
+        &mut self,
+        operation: &str,
+        place: ParameterLocation,
+        node: &spec::Parameter<'a>,
+    ) -> Option<Parameter> {
         let wire = node.name()?.to_owned();
         let origin = Origin::Parameter(super::owner(**node, operation), wire.clone());
         let content = node.content().next();
@@ -200,7 +213,7 @@ impl<'a> Parameters<'_, 'a> {
         }
         let settled = schema.as_ref().map(|schema| self.cx.resolve_schema(schema));
         let ty = match &schema {
-            Some(schema) => self.cx.use_of(schema, Form::New, origin),
+            Some(schema) => TypeRequests { cx: self.cx }.use_of(schema, Form::New, origin),
             None => {
                 let shape = Shape::Scalar(Scalar::Text(Text::default()));
                 TypeRef {
@@ -213,7 +226,7 @@ impl<'a> Parameters<'_, 'a> {
         let required = self.is_required(&wire, place, node);
         let default = settled.as_ref().and_then(|settled| settled.default()).filter(|_| !required);
         if let Some((hop, _)) = default {
-            self.cx.types.defaults.push(defaults::Pending::parameter(
+            self.cx.types.defaults.push(defaults::PendingDefault::parameter(
                 operation,
                 place,
                 &wire,
@@ -230,27 +243,32 @@ impl<'a> Parameters<'_, 'a> {
             ty,
             required,
             encoding,
-            empty: place == Place::Query && node.allows_empty_value(),
+            empty: place == ParameterLocation::Query && node.allows_empty_value(),
         })
     }
 
-    fn is_required(&mut self, wire: &str, place: Place, node: &spec::Parameter<'a>) -> bool {
-        if place == Place::Path && !node.is_required() {
+    fn is_required(&mut self, wire: &str, place: ParameterLocation, node: &spec::Parameter<'a>) -> bool {
+        if place == ParameterLocation::Path && !node.is_required() {
             let message = format!("the path parameter `{wire}` is always required");
             let warning = self.cx.warning(codes::PATH_PARAMETER_OPTIONAL, message, &node.pointer());
             self.cx.push(warning.help("say `required: true`"));
         }
-        place == Place::Path || node.is_required()
+        place == ParameterLocation::Path || node.is_required()
     }
 
     /// The encoding of a parameter that holds a body of a media type.
-    fn content_encoding(&mut self, media: &str, place: Place, content: &MediaType<'a>) -> ParamEncoding {
+    fn content_encoding(
+        &mut self,
+        media: &str,
+        place: ParameterLocation,
+        content: &MediaType<'a>,
+    ) -> ParamEncoding {
         if super::bodies::is_json(media) && !media.contains('*') && is_media(super::bodies::essence(media)) {
             return ParamEncoding::Content(super::bodies::essence(media).to_ascii_lowercase());
         }
         let schema = content.schema();
         let kind = schema.and_then(|schema| self.cx.kind_of(&schema));
-        if media.starts_with("text/") && kind.is_none_or(|kind| kind == super::types::Kind::Text) {
+        if media.starts_with("text/") && kind.is_none_or(|kind| kind == super::types::JsonType::Text) {
             return default_encoding(place);
         }
         let message =
@@ -261,11 +279,11 @@ impl<'a> Parameters<'_, 'a> {
     }
 
     /// Reports fields that only have an effect on query parameters.
-    fn query_alone(&mut self, wire: &str, place: Place, node: &spec::Parameter<'a>) {
+    fn query_alone(&mut self, wire: &str, place: ParameterLocation, node: &spec::Parameter<'a>) {
         use spec::Parameter as P;
         for key in [P::ALLOW_RESERVED, P::ALLOW_EMPTY_VALUE] {
-            let counts =
-                place == Place::Query && (key == P::ALLOW_EMPTY_VALUE || !node.has(spec::Parameter::CONTENT));
+            let counts = place == ParameterLocation::Query
+                && (key == P::ALLOW_EMPTY_VALUE || !node.has(spec::Parameter::CONTENT));
             if node.flag(key) && !counts {
                 let message = format!(
                     "`{key}` has no effect here: `{wire}` is not a parameter with a `schema` in the query"
@@ -279,28 +297,30 @@ impl<'a> Parameters<'_, 'a> {
 
 /// The encoding that `style` and `explode` ask for, of a parameter or of a member of a form.
 pub(super) fn encoding<'a>(
-    place: Place,
+    place: ParameterLocation,
     serialization: Serialization<'a>,
     holder: spec::Node<'a>,
     report: &mut Reporter<'a>,
 ) -> ParamEncoding {
     let Serialization { style, explode, allows_reserved } = serialization;
     let plain = explode.unwrap_or(false);
-    let allow_reserved = place == Place::Query && allows_reserved;
+    let allow_reserved = place == ParameterLocation::Query && allows_reserved;
     match (place, style) {
-        (Place::Path | Place::Header, None | Some("simple")) => ParamEncoding::Simple { explode: plain },
-        (Place::Path, Some("label")) => ParamEncoding::Label { explode: plain },
-        (Place::Path, Some("matrix")) => ParamEncoding::Matrix { explode: plain },
-        (Place::Query | Place::Cookie, None | Some("form")) => {
+        (ParameterLocation::Path | ParameterLocation::Header, None | Some("simple")) => {
+            ParamEncoding::Simple { explode: plain }
+        }
+        (ParameterLocation::Path, Some("label")) => ParamEncoding::Label { explode: plain },
+        (ParameterLocation::Path, Some("matrix")) => ParamEncoding::Matrix { explode: plain },
+        (ParameterLocation::Query | ParameterLocation::Cookie, None | Some("form")) => {
             ParamEncoding::Form { explode: explode.unwrap_or(true), allow_reserved }
         }
-        (Place::Query, Some("spaceDelimited")) => {
+        (ParameterLocation::Query, Some("spaceDelimited")) => {
             ParamEncoding::SpaceDelimited { explode: plain, allow_reserved }
         }
-        (Place::Query, Some("pipeDelimited")) => {
+        (ParameterLocation::Query, Some("pipeDelimited")) => {
             ParamEncoding::PipeDelimited { explode: plain, allow_reserved }
         }
-        (Place::Query, Some("deepObject")) => ParamEncoding::DeepObject { allow_reserved },
+        (ParameterLocation::Query, Some("deepObject")) => ParamEncoding::DeepObject { allow_reserved },
         (_, Some(style)) => {
             let message =
                 format!("`style: {style}` is not for a parameter in this place; the usual one is taken");
@@ -320,9 +340,11 @@ fn in_path(found: &CollectedOperation<'_>, wire: &str) -> bool {
 }
 
 /// The encoding of a place where nothing is said.
-fn default_encoding(place: Place) -> ParamEncoding {
+fn default_encoding(place: ParameterLocation) -> ParamEncoding {
     match place {
-        Place::Path | Place::Header => ParamEncoding::Simple { explode: false },
-        Place::Query | Place::Cookie => ParamEncoding::Form { explode: true, allow_reserved: false },
+        ParameterLocation::Path | ParameterLocation::Header => ParamEncoding::Simple { explode: false },
+        ParameterLocation::Query | ParameterLocation::Cookie => {
+            ParamEncoding::Form { explode: true, allow_reserved: false }
+        }
     }
 }

@@ -17,18 +17,25 @@ pub(super) struct Paths {
     keeps_slash: bool,
 }
 
+/// What comes before the paths of a style, without slashes around it. `None` if it carries the number that the version of
+/// the document begins with, and that begins with none.
+pub(crate) fn prefix_of(style: &Style, version: &str) -> Option<String> {
+    let prefix = style.path.prefix.trim_matches('/');
+    if !prefix.contains(PathStyle::MAJOR) {
+        return Some(prefix.to_owned());
+    }
+    let digits = version.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+    let major: u32 = digits.parse().ok()?;
+    Some(prefix.replace(PathStyle::MAJOR, &major.to_string()))
+}
+
 impl Paths {
     /// The paths of a style, with the document's own number in their prefix.
     pub fn new(style: &Style, root: Document<'_>, report: &mut Reporter<'_>) -> Self {
         let keeps_slash = style.path.trailing_slash == TrailingSlash::AsWritten;
-        let prefix = style.path.prefix.trim_matches('/');
-        if !prefix.contains(PathStyle::MAJOR) {
-            return Self { prefix: prefix.to_owned(), keeps_slash };
-        }
         let version = root.info().and_then(|info| info.version()).unwrap_or_default().trim();
-        let digits = version.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
-        let major: Option<u32> = digits.parse().ok();
-        if major.is_none() {
+        let prefix = prefix_of(style, version);
+        if prefix.is_none() {
             let message = format!(
                 "paths of the style `{}` carry the number that the version begins with, and `{}` begins with none",
                 style.ident,
@@ -37,7 +44,8 @@ impl Paths {
             let help = "begin it with a number: `1.0`";
             report.push(report.error(codes::VERSION_MAJOR, message, "/info/version").help(help));
         }
-        Self { prefix: prefix.replace(PathStyle::MAJOR, &major.unwrap_or(1).to_string()), keeps_slash }
+        let guessed = || style.path.prefix.trim_matches('/').replace(PathStyle::MAJOR, "1");
+        Self { prefix: prefix.unwrap_or_else(guessed), keeps_slash }
     }
 
     /// A path of the document with the style's prefix before it, unless the operation goes without, and the pairs of a

@@ -6,9 +6,9 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::annotations::SchemaAnnotations;
+use super::codes;
 use super::report::Reporter;
-use super::{Context, codes};
-use crate::spec::{Document, Field, Node, NodeId, REFERENCE, RefOr, Schema, View};
+use crate::spec::{Document, Field, Node, NodeId, NodeView, REFERENCE, RefOr, Schema};
 
 /// The most `$ref`s and wrappers in a row that are followed.
 const LONGEST_CHAIN: usize = 100;
@@ -70,6 +70,8 @@ impl<'a> ResolvedSchema<'a> {
 #[derive(Debug)]
 pub(super) struct References<'a> {
     root: Document<'a>,
+    /// Whether payloads are resource objects, so that `resource` is a keyword of a schema.
+    with_resources: bool,
     /// Targets of `$ref`s; `None` for one that was reported as dangling.
     by_text: HashMap<&'a str, Option<Node<'a>>>,
     /// What is behind a schema's references and wrappers.
@@ -77,7 +79,7 @@ pub(super) struct References<'a> {
 }
 
 /// The next hop of a schema.
-enum Step<'a> {
+enum Hop<'a> {
     /// Another schema, and whether null is also allowed.
     To(Schema<'a>, bool),
     /// Nowhere.
@@ -85,12 +87,12 @@ enum Step<'a> {
 }
 
 impl<'a> References<'a> {
-    pub fn new(root: Document<'a>) -> Self {
-        Self { root, by_text: HashMap::new(), resolved: HashMap::new() }
+    pub fn new(root: Document<'a>, with_resources: bool) -> Self {
+        Self { root, with_resources, by_text: HashMap::new(), resolved: HashMap::new() }
     }
 
     /// The target of an object's `$ref`. A dangling one is reported once.
-    pub fn resolve<V: View<'a>>(
+    pub fn resolve<V: NodeView<'a>>(
         &mut self,
         reference: &'a str,
         holder: V,
@@ -112,7 +114,7 @@ impl<'a> References<'a> {
     }
 
     /// The object, behind its references.
-    pub fn follow<V: View<'a>>(&mut self, object: RefOr<V>, report: &mut Reporter<'a>) -> Option<V> {
+    pub fn follow<V: NodeView<'a>>(&mut self, object: RefOr<V>, report: &mut Reporter<'a>) -> Option<V> {
         let mut object = object;
         for _ in 0..LONGEST_CHAIN {
             let Some(reference) = object.reference() else { return Some(object.unresolved()) };
@@ -122,26 +124,23 @@ impl<'a> References<'a> {
         report.push(report.error(codes::REF_CYCLE, "a chain of `$ref`s without an end", &pointer));
         None
     }
-}
-
-impl<'a> Context<'a> {
-    /// The target of an object's `$ref`.
-    pub fn resolve<V: View<'a>>(&mut self, reference: &'a str, holder: V) -> Option<V> {
-        self.references.resolve(reference, holder, &mut self.report)
-    }
-
-    /// The object, behind its references.
-    pub fn follow<V: View<'a>>(&mut self, object: RefOr<V>) -> Option<V> {
-        self.references.follow(object, &mut self.report)
-    }
 
     /// What a schema comes down to.
-    pub fn resolve_schema(&mut self, schema: &Schema<'a>) -> Rc<ResolvedSchema<'a>> {
-        self.resolve_within(*schema, 0)
+    pub fn resolve_schema(
+        &mut self,
+        schema: &Schema<'a>,
+        report: &mut Reporter<'a>,
+    ) -> Rc<ResolvedSchema<'a>> {
+        self.resolve_within(*schema, 0, report)
     }
 
-    fn resolve_within(&mut self, schema: Schema<'a>, depth: usize) -> Rc<ResolvedSchema<'a>> {
-        if let Some(known) = self.references.resolved.get(&schema.id()) {
+    fn resolve_within(
+        &mut self,
+        schema: Schema<'a>,
+        depth: usize,
+        report: &mut Reporter<'a>,
+    ) -> Rc<ResolvedSchema<'a>> {
+        if let Some(known) = self.resolved.get(&schema.id()) {
             return Rc::clone(known);
         }
         let mut node = schema;
@@ -150,57 +149,62 @@ impl<'a> Context<'a> {
         loop {
             nullable |= node.says_nullable();
             hops.push(node);
-            match self.step(&node) {
-                Step::Stay => break,
-                Step::To(..) if hops.len() > LONGEST_CHAIN => {
+            match self.step(&node, report) {
+                Hop::Stay => break,
+                Hop::To(..) if hops.len() > LONGEST_CHAIN => {
                     let message =
                         format!("more than {LONGEST_CHAIN} references in a row, or one that leads back");
                     let help = "refer to what is meant without so many steps between";
-                    self.push(self.error(codes::REF_CYCLE, message, &schema.pointer()).help(help));
+                    report.push(report.error(codes::REF_CYCLE, message, &schema.pointer()).help(help));
                     break;
                 }
-                Step::To(next, null) => {
+                Hop::To(next, null) => {
                     nullable |= null;
                     node = next;
                 }
             }
         }
-        nullable |= self.alternative_is_nullable(&node, depth);
-        let settled = Rc::new(ResolvedSchema { node, hops, nullable });
-        self.references.resolved.insert(schema.id(), Rc::clone(&settled));
-        settled
+        nullable |= self.alternative_is_nullable(&node, depth, report);
+        let resolved = Rc::new(ResolvedSchema { node, hops, nullable });
+        self.resolved.insert(schema.id(), Rc::clone(&resolved));
+        resolved
     }
 
     /// The next hop of a schema: by `$ref`, or the only one of a list in a wrapper without other keywords.
-    fn step(&mut self, node: &Schema<'a>) -> Step<'a> {
+    fn step(&mut self, node: &Schema<'a>, report: &mut Reporter<'a>) -> Hop<'a> {
         if let Some(reference) = node.reference() {
-            return self.resolve(reference, *node).map_or(Step::Stay, |to| Step::To(to, false));
+            return self.resolve(reference, *node, report).map_or(Hop::Stay, |to| Hop::To(to, false));
         }
-        let Some(list) = wrapper(node, self.has_resources()) else { return Step::Stay };
+        let Some(list) = wrapper(node, self.with_resources) else { return Hop::Stay };
         let mut items: Vec<_> = node.list(list).collect();
         let all = items.len();
         if list != Schema::ALL_OF {
             items.retain(|item| !item.is_null());
         }
         let null = items.len() < all;
-        let Ok([only]) = <[Schema<'a>; 1]>::try_from(items) else { return Step::Stay };
+        let Ok([only]) = <[Schema<'a>; 1]>::try_from(items) else { return Hop::Stay };
         // A component that adds nothing to a base with a discriminator is a subtype of it, and a separate type.
         let subtype = list == Schema::ALL_OF
             && node.component().is_some()
-            && self.follow(RefOr::new(only)).is_some_and(|base| base.has(Schema::DISCRIMINATOR));
-        if subtype { Step::Stay } else { Step::To(only, null) }
+            && self.follow(RefOr::new(only), report).is_some_and(|base| base.has(Schema::DISCRIMINATOR));
+        if subtype { Hop::Stay } else { Hop::To(only, null) }
     }
 
     /// Whether null passes as an alternative of a union.
-    fn alternative_is_nullable(&mut self, node: &Schema<'a>, depth: usize) -> bool {
+    fn alternative_is_nullable(
+        &mut self,
+        node: &Schema<'a>,
+        depth: usize,
+        report: &mut Reporter<'a>,
+    ) -> bool {
         const DEEPEST: usize = 16;
-        let resources = self.has_resources();
+        let resources = self.with_resources;
         node.one_of().chain(node.any_of()).any(|item| {
             item.is_null()
                 || item.says_nullable()
                 || depth < DEEPEST
                     && (item.has(Schema::REFERENCE) || wrapper(&item, resources).is_some())
-                    && self.resolve_within(item, depth + 1).nullable
+                    && self.resolve_within(item, depth + 1, report).nullable
         })
     }
 }

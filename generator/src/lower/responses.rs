@@ -1,5 +1,6 @@
 //! Responses: successes, and failures with their own body.
 
+use crate::lower::types::TypeRequests;
 use std::collections::HashSet;
 
 use super::annotations::OperationAnnotations;
@@ -70,7 +71,8 @@ impl<'a> Responses<'_, 'a> {
                 answers.failures.push(self.failure(*status, response, &carrier, head));
             }
         }
-        keep_telling(&mut answers.failures);
+        let styled = self.cx.style.root != Some(true) && !OperationAnnotations::of(operation).is_off();
+        keep_telling(&mut answers.failures, &|status| styled && self.is_new_to_the_style(status));
         if answers.successes.is_empty() {
             let message = format!("`{id}` declares no success; any 2xx without a body is taken for one");
             self.cx.push(self.cx.note(codes::NO_SUCCESS, message, &operation.at(spec::Operation::RESPONSES)));
@@ -83,6 +85,14 @@ impl<'a> Responses<'_, 'a> {
             });
         }
         answers
+    }
+
+    /// Whether the style has no outcome with this status, so that the operation itself has to say it.
+    fn is_new_to_the_style(&self, status: StatusSpec) -> bool {
+        match status {
+            StatusSpec::Exact(status) => super::failures::outcome_of(self.cx.style, status).is_none(),
+            StatusSpec::Range(_) | StatusSpec::Default => false,
+        }
     }
 
     /// Reports a response that is sent before the one that answers.
@@ -166,7 +176,7 @@ impl<'a> Responses<'_, 'a> {
                 _ => Origin::ResponseHeader(operation, status, wire.clone()),
             };
             let ty = match header.any_schema() {
-                Some(schema) => self.cx.use_of(&schema, carrier.form, origin),
+                Some(schema) => TypeRequests { cx: self.cx }.use_of(&schema, carrier.form, origin),
                 None => self.cx.types.plain_text(origin, *header),
             };
             self.cx.tally(Tally::HeadersUntyped, &header.pointer());
@@ -224,16 +234,20 @@ fn status(key: &str) -> Option<StatusSpec> {
     (100..600).contains(&number).then_some(StatusSpec::Exact(number))
 }
 
-/// Failures without a body use the style's, except those that would otherwise count as a case of a wider
-/// declaration with a body: `503` or `5XX` next to `default`.
-fn keep_telling(failures: &mut Vec<DeclaredFailure>) {
+/// Leaves out failures without a body, which the style reports anyway. It keeps those with a status that is new to the style,
+/// and those that would otherwise count as a case of a wider declaration with a body: `503` or `5XX` next to `default`.
+fn keep_telling(failures: &mut Vec<DeclaredFailure>, is_new: &dyn Fn(StatusSpec) -> bool) {
     let wider = |status: StatusSpec, than: StatusSpec| match (status, than) {
         (StatusSpec::Default, StatusSpec::Exact(_) | StatusSpec::Range(_)) => true,
         (StatusSpec::Range(digit), StatusSpec::Exact(status)) => status / 100 == u16::from(digit),
-        _ => false,
+        (StatusSpec::Default, StatusSpec::Default)
+        | (StatusSpec::Range(_), StatusSpec::Range(_) | StatusSpec::Default)
+        | (StatusSpec::Exact(_), _) => false,
     };
     let with_body: Vec<_> = failures.iter().filter(|one| one.body.is_some()).map(|one| one.status).collect();
-    failures.retain(|one| one.body.is_some() || with_body.iter().any(|status| wider(*status, one.status)));
+    failures.retain(|one| {
+        one.body.is_some() || is_new(one.status) || with_body.iter().any(|status| wider(*status, one.status))
+    });
 }
 
 /// The class of a status; `None` for `default`.

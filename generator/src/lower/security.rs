@@ -23,13 +23,13 @@ pub(super) fn index(schemes: &[Scheme]) -> SchemeIndex {
 }
 
 /// Reads security schemes, and which of them operations need.
-pub(super) struct Security<'c, 'a> {
+pub(super) struct SecurityReader<'c, 'a> {
     pub root: Document<'a>,
     pub references: &'c mut References<'a>,
     pub report: &'c mut Reporter<'a>,
 }
 
-impl<'c, 'a> Security<'c, 'a> {
+impl<'c, 'a> SecurityReader<'c, 'a> {
     pub fn new(cx: &'c mut Context<'a>) -> Self {
         Self { root: cx.root, references: &mut cx.references, report: &mut cx.report }
     }

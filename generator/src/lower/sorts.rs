@@ -3,7 +3,7 @@
 use super::annotations::{SortFields, words};
 use super::collect::CollectedOperation;
 use super::{Context, codes};
-use crate::ir::{ContentKind, Member, MemberRole, Operation, Payload, Shape, TypeId, TypeRef};
+use crate::ir::{Member, MemberRole, Operation, Payload, Shape, TypeId, TypeRef};
 
 /// Finds out by which fields collections are ordered.
 pub(in crate::lower) struct Sorts<'c, 'a> {
@@ -49,24 +49,24 @@ impl<'a> Sorts<'_, 'a> {
     fn sorted_item(&self, operation: &Operation) -> Option<TypeRef> {
         operation.successes.iter().find_map(|success| match &success.payload {
             Payload::Page(item) | Payload::Resources(item) => Some(*item),
-            Payload::Body(contents) => contents.iter().find_map(|content| match content.kind {
-                ContentKind::Json(ty) => match &self.cx.types.get(self.cx.types.behind(ty.id)).shape {
-                    Shape::Array(array) => Some(array.items),
-                    _ => None,
-                },
-                _ => None,
+            Payload::Body(contents) => contents.iter().find_map(|content| {
+                let listed = self.cx.types.behind(content.kind.json()?.id);
+                let Shape::Array(array) = &self.cx.types.get(listed).shape else { return None };
+                Some(array.items)
             }),
-            _ => None,
+            Payload::Nothing
+            | Payload::Job
+            | Payload::Resource(_)
+            | Payload::Meta(_)
+            | Payload::ToOne(_)
+            | Payload::ToMany(_) => None,
         })
     }
 
     /// The fields that order any of some objects: plain values that all of them have.
     fn ordering(&self, objects: &[TypeId]) -> Vec<String> {
         let members = |id: &TypeId| -> &[Member] {
-            match &self.cx.types.get(*id).shape {
-                Shape::Object(object) => &object.members,
-                _ => &[],
-            }
+            if let Shape::Object(object) = &self.cx.types.get(*id).shape { &object.members } else { &[] }
         };
         let orders = |member: &Member| {
             let plain = matches!(

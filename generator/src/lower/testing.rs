@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::lower;
 use crate::diag::{Code, Diagnostics, Severity, codes};
-use crate::ir::{Api, Member, Object, Operation, Shape, Type, TypeId};
+use crate::ir::{ApiModel, Member, Object, Operation, Shape, Type, TypeId};
 use crate::source::Sources;
 use crate::style::Style;
 use crate::{spec, style};
@@ -27,7 +27,7 @@ methods: { post_on_item: patch, patch: merge }
 
 /// What came of a document.
 pub(super) struct Outcome {
-    pub api: Option<Api>,
+    pub api: Option<ApiModel>,
     pub diags: Diagnostics,
 }
 
@@ -87,7 +87,7 @@ fn run(document: &str, style: &Style, mut sources: Sources, mut diags: Diagnosti
 }
 
 impl Outcome {
-    pub fn api(&self) -> &Api {
+    pub fn api(&self) -> &ApiModel {
         self.api.as_ref().unwrap_or_else(|| panic!("{:#?}", self.diags))
     }
 

@@ -24,6 +24,7 @@ impl Pipeline {
         let mut spec = spec?;
         let ir = match style {
             Some(style) if !self.diags.failed() => {
+                self.fold(config, &mut spec, &style);
                 let (ir, diags) = self.lower_partial(&mut spec, &style);
                 self.diags.extend(diags);
                 ir
@@ -41,7 +42,7 @@ impl Pipeline {
     ///
     /// What is left of a document with errors is also read by `openapiv3`: who wrote it may have misread the standard, so a
     /// second reading pays for itself. In a document without errors it would only cost time, a tenth of the run.
-    fn lower_partial(&mut self, spec: &mut Spec, style: &Style) -> (Option<ir::Api>, Diagnostics) {
+    fn lower_partial(&mut self, spec: &mut Spec, style: &Style) -> (Option<ir::ApiModel>, Diagnostics) {
         let mut diags = Diagnostics::new();
         let mut checked = false;
         for _ in 0..PASSES {

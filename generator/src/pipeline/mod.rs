@@ -1,13 +1,14 @@
 //! The stages from a document and a style to Rust modules. Data flows one way:
 //!
 //! ```text
-//! load ──▶ LoadedInput ──lower──▶ LoweredApi ──name──▶ NamedApi ──render──▶ modules ──▶ output
+//! load ──▶ LoadedInput ──fold, lower──▶ LoweredApi ──name──▶ NamedApi ──render──▶ modules ──▶ output
 //! ```
 //!
 //! Each stage is one function in its own file; [`output`](crate::output) writes the files. A stage that returns
 //! `None` has left an error in [`Pipeline::diags`].
 
 mod expand;
+mod fold;
 mod load;
 mod lower;
 mod name;
@@ -54,7 +55,7 @@ pub struct LoweredApi {
     /// The document.
     pub spec: Spec,
     /// Its meaning.
-    pub ir: ir::Api,
+    pub ir: ir::ApiModel,
 }
 
 /// A document with its meaning and its Rust names.
@@ -63,7 +64,7 @@ pub struct NamedApi {
     /// The document.
     pub spec: Spec,
     /// Its meaning.
-    pub ir: ir::Api,
+    pub ir: ir::ApiModel,
     /// The views that templates are given.
     pub view: View,
 }

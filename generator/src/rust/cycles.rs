@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, MemberRole, Shape, TypeId};
+use crate::ir::{ApiModel, MemberRole, Shape, TypeId};
 
 /// A place that holds a type by value: a type, and the index of its member or alternative.
 pub type Hold = (TypeId, usize);
@@ -10,7 +10,7 @@ pub type Hold = (TypeId, usize);
 /// The places that need a box so that every type has a size; one a cycle, at the place that closes it. `cut` are
 /// places that have one already.
 #[must_use]
-pub fn boxed(api: &Api, cut: &BTreeSet<Hold>) -> BTreeSet<Hold> {
+pub fn boxed(api: &ApiModel, cut: &BTreeSet<Hold>) -> BTreeSet<Hold> {
     let mut search =
         CycleSearch { api, cut, state: vec![State::New; api.types.len()], boxed: BTreeSet::new() };
     for index in 0..api.types.len() {
@@ -27,7 +27,7 @@ enum State {
 }
 
 struct CycleSearch<'a> {
-    api: &'a Api,
+    api: &'a ApiModel,
     cut: &'a BTreeSet<Hold>,
     state: Vec<State>,
     boxed: BTreeSet<Hold>,
@@ -88,7 +88,14 @@ impl CycleSearch<'_> {
                 .enumerate()
                 .map(|(place, variant)| (place, items(variant.ty.id)))
                 .collect(),
-            _ => Vec::new(),
+            Shape::Any
+            | Shape::Scalar(_)
+            | Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Alias(_)
+            | Shape::Related(_) => Vec::new(),
         }
     }
 
@@ -105,14 +112,19 @@ impl CycleSearch<'_> {
                     self.items(place.id, found, seen);
                 }
             }
-            _ => {}
+            Shape::Any
+            | Shape::Scalar(_)
+            | Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Map(_)
+            | Shape::Related(_) => {}
         }
     }
 }
 
 /// Types that are spelled in place and hold themselves: a list of itself has no spelling. Of each such cycle one.
 #[must_use]
-pub fn endless(api: &Api) -> BTreeSet<TypeId> {
+pub fn endless(api: &ApiModel) -> BTreeSet<TypeId> {
     let mut state = vec![State::New; api.types.len()];
     let mut found = BTreeSet::new();
     for root in 0..api.types.len() {
@@ -144,7 +156,15 @@ fn spelled(shape: &Shape, place: usize) -> Option<TypeId> {
         Shape::Map(map) if place == 0 => Some(map.values.id),
         Shape::Alias(to) if place == 0 => Some(to.id),
         Shape::Tuple(places) => places.get(place).map(|place| place.id),
-        _ => None,
+        Shape::Any
+        | Shape::Scalar(_)
+        | Shape::Enum(_)
+        | Shape::Array(_)
+        | Shape::Map(_)
+        | Shape::Object(_)
+        | Shape::Union(_)
+        | Shape::Alias(_)
+        | Shape::Related(_) => None,
     }
 }
 

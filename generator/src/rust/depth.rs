@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cycles::Hold;
-use crate::ir::{Api, Others, Shape, TypeId};
+use crate::ir::{ApiModel, Others, Shape, TypeId};
 
 /// Most types on one way.
 const DEEPEST: usize = 14;
@@ -18,7 +18,7 @@ const SMALL: usize = 6;
 /// The places where paths are cut, so that no path is longer than [`DEEPEST`]: at a few types that many others use, so
 /// that each of these is held alike everywhere.
 #[must_use]
-pub fn cut(api: &Api) -> BTreeSet<Hold> {
+pub fn cut(api: &ApiModel) -> BTreeSet<Hold> {
     let graph: Vec<_> = (0..api.types.len()).map(|index| holds(api, index)).collect();
     let edges: Vec<Vec<usize>> = graph
         .iter()
@@ -86,7 +86,7 @@ fn shorten(edges: &[Vec<usize>], rings: &[Vec<usize>], hubs: &mut BTreeSet<usize
 }
 
 /// What an item holds, through lists and maps too, by place.
-fn holds(api: &Api, index: usize) -> Vec<(usize, Vec<usize>)> {
+fn holds(api: &ApiModel, index: usize) -> Vec<(usize, Vec<usize>)> {
     let items = |ty: TypeId| {
         let mut found = Vec::new();
         let (mut seen, mut open) = (BTreeSet::new(), vec![ty]);
@@ -115,7 +115,14 @@ fn holds(api: &Api, index: usize) -> Vec<(usize, Vec<usize>)> {
             object.members.iter().map(|member| member.ty.id).chain(others).collect()
         }
         Shape::Union(union) => union.variants.iter().map(|variant| variant.ty.id).collect(),
-        _ => Vec::new(),
+        Shape::Any
+        | Shape::Scalar(_)
+        | Shape::Enum(_)
+        | Shape::Array(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Alias(_)
+        | Shape::Related(_) => Vec::new(),
     };
     places.into_iter().map(items).enumerate().filter(|(_, targets)| !targets.is_empty()).collect()
 }

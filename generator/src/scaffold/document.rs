@@ -3,10 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::example::example;
-use crate::ir::{Api, BodyDocument, DocumentPurpose, MemberRole, Operation, Shape, TypeId, TypeRef};
+use crate::ir::{ApiModel, BodyDocument, DocumentPurpose, MemberRole, Operation, Shape, TypeId, TypeRef};
 
 /// The example of a body, in the document that it travels as.
-pub fn document(api: &Api, operation: &Operation, body: &BodyDocument, ty: TypeRef) -> Value {
+pub fn document(api: &ApiModel, operation: &Operation, body: &BodyDocument, ty: TypeRef) -> Value {
     let flat = example(api, ty);
     match body {
         BodyDocument::Resource { ty: named, purpose } => {
@@ -23,7 +23,7 @@ pub fn document(api: &Api, operation: &Operation, body: &BodyDocument, ty: TypeR
 }
 
 /// Puts the members of the flat form where they belong.
-fn put_members(api: &Api, ty: TypeId, flat: Value, data: &mut Map<String, Value>) {
+fn put_members(api: &ApiModel, ty: TypeId, flat: Value, data: &mut Map<String, Value>) {
     let (Shape::Object(object), Value::Object(flat)) = (&api.ty(ty).shape, flat) else { return };
     let (mut attributes, mut relationships) = (Map::new(), Map::new());
     for (wire, value) in flat {

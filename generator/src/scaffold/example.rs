@@ -3,18 +3,18 @@
 use serde_json::{Map, Value, json};
 
 use crate::ir::{
-    Api, EnumValue, Integer, Number, Object, Scalar, Shape, Text, TextFormat, TypeRef, Union, UnionTag,
+    ApiModel, EnumValue, Integer, Number, Object, Scalar, Shape, Text, TextFormat, TypeRef, Union, UnionTag,
 };
 
 /// How deep an example goes before it is cut off.
 const DEPTH: usize = 6;
 
 /// A value of the type; members that need not be there are left out.
-pub fn example(api: &Api, ty: TypeRef) -> Value {
+pub fn example(api: &ApiModel, ty: TypeRef) -> Value {
     at(api, ty, 0)
 }
 
-fn at(api: &Api, ty: TypeRef, depth: usize) -> Value {
+fn at(api: &ApiModel, ty: TypeRef, depth: usize) -> Value {
     if depth > DEPTH {
         return Value::Null;
     }
@@ -48,16 +48,24 @@ fn of_union(union: &Union, inner: impl Fn(TypeRef) -> Value) -> Value {
 }
 
 /// The type of a resource; of several the first.
-fn resource(api: &Api, ty: TypeRef, depth: usize) -> Option<&str> {
+fn resource(api: &ApiModel, ty: TypeRef, depth: usize) -> Option<&str> {
     match &api.ty(ty.id).shape {
         Shape::Object(object) => object.resource.as_deref(),
         Shape::Alias(to) if depth < DEPTH => resource(api, *to, depth + 1),
         Shape::Union(union) if depth < DEPTH => resource(api, union.variants.first()?.ty, depth + 1),
-        _ => None,
+        Shape::Any
+        | Shape::Scalar(_)
+        | Shape::Enum(_)
+        | Shape::Array(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Union(_)
+        | Shape::Alias(_)
+        | Shape::Related(_) => None,
     }
 }
 
-fn of_object(api: &Api, object: &Object, depth: usize) -> Value {
+fn of_object(api: &ApiModel, object: &Object, depth: usize) -> Value {
     if let Some(one) = object.any_of.first() {
         return at(api, *one, depth + 1);
     }

@@ -6,7 +6,7 @@ use super::carried::PackageInput;
 use super::origin::CrateSource;
 use super::request::Request;
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Operation};
+use crate::ir::{ApiModel, Operation};
 use crate::output::Target;
 use crate::pipeline::NamedApi;
 use crate::render;
@@ -150,7 +150,7 @@ const FILES: [(&str, &str); 9] = [
     ("tests/api.rs", "test.rs.j2"),
 ];
 
-fn package(api: &Api, site: &PackageSite<'_>) -> Package {
+fn package(api: &ApiModel, site: &PackageSite<'_>) -> Package {
     let (version, runtime, generator) = match site.origin {
         CrateSource::Version(version) => (Some(Toml::text(version)), None, None),
         CrateSource::Folders { runtime, generator } => {
@@ -193,7 +193,7 @@ fn package(api: &Api, site: &PackageSite<'_>) -> Package {
 }
 
 /// What the style answers to an outcome; it has all of them.
-fn status(api: &Api, outcome: Outcome) -> Lit {
+fn status(api: &ApiModel, outcome: Outcome) -> Lit {
     Lit::integer(api.style.outcomes[outcome].status.into())
 }
 
@@ -203,7 +203,7 @@ fn modules(groups: &[Group]) -> Vec<Ident> {
     modules
 }
 
-fn groups(api: &Api, module: &Ident) -> Vec<Group> {
+fn groups(api: &ApiModel, module: &Ident) -> Vec<Group> {
     let groups = rust::handlers(api).into_iter().zip(&api.groups).enumerate();
     groups
         .filter(|(_, (group, _))| !group.operations.is_empty())
@@ -233,7 +233,7 @@ fn groups(api: &Api, module: &Ident) -> Vec<Group> {
         .collect()
 }
 
-fn handler(api: &Api, method: HandlerMethod, operation: &Operation) -> Handler {
+fn handler(api: &ApiModel, method: HandlerMethod, operation: &Operation) -> Handler {
     let request = Request::of(api, operation);
     let route = format!("{} {}", request.method, operation.path.template);
     let summary = operation.summary.as_deref().or(operation.docs.as_deref());

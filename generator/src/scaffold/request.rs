@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::document::document;
 use super::example::example;
-use crate::ir::{Api, ContentKind, Operation, Parameter, PathPiece, Place, SchemeKind};
+use crate::ir::{ApiModel, ContentKind, Operation, Parameter, ParameterLocation, PathPiece, SchemeKind};
 use crate::style::{RequestMedia, VersionField};
 
 /// A request that an operation takes.
@@ -24,7 +24,7 @@ pub struct Request {
 
 impl Request {
     /// With what must be there, and no more.
-    pub fn of(api: &Api, operation: &Operation) -> Self {
+    pub fn of(api: &ApiModel, operation: &Operation) -> Self {
         let mut request = Self {
             method: format!("{:?}", operation.method).to_ascii_uppercase(),
             target: target(api, operation),
@@ -32,7 +32,7 @@ impl Request {
             basic: false,
             body: None,
         };
-        for parameter in required(operation, Place::Header) {
+        for parameter in required(operation, ParameterLocation::Header) {
             request.headers.push((parameter.wire.clone(), text(api, parameter)));
         }
         if api.style.version.is_required() {
@@ -47,10 +47,8 @@ impl Request {
         }
         request.log_in(api, operation);
         if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-            let json = body.contents.iter().find_map(|content| match content.kind {
-                ContentKind::Json(ty) => Some((content.media.clone(), ty)),
-                _ => None,
-            });
+            let mut contents = body.contents.iter();
+            let json = contents.find_map(|content| Some((content.media.clone(), content.kind.json()?)));
             let form = body.contents.iter().find_map(|content| match &content.kind {
                 ContentKind::Form(form) => Some((content.media.clone(), form.ty)),
                 _ => None,
@@ -125,7 +123,7 @@ impl Request {
     }
 
     /// Meets the first alternative of the security that is not a certificate.
-    fn log_in(&mut self, api: &Api, operation: &Operation) {
+    fn log_in(&mut self, api: &ApiModel, operation: &Operation) {
         let kind = |scheme: &crate::ir::SchemeId| &api.schemes[scheme.0 as usize].kind;
         let met = operation
             .security
@@ -149,11 +147,11 @@ impl Request {
     }
 }
 
-fn required(operation: &Operation, place: Place) -> impl Iterator<Item = &Parameter> {
+fn required(operation: &Operation, place: ParameterLocation) -> impl Iterator<Item = &Parameter> {
     operation.parameters.iter().filter(move |parameter| parameter.required && parameter.place == place)
 }
 
-fn target(api: &Api, operation: &Operation) -> String {
+fn target(api: &ApiModel, operation: &Operation) -> String {
     let mut target = String::new();
     for segment in &operation.path.segments {
         target.push('/');
@@ -161,8 +159,10 @@ fn target(api: &Api, operation: &Operation) -> String {
             match piece {
                 PathPiece::Literal(literal) => target.push_str(&encoded(literal)),
                 PathPiece::Param(wire) => {
-                    let parameter =
-                        operation.parameters.iter().find(|p| p.place == Place::Path && p.wire == *wire);
+                    let parameter = operation
+                        .parameters
+                        .iter()
+                        .find(|p| p.place == ParameterLocation::Path && p.wire == *wire);
                     target.push_str(&encoded(&parameter.map_or_else(|| wire.clone(), |p| text(api, p))));
                 }
             }
@@ -171,7 +171,7 @@ fn target(api: &Api, operation: &Operation) -> String {
     if operation.path.slash || target.is_empty() {
         target.push('/');
     }
-    for (index, parameter) in required(operation, Place::Query).enumerate() {
+    for (index, parameter) in required(operation, ParameterLocation::Query).enumerate() {
         let sign = if index == 0 { '?' } else { '&' };
         target.push_str(&format!("{sign}{}={}", encoded(&parameter.wire), encoded(&text(api, parameter))));
     }
@@ -179,7 +179,7 @@ fn target(api: &Api, operation: &Operation) -> String {
 }
 
 /// A value of the parameter as text; a list by its first item, an object as JSON.
-fn text(api: &Api, parameter: &Parameter) -> String {
+fn text(api: &ApiModel, parameter: &Parameter) -> String {
     match parameter.default.clone().unwrap_or_else(|| example(api, parameter.ty)) {
         Value::String(text) => text,
         Value::Array(items) => match items.first() {

@@ -10,8 +10,8 @@ use granit_parser::{ErrorKind, Parser};
 use super::trouble::{Trouble, bytes};
 use crate::diag::codes;
 
-/// Bytes that are read in search of those texts, each of which takes a run.
-const READ: usize = 64 << 20;
+/// Bytes that are read in search of those texts, each of which takes a run. Tests reach the limit, so theirs is lower.
+pub(super) const READ: usize = if cfg!(test) { 1 << 20 } else { 64 << 20 };
 /// Blanks that are put into one text.
 const BLANKS: usize = 1 << 20;
 /// Warnings that are reported one by one.
@@ -26,21 +26,24 @@ pub(super) struct RepairedText<'t> {
     found: Vec<Range<usize>>,
     /// Where the last of them ends, in `text`.
     end: usize,
+    /// How many bytes were read in search of them.
+    pub read: usize,
 }
 
 impl<'t> RepairedText<'t> {
     /// The unchanged text of the file.
     pub(super) const fn untouched(text: &'t str) -> Self {
-        Self { text: Cow::Borrowed(text), blanks: Vec::new(), found: Vec::new(), end: 0 }
+        Self { text: Cow::Borrowed(text), blanks: Vec::new(), found: Vec::new(), end: 0, read: 0 }
     }
 
     /// A text whose quoted lines are indented as YAML 1.2 requires. `None` if there is nothing to repair.
     pub(super) fn of(text: &'t str) -> Option<Self> {
         let mut repaired = Self::untouched(text);
-        let mut read = 0;
-        while let Some(quoted) = outdented(&repaired.text) {
-            read += repaired.text.len();
-            if read > READ || !repaired.indent(&quoted) {
+        while repaired.read + repaired.text.len() <= READ
+            && let Some(quoted) = outdented(&repaired.text)
+        {
+            repaired.read += repaired.text.len();
+            if !repaired.indent(&quoted) {
                 break;
             }
         }

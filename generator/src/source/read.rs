@@ -7,9 +7,9 @@ use super::limits::BYTES;
 use crate::diag::{Code, codes};
 
 /// Code, message, help (may be empty).
-type Refused = (Code, String, &'static str);
+type ReadRefusal = (Code, String, &'static str);
 
-pub(super) fn text(path: &Path) -> Result<String, Refused> {
+pub(super) fn text(path: &Path) -> Result<String, ReadRefusal> {
     let unreadable = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => {
             let help = "check the path, and the folder that it is seen from";
@@ -29,7 +29,7 @@ pub(super) fn text(path: &Path) -> Result<String, Refused> {
     bounded(bytes)
 }
 
-pub(super) fn bounded(mut bytes: Vec<u8>) -> Result<String, Refused> {
+pub(super) fn bounded(mut bytes: Vec<u8>) -> Result<String, ReadRefusal> {
     if bytes.len() > BYTES {
         return Err((codes::FILE_TOO_LARGE, format!("this file is larger than {} MiB", BYTES >> 20), ""));
     }

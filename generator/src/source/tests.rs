@@ -19,10 +19,8 @@ fn tree(text: &str) -> Value {
 
 /// The one error of a text: its code, and the text at its place.
 fn refused(text: &str) -> (Code, String) {
-    let started = std::time::Instant::now();
     let (tree, diags) = read(text);
     assert!(tree.is_none(), "accepted");
-    assert!(started.elapsed().as_secs() < 5, "slow: {:?}", started.elapsed());
     let found = diags.iter().next().expect("a diagnostic");
     let at = match &found.place {
         Place::Bytes { start, end, .. } => text.get(*start..*end).expect("a range of the text").to_owned(),
@@ -251,10 +249,10 @@ fn other_faults_of_a_repaired_text_are_reported_at_their_place() {
 }
 
 #[test]
-fn many_repaired_texts_take_no_time() {
+fn the_bytes_read_for_repairs_are_bounded() {
     let text: String = (0..4_000).map(|n| format!("k{n}:\n  a: \"x\n y\"\n")).collect();
-    let started = std::time::Instant::now();
+    let repaired = super::lenient::RepairedText::of(&text).expect("a repair");
+    assert!(repaired.read <= super::lenient::READ, "{} bytes", repaired.read);
     let (_, diags) = read(&text);
-    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
     assert!(diags.iter().count() < 10);
 }

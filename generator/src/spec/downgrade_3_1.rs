@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::pointer::{Origin, Pointer, escaped};
+use super::pointer::{FilePointer, Pointer, escaped};
 use super::unions;
 use super::walk::Walk;
 
@@ -58,7 +58,7 @@ pub(super) fn lower(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut 
     {
         let origin = walk.moves.origin(at.as_str());
         let pointer = format!("{}/examples/0", origin.pointer);
-        walk.moved(at.with("example"), Origin { file: origin.file, pointer });
+        walk.moved(at.with("example"), FilePointer { file: origin.file, pointer });
         map.insert("example".to_owned(), first);
     }
 }
@@ -76,14 +76,14 @@ fn constant(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer) {
     if value.is_null() {
         map.insert("nullable".to_owned(), Value::Bool(true));
     }
-    walk.moved(at.with("enum"), Origin { ..member(walk, at, "const") });
+    walk.moved(at.with("enum"), FilePointer { ..member(walk, at, "const") });
     map.insert("enum".to_owned(), Value::Array(vec![value]));
 }
 
 /// The origin of a member.
-pub(super) fn member(walk: &Walk<'_>, at: &Pointer, wire: &str) -> Origin {
+pub(super) fn member(walk: &Walk<'_>, at: &Pointer, wire: &str) -> FilePointer {
     let origin = walk.moves.origin(at.as_str());
-    Origin { file: origin.file, pointer: format!("{}/{}", origin.pointer, escaped(wire)) }
+    FilePointer { file: origin.file, pointer: format!("{}/{}", origin.pointer, escaped(wire)) }
 }
 
 /// `exclusiveMinimum: 3` is `minimum: 3, exclusiveMinimum: true`; of two bounds the tighter one stays.

@@ -3,9 +3,9 @@
 
 use serde_json::Value;
 
-use super::pointer::{Origin, Pointer, escaped};
+use super::pointer::{FilePointer, Pointer, escaped};
 use super::refs::{self, refuse};
-use super::shape::{Kind, Shape};
+use super::shape::{FieldShape, NodeKind};
 use super::walk::Walk;
 use crate::diag::{Diagnostic, Severity, codes};
 use crate::source::limits;
@@ -23,7 +23,7 @@ pub(super) fn note_stray(walk: &mut Walk<'_>, at: &Pointer) {
 /// A member that is a reference, where it cannot be one: its value is taken. False if it is to be left out.
 pub(super) fn member(
     walk: &mut Walk<'_>,
-    shape: Shape,
+    shape: FieldShape,
     value: &mut Value,
     text: &str,
     at: &mut Pointer,
@@ -57,7 +57,13 @@ fn softened(diagnostic: &Diagnostic, at: &Pointer) -> Diagnostic {
     Diagnostic { severity: Severity::Warning, message, ..diagnostic.clone() }
 }
 
-fn shaped(walk: &mut Walk<'_>, shape: Shape, value: &mut Value, target: Origin, at: &mut Pointer) -> bool {
+fn shaped(
+    walk: &mut Walk<'_>,
+    shape: FieldShape,
+    value: &mut Value,
+    target: FilePointer,
+    at: &mut Pointer,
+) -> bool {
     note_stray(walk, at);
     let key = (target.file, target.pointer.clone());
     if walk.inlining.contains(&key) {
@@ -77,7 +83,7 @@ fn shaped(walk: &mut Walk<'_>, shape: Shape, value: &mut Value, target: Origin, 
 }
 
 /// Resolves a pointer that goes through a reference, as `#/components/schemas/Pet` does if `schemas` is one.
-pub(super) fn through(walk: &mut Walk<'_>, origin: &Origin, at: &Pointer) -> Option<Origin> {
+pub(super) fn through(walk: &mut Walk<'_>, origin: &FilePointer, at: &Pointer) -> Option<FilePointer> {
     let mut here = origin.clone();
     for _ in 0..LONGEST {
         let tree = &walk.files[here.file].tree;
@@ -89,7 +95,7 @@ pub(super) fn through(walk: &mut Walk<'_>, origin: &Origin, at: &Pointer) -> Opt
         let base = std::mem::replace(&mut walk.base, here.file);
         let file = if path.is_empty() { Some(here.file) } else { refs::opened(walk, path, at) };
         walk.base = base;
-        here = Origin { file: file?, pointer: format!("{}{rest}", refs::decoded(fragment)) };
+        here = FilePointer { file: file?, pointer: format!("{}{rest}", refs::decoded(fragment)) };
     }
     None
 }
@@ -115,7 +121,7 @@ pub(super) fn sections(walk: &mut Walk<'_>) {
         let Some(section) = kind.section() else { continue };
         let pointer = format!("/components/{section}");
         let before = std::mem::take(walk.diags);
-        let target = through(walk, &Origin { file: 0, pointer: pointer.clone() }, &at);
+        let target = through(walk, &FilePointer { file: 0, pointer: pointer.clone() }, &at);
         let target = target.and_then(|target| dereferenced(walk, target, &at));
         // What is wrong is reported where the section is read.
         *walk.diags = before;
@@ -133,7 +139,7 @@ pub(super) fn sections(walk: &mut Walk<'_>) {
 }
 
 /// What a node is behind the references that it may be itself.
-fn dereferenced(walk: &mut Walk<'_>, mut here: Origin, at: &Pointer) -> Option<Origin> {
+fn dereferenced(walk: &mut Walk<'_>, mut here: FilePointer, at: &Pointer) -> Option<FilePointer> {
     for _ in 0..LONGEST {
         let node = walk.files[here.file].tree.pointer(&here.pointer)?;
         let Some(reference) = refs::reference(node) else { return Some(here) };
@@ -146,7 +152,7 @@ fn dereferenced(walk: &mut Walk<'_>, mut here: Origin, at: &Pointer) -> Option<O
 }
 
 /// A copy of a node, within the budget.
-pub(super) fn copy(walk: &mut Walk<'_>, origin: &Origin, at: &Pointer) -> Option<Value> {
+pub(super) fn copy(walk: &mut Walk<'_>, origin: &FilePointer, at: &Pointer) -> Option<Value> {
     let found = walk.files[origin.file].tree.pointer(&origin.pointer)?.clone();
     walk.copied += count(&found);
     if walk.copied > limits::ALIASED {
@@ -172,9 +178,9 @@ fn count(value: &Value) -> usize {
 /// Replaces a reference by its target; siblings of the reference have priority.
 pub(super) fn node(
     walk: &mut Walk<'_>,
-    kind: Kind,
+    kind: NodeKind,
     value: &mut Value,
-    target: Origin,
+    target: FilePointer,
     at: &mut Pointer,
 ) -> bool {
     let key = (target.file, target.pointer.clone());
@@ -189,7 +195,7 @@ pub(super) fn node(
             if wire != "$ref" {
                 walk.moved(
                     at.with(&wire),
-                    Origin { file: here.file, pointer: format!("{}/{}", here.pointer, escaped(&wire)) },
+                    FilePointer { file: here.file, pointer: format!("{}/{}", here.pointer, escaped(&wire)) },
                 );
                 into.insert(wire, member);
             }

@@ -10,6 +10,7 @@
 
 mod cycles;
 mod downgrade_3_1;
+mod edit;
 mod fields;
 mod infer_types;
 mod inline;
@@ -41,8 +42,9 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
 use crate::parallel::on_a_large_stack;
 use crate::source::{File, Sources};
 
+pub(crate) use edit::Edit;
 pub use node::{Field, Node, NodeId, Places};
-pub(crate) use objects::{Object, extended, extended_in_schema};
+pub(crate) use objects::{ExtensibleObject, extended, extended_in_schema};
 use pointer::Moves;
 pub use skip::SkippedParts;
 pub(crate) use upgrade_3_1::{Upgraded, upgrade};

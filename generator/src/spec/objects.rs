@@ -1,13 +1,13 @@
 //! The objects of a document that have extensions.
 
 use super::node::Node;
-use super::shape::{Kind, Shape};
+use super::shape::{FieldShape, NodeKind};
 use super::views::Document;
 use super::walk::keyed;
 
 /// An object that may have extensions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Object {
+pub(crate) enum ExtensibleObject {
     Document,
     Operation,
     Schema,
@@ -16,30 +16,30 @@ pub(crate) enum Object {
 }
 
 /// Every object that has an extension, in the document's order.
-pub(crate) fn extended(document: Document<'_>) -> Vec<(Object, Node<'_>)> {
+pub(crate) fn extended(document: Document<'_>) -> Vec<(ExtensibleObject, Node<'_>)> {
     let mut found = Vec::new();
-    node(Kind::Document, *document, &mut found);
+    node(NodeKind::Document, *document, &mut found);
     found
 }
 
 /// As [`extended`], in a schema that stands in an extension.
-pub(crate) fn extended_in_schema(schema: Node<'_>) -> Vec<(Object, Node<'_>)> {
+pub(crate) fn extended_in_schema(schema: Node<'_>) -> Vec<(ExtensibleObject, Node<'_>)> {
     let mut found = Vec::new();
-    node(Kind::Schema, schema, &mut found);
+    node(NodeKind::Schema, schema, &mut found);
     found
 }
 
-type Found<'a> = Vec<(Object, Node<'a>)>;
+type Extended<'a> = Vec<(ExtensibleObject, Node<'a>)>;
 
-fn node<'a>(kind: Kind, holder: Node<'a>, found: &mut Found<'a>) {
+fn node<'a>(kind: NodeKind, holder: Node<'a>, found: &mut Extended<'a>) {
     let Some(map) = holder.value().as_object() else { return };
     let members = kind.members();
     if map.keys().any(|key| key.starts_with("x-") && !key.starts_with("x-hs-")) {
         let object = match kind {
-            Kind::Document => Object::Document,
-            Kind::Operation => Object::Operation,
-            Kind::Schema => Object::Schema,
-            other => Object::Other(other.words()),
+            NodeKind::Document => ExtensibleObject::Document,
+            NodeKind::Operation => ExtensibleObject::Operation,
+            NodeKind::Schema => ExtensibleObject::Schema,
+            other => ExtensibleObject::Other(other.words()),
         };
         found.push((object, holder));
     }
@@ -53,19 +53,19 @@ fn node<'a>(kind: Kind, holder: Node<'a>, found: &mut Found<'a>) {
     }
 }
 
-fn shaped<'a>(shape: Shape, value: Node<'a>, found: &mut Found<'a>) {
+fn shaped<'a>(shape: FieldShape, value: Node<'a>, found: &mut Extended<'a>) {
     match shape {
-        Shape::One(kind) => node(kind, value, found),
-        Shape::Openness => node(Kind::Schema, value, found),
-        Shape::List(kind) => value.list().for_each(|item| node(kind, item, found)),
-        Shape::Map(kind) => value.entries().for_each(|(_, item)| node(kind, item, found)),
-        Shape::Any
-        | Shape::Text
-        | Shape::Flag
-        | Shape::Count
-        | Shape::Number
-        | Shape::TextList
-        | Shape::Texts
-        | Shape::Security => {}
+        FieldShape::One(kind) => node(kind, value, found),
+        FieldShape::Openness => node(NodeKind::Schema, value, found),
+        FieldShape::List(kind) => value.list().for_each(|item| node(kind, item, found)),
+        FieldShape::Map(kind) => value.entries().for_each(|(_, item)| node(kind, item, found)),
+        FieldShape::Any
+        | FieldShape::Text
+        | FieldShape::Flag
+        | FieldShape::Count
+        | FieldShape::Number
+        | FieldShape::TextList
+        | FieldShape::Texts
+        | FieldShape::Security => {}
     }
 }

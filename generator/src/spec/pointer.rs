@@ -47,7 +47,7 @@ impl Pointer {
 
 /// The place of a node: the number of its file, and its pointer there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Origin {
+pub(super) struct FilePointer {
     pub file: usize,
     pub pointer: String,
 }
@@ -55,22 +55,37 @@ pub(super) struct Origin {
 /// Nodes of the normalised tree that are elsewhere in the files, together with everything below them.
 #[derive(Debug, Default)]
 pub(super) struct Moves {
-    moved: HashMap<String, Origin>,
+    moved: HashMap<String, FilePointer>,
 }
 
 impl Moves {
     /// Records that the node at `to` comes from `origin`.
-    pub(super) fn note(&mut self, to: String, origin: Origin) {
+    pub(super) fn note(&mut self, to: String, origin: FilePointer) {
         self.moved.insert(to, origin);
     }
 
+    /// Records that the node at `to` is the one that was at `from`, with all below it.
+    pub(super) fn copy(&mut self, from: &str, to: &str) {
+        let below =
+            |pointer: &str, root: &str| pointer.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+        let origin = self.origin(from);
+        let moved = self.moved.iter().filter(|(pointer, _)| below(pointer, from));
+        let moved: Vec<_> =
+            moved.map(|(pointer, origin)| (pointer[from.len()..].to_owned(), origin.clone())).collect();
+        if self.moved.keys().any(|pointer| below(pointer, to)) {
+            self.moved.retain(|pointer, _| !below(pointer, to));
+        }
+        self.moved.insert(to.to_owned(), origin);
+        self.moved.extend(moved.into_iter().map(|(rest, origin)| (format!("{to}{rest}"), origin)));
+    }
+
     /// The origin of a node of the normalised tree.
-    pub(super) fn origin(&self, pointer: &str) -> Origin {
+    pub(super) fn origin(&self, pointer: &str) -> FilePointer {
         if !self.moved.is_empty() {
             let mut end = pointer.len();
             loop {
                 if let Some(origin) = self.moved.get(&pointer[..end]) {
-                    return Origin {
+                    return FilePointer {
                         file: origin.file,
                         pointer: format!("{}{}", origin.pointer, &pointer[end..]),
                     };
@@ -81,6 +96,6 @@ impl Moves {
                 }
             }
         }
-        Origin { file: 0, pointer: pointer.to_owned() }
+        FilePointer { file: 0, pointer: pointer.to_owned() }
     }
 }

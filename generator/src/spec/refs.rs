@@ -9,31 +9,31 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use super::inline;
-use super::pointer::{Origin, Pointer, escaped, unescaped};
-use super::shape::Kind;
+use super::pointer::{FilePointer, Pointer, escaped, unescaped};
+use super::shape::NodeKind;
 use super::walk::Walk;
 use crate::diag::{Code, Diagnostic, Severity, codes, suggest};
 
 /// The kinds that live in `components`.
-pub(super) const SECTIONS: [Kind; 11] = [
-    Kind::Schema,
-    Kind::Response,
-    Kind::Parameter,
-    Kind::Example,
-    Kind::RequestBody,
-    Kind::Header,
-    Kind::SecurityScheme,
-    Kind::Link,
-    Kind::Callback,
-    Kind::PathItem,
-    Kind::MediaType,
+pub(super) const SECTIONS: [NodeKind; 11] = [
+    NodeKind::Schema,
+    NodeKind::Response,
+    NodeKind::Parameter,
+    NodeKind::Example,
+    NodeKind::RequestBody,
+    NodeKind::Header,
+    NodeKind::SecurityScheme,
+    NodeKind::Link,
+    NodeKind::Callback,
+    NodeKind::PathItem,
+    NodeKind::MediaType,
 ];
 
 /// A node that is to be copied to `components`.
 pub(super) struct Hoist {
-    kind: Kind,
+    kind: NodeKind,
     key: String,
-    origin: Origin,
+    origin: FilePointer,
 }
 
 /// The reference that a node is, if it is one.
@@ -44,12 +44,12 @@ pub(super) fn reference(value: &Value) -> Option<String> {
 /// Follows the reference in `value`. False if the node is to be left out.
 pub(super) fn follow(
     walk: &mut Walk<'_>,
-    kind: Kind,
+    kind: NodeKind,
     value: &mut Value,
     text: &str,
     at: &mut Pointer,
 ) -> bool {
-    if !matches!(kind, Kind::Example | Kind::Link) {
+    if !matches!(kind, NodeKind::Example | NodeKind::Link) {
         return followed(walk, kind, value, text, at);
     }
     // No code is made of these: what is wrong with one costs that one.
@@ -66,13 +66,13 @@ pub(super) fn follow(
     fine
 }
 
-fn followed(walk: &mut Walk<'_>, kind: Kind, value: &mut Value, text: &str, at: &mut Pointer) -> bool {
+fn followed(walk: &mut Walk<'_>, kind: NodeKind, value: &mut Value, text: &str, at: &mut Pointer) -> bool {
     let Some(target) = target(walk, text, at) else { return true };
     let Some(found) = walk.files[target.file].tree.pointer(&target.pointer) else {
         let help = instead(&walk.files[target.file].tree, text, &target.pointer);
         return refuse(walk, at, codes::REF_DANGLING, format!("`{text}` does not exist"), Some(&help));
     };
-    let fits = found.is_object() || (kind == Kind::Schema && found.is_boolean());
+    let fits = found.is_object() || (kind == NodeKind::Schema && found.is_boolean());
     if !fits {
         return refuse(
             walk,
@@ -83,7 +83,7 @@ fn followed(walk: &mut Walk<'_>, kind: Kind, value: &mut Value, text: &str, at: 
         );
     }
     let section = match kind {
-        Kind::PathItem | Kind::Callback | Kind::MediaType => None,
+        NodeKind::PathItem | NodeKind::Callback | NodeKind::MediaType => None,
         kind => kind.section(),
     };
     let Some(section) = section else {
@@ -122,14 +122,14 @@ pub(super) fn instead(tree: &Value, text: &str, pointer: &str) -> String {
 pub(super) fn follow_text(walk: &mut Walk<'_>, text: &mut String, at: &mut Pointer) {
     let mut node = serde_json::json!({ "$ref": text.as_str() });
     let reference = text.clone();
-    follow(walk, Kind::Schema, &mut node, &reference, at);
+    follow(walk, NodeKind::Schema, &mut node, &reference, at);
     if let Some(Value::String(canonical)) = node.get_mut("$ref") {
         *text = std::mem::take(canonical);
     }
 }
 
 /// Section and name, if the place is a component of the document itself.
-fn component(target: &Origin) -> Option<(String, String)> {
+fn component(target: &FilePointer) -> Option<(String, String)> {
     if target.file != 0 {
         return None;
     }
@@ -158,7 +158,7 @@ pub(super) fn refuse(
 }
 
 /// The place that a reference points to. Reports it and returns `None` if there is no such place.
-pub(super) fn target(walk: &mut Walk<'_>, text: &str, at: &Pointer) -> Option<Origin> {
+pub(super) fn target(walk: &mut Walk<'_>, text: &str, at: &Pointer) -> Option<FilePointer> {
     let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
     let scheme =
         path.find(':').is_some_and(|n| n > 1 && path[..n].bytes().all(|b| b.is_ascii_alphanumeric()));
@@ -191,7 +191,7 @@ pub(super) fn target(walk: &mut Walk<'_>, text: &str, at: &Pointer) -> Option<Or
         refuse(walk, at, codes::REF_DANGLING, message, None);
         return None;
     }
-    let target = Origin { file, pointer };
+    let target = FilePointer { file, pointer };
     if walk.files[file].tree.pointer(&target.pointer).is_some() {
         return Some(target);
     }
@@ -206,7 +206,7 @@ pub(super) fn target(walk: &mut Walk<'_>, text: &str, at: &Pointer) -> Option<Or
 }
 
 /// The same pointer, from the nearest node around the reference that has it.
-fn enclosing(walk: &Walk<'_>, target: &Origin, at: &Pointer) -> Option<Origin> {
+fn enclosing(walk: &Walk<'_>, target: &FilePointer, at: &Pointer) -> Option<FilePointer> {
     if !target.pointer.starts_with("/$defs/") && !target.pointer.starts_with("/definitions/") {
         return None;
     }
@@ -217,7 +217,7 @@ fn enclosing(walk: &Walk<'_>, target: &Origin, at: &Pointer) -> Option<Origin> {
         around = &around[..cut];
         let pointer = format!("{around}{}", target.pointer);
         if tree.pointer(&pointer).is_some() {
-            return Some(Origin { file: here.file, pointer });
+            return Some(FilePointer { file: here.file, pointer });
         }
     }
     None
@@ -294,7 +294,7 @@ fn open(walk: &mut Walk<'_>, path: &str, at: &Pointer) -> Option<usize> {
 }
 
 /// A name in `components` for a node that is elsewhere; it is copied there later.
-fn hoist(walk: &mut Walk<'_>, kind: Kind, origin: Origin) -> String {
+fn hoist(walk: &mut Walk<'_>, kind: NodeKind, origin: FilePointer) -> String {
     let known = (origin.file, origin.pointer.clone(), kind);
     if let Some(key) = walk.hoisted.get(&known) {
         return key.clone();

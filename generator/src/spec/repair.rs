@@ -3,39 +3,52 @@
 use serde_json::{Map, Value, json};
 
 use super::pointer::Pointer;
-use super::shape::Kind;
+use super::shape::NodeKind;
 use super::walk::Walk;
 use crate::diag::{Diagnostic, codes, suggest};
 use crate::source::locate;
 
 /// A node that should be an object and is not. False if it is to be left out.
-pub(super) fn not_an_object(walk: &mut Walk<'_>, kind: Kind, value: &mut Value, at: &Pointer) -> bool {
+pub(super) fn not_an_object(walk: &mut Walk<'_>, kind: NodeKind, value: &mut Value, at: &Pointer) -> bool {
     let words = kind.words();
     let repaired = match (kind, &*value) {
         // `application/json:` with nothing behind it is common, and fine.
-        (Kind::MediaType, Value::Null) => {
+        (NodeKind::MediaType, Value::Null) => {
             *value = json!({});
             return true;
         }
         (
-            Kind::Operation | Kind::PathItem | Kind::Parameter | Kind::SecurityScheme | Kind::Flow,
+            NodeKind::Operation
+            | NodeKind::PathItem
+            | NodeKind::Parameter
+            | NodeKind::SecurityScheme
+            | NodeKind::Flow,
             Value::Null,
         ) => {
             walk.repaired(at, format!("{words} is null; it is left out"));
             return false;
         }
         (_, Value::Null) => json!({}),
-        (Kind::Schema, _) => {
+        (NodeKind::Schema, _) => {
             walk.repaired(at, "this is not a schema; any value is allowed");
             *value = json!({});
             return true;
         }
-        (Kind::Example, any) => json!({ "value": any }),
-        (Kind::Response, Value::String(text)) => json!({ "description": text }),
-        (Kind::Server | Kind::ExternalDocs, Value::String(text)) => json!({ "url": text }),
-        (Kind::Tag | Kind::License | Kind::Contact, Value::String(text)) => json!({ "name": text }),
-        (Kind::ServerVariable, Value::String(text)) => json!({ "default": text }),
-        (Kind::Contact | Kind::License | Kind::ExternalDocs | Kind::Discriminator | Kind::Xml, _) => {
+        (NodeKind::Example, any) => json!({ "value": any }),
+        (NodeKind::Response, Value::String(text)) => json!({ "description": text }),
+        (NodeKind::Server | NodeKind::ExternalDocs, Value::String(text)) => json!({ "url": text }),
+        (NodeKind::Tag | NodeKind::License | NodeKind::Contact, Value::String(text)) => {
+            json!({ "name": text })
+        }
+        (NodeKind::ServerVariable, Value::String(text)) => json!({ "default": text }),
+        (
+            NodeKind::Contact
+            | NodeKind::License
+            | NodeKind::ExternalDocs
+            | NodeKind::Discriminator
+            | NodeKind::Xml,
+            _,
+        ) => {
             walk.repaired(at, format!("this is not {words}; it is left out"));
             return false;
         }

@@ -3,19 +3,19 @@
 use serde_json::{Number, Value};
 
 use super::pointer::Pointer;
-use super::shape::Shape;
+use super::shape::FieldShape;
 use super::walk::{Walk, leave_out};
 
 /// Brings a value to its shape if its meaning is plain. False if it is to be left out.
-pub(super) fn shaped(walk: &mut Walk<'_>, shape: Shape, value: &mut Value, at: &mut Pointer) -> bool {
+pub(super) fn shaped(walk: &mut Walk<'_>, shape: FieldShape, value: &mut Value, at: &mut Pointer) -> bool {
     match shape {
-        Shape::Text => text(walk, value, at),
-        Shape::Flag => flag(walk, value, at),
-        Shape::Count => count(walk, value, at),
-        Shape::Number => number(walk, value, at),
-        Shape::TextList => text_list(walk, value, at),
-        Shape::Texts => texts(walk, value, at),
-        Shape::Security => security(walk, value, at),
+        FieldShape::Text => text(walk, value, at),
+        FieldShape::Flag => flag(walk, value, at),
+        FieldShape::Count => count(walk, value, at),
+        FieldShape::Number => number(walk, value, at),
+        FieldShape::TextList => text_list(walk, value, at),
+        FieldShape::Texts => texts(walk, value, at),
+        FieldShape::Security => security(walk, value, at),
         _ => true,
     }
 }
@@ -23,7 +23,7 @@ pub(super) fn shaped(walk: &mut Walk<'_>, shape: Shape, value: &mut Value, at: &
 /// A text of several.
 fn item(walk: &mut Walk<'_>, value: &mut Value, at: &mut Pointer) -> bool {
     if super::refs::reference(value).is_some() {
-        return walk.shaped(Shape::Text, value, at);
+        return walk.shaped(FieldShape::Text, value, at);
     }
     text(walk, value, at)
 }

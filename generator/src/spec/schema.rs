@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Value, json};
 
 use super::pointer::{Pointer, escaped};
-use super::shape::Shape;
+use super::shape::FieldShape;
 use super::walk::Walk;
 use super::{inline, refs};
 
@@ -31,7 +31,7 @@ fn behind_references(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut
         let Some(value) = map.get_mut(key) else { continue };
         let Some(reference) = refs::reference(value) else { continue };
         let before = at.push(key);
-        inline::member(walk, Shape::Any, value, &reference, at);
+        inline::member(walk, FieldShape::Any, value, &reference, at);
         at.cut(before);
     }
 }

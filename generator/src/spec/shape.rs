@@ -2,12 +2,12 @@
 //!
 //! A tree that obeys these tables deserialises, so that no error of the typed model ever reaches a user.
 
+use FieldShape::{Any, Count, Flag, List, Map, Number, One, Openness, Security, Text, TextList, Texts};
 use MemberPresence::{Fill, Must, Optional};
-use Shape::{Any, Count, Flag, List, Map, Number, One, Openness, Security, Text, TextList, Texts};
 
 /// A kind of node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+pub(super) enum NodeKind {
     Document,
     Info,
     Contact,
@@ -42,7 +42,7 @@ pub(super) enum Kind {
 
 /// What a member is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum FieldShape {
     Any,
     Text,
     Flag,
@@ -55,9 +55,9 @@ pub(super) enum Shape {
     Security,
     /// A boolean or a schema.
     Openness,
-    One(Kind),
-    List(Kind),
-    Map(Kind),
+    One(NodeKind),
+    List(NodeKind),
+    Map(NodeKind),
 }
 
 /// What happens when a member is not there.
@@ -73,9 +73,9 @@ pub(super) enum MemberPresence {
 }
 
 /// A member: as written, what it is, and whether it must be there.
-pub(super) type Member = (&'static str, Shape, MemberPresence);
+pub(super) type FieldRow = (&'static str, FieldShape, MemberPresence);
 
-impl Kind {
+impl NodeKind {
     /// The section of `components` for these nodes, if they can be referred to.
     pub(super) fn section(self) -> Option<&'static str> {
         Some(match self {
@@ -129,7 +129,7 @@ impl Kind {
         }
     }
 
-    pub(super) fn members(self) -> &'static [Member] {
+    pub(super) fn members(self) -> &'static [FieldRow] {
         match self {
             Self::Document => DOCUMENT,
             Self::Info => INFO,
@@ -141,7 +141,7 @@ impl Kind {
                 ("url", Text, Fill("/")),
                 ("description", Text, Optional),
                 ("name", Text, Optional),
-                ("variables", Map(Kind::ServerVariable), Optional),
+                ("variables", Map(NodeKind::ServerVariable), Optional),
             ],
             Self::ServerVariable => {
                 &[("enum", TextList, Optional), ("default", Text, Fill("")), ("description", Text, Optional)]
@@ -155,10 +155,10 @@ impl Kind {
             Self::Parameter | Self::Header => PARAMETER,
             Self::RequestBody => &[
                 ("description", Text, Optional),
-                ("content", Map(Kind::MediaType), MemberPresence::FillObject),
+                ("content", Map(NodeKind::MediaType), MemberPresence::FillObject),
                 ("required", Flag, Optional),
             ],
-            Self::Responses => &[("default", One(Kind::Response), Optional)],
+            Self::Responses => &[("default", One(NodeKind::Response), Optional)],
             Self::Response => RESPONSE,
             Self::MediaType => MEDIA_TYPE,
             Self::Encoding => ENCODING,
@@ -175,86 +175,86 @@ impl Kind {
             Self::Flow => FLOW,
             Self::Xml => XML,
             Self::Annotations => {
-                &[("filters", Map(Kind::Schema), Optional), ("meta", One(Kind::Schema), Optional)]
+                &[("filters", Map(NodeKind::Schema), Optional), ("meta", One(NodeKind::Schema), Optional)]
             }
         }
     }
 }
 
-const DOCUMENT: &[Member] = &[
+const DOCUMENT: &[FieldRow] = &[
     ("openapi", Text, Must),
-    ("info", One(Kind::Info), MemberPresence::FillObject),
-    ("servers", List(Kind::Server), Optional),
-    ("paths", One(Kind::Paths), Optional),
-    ("components", One(Kind::Components), Optional),
+    ("info", One(NodeKind::Info), MemberPresence::FillObject),
+    ("servers", List(NodeKind::Server), Optional),
+    ("paths", One(NodeKind::Paths), Optional),
+    ("components", One(NodeKind::Components), Optional),
     ("security", Security, Optional),
-    ("tags", List(Kind::Tag), Optional),
-    ("externalDocs", One(Kind::ExternalDocs), Optional),
-    ("x-hs-webhooks", Map(Kind::PathItem), Optional),
+    ("tags", List(NodeKind::Tag), Optional),
+    ("externalDocs", One(NodeKind::ExternalDocs), Optional),
+    ("x-hs-webhooks", Map(NodeKind::PathItem), Optional),
     ("jsonSchemaDialect", Text, Optional),
     ("$self", Text, Optional),
 ];
-const INFO: &[Member] = &[
+const INFO: &[FieldRow] = &[
     ("title", Text, Fill("")),
     ("summary", Text, Optional),
     ("description", Text, Optional),
     ("termsOfService", Text, Optional),
-    ("contact", One(Kind::Contact), Optional),
-    ("license", One(Kind::License), Optional),
+    ("contact", One(NodeKind::Contact), Optional),
+    ("license", One(NodeKind::License), Optional),
     ("version", Text, Fill("")),
 ];
-const TAG: &[Member] = &[
+const TAG: &[FieldRow] = &[
     ("name", Text, Fill("")),
     ("summary", Text, Optional),
     ("description", Text, Optional),
-    ("externalDocs", One(Kind::ExternalDocs), Optional),
+    ("externalDocs", One(NodeKind::ExternalDocs), Optional),
     ("parent", Text, Optional),
     ("kind", Text, Optional),
 ];
-const COMPONENTS: &[Member] = &[
-    ("schemas", Map(Kind::Schema), Optional),
-    ("responses", Map(Kind::Response), Optional),
-    ("parameters", Map(Kind::Parameter), Optional),
-    ("examples", Map(Kind::Example), Optional),
-    ("requestBodies", Map(Kind::RequestBody), Optional),
-    ("headers", Map(Kind::Header), Optional),
-    ("securitySchemes", Map(Kind::SecurityScheme), Optional),
-    ("links", Map(Kind::Link), Optional),
-    ("callbacks", Map(Kind::Callback), Optional),
+const COMPONENTS: &[FieldRow] = &[
+    ("schemas", Map(NodeKind::Schema), Optional),
+    ("responses", Map(NodeKind::Response), Optional),
+    ("parameters", Map(NodeKind::Parameter), Optional),
+    ("examples", Map(NodeKind::Example), Optional),
+    ("requestBodies", Map(NodeKind::RequestBody), Optional),
+    ("headers", Map(NodeKind::Header), Optional),
+    ("securitySchemes", Map(NodeKind::SecurityScheme), Optional),
+    ("links", Map(NodeKind::Link), Optional),
+    ("callbacks", Map(NodeKind::Callback), Optional),
     // Copied to where they are used; `openapiv3` does not read them.
     ("pathItems", Any, Optional),
     ("mediaTypes", Any, Optional),
 ];
-const PATH_ITEM: &[Member] = &[
+const PATH_ITEM: &[FieldRow] = &[
     ("summary", Text, Optional),
     ("description", Text, Optional),
-    ("get", One(Kind::Operation), Optional),
-    ("put", One(Kind::Operation), Optional),
-    ("post", One(Kind::Operation), Optional),
-    ("delete", One(Kind::Operation), Optional),
-    ("options", One(Kind::Operation), Optional),
-    ("head", One(Kind::Operation), Optional),
-    ("patch", One(Kind::Operation), Optional),
-    ("trace", One(Kind::Operation), Optional),
-    ("servers", List(Kind::Server), Optional),
-    ("parameters", List(Kind::Parameter), Optional),
+    ("get", One(NodeKind::Operation), Optional),
+    ("put", One(NodeKind::Operation), Optional),
+    ("post", One(NodeKind::Operation), Optional),
+    ("delete", One(NodeKind::Operation), Optional),
+    ("options", One(NodeKind::Operation), Optional),
+    ("head", One(NodeKind::Operation), Optional),
+    ("patch", One(NodeKind::Operation), Optional),
+    ("trace", One(NodeKind::Operation), Optional),
+    ("servers", List(NodeKind::Server), Optional),
+    ("parameters", List(NodeKind::Parameter), Optional),
 ];
-const OPERATION: &[Member] = &[
+const OPERATION: &[FieldRow] = &[
     ("tags", TextList, Optional),
     ("summary", Text, Optional),
     ("description", Text, Optional),
-    ("externalDocs", One(Kind::ExternalDocs), Optional),
+    ("externalDocs", One(NodeKind::ExternalDocs), Optional),
     ("operationId", Text, Optional),
-    ("parameters", List(Kind::Parameter), Optional),
-    ("requestBody", One(Kind::RequestBody), Optional),
-    ("responses", One(Kind::Responses), MemberPresence::FillObject),
-    ("callbacks", Map(Kind::Callback), Optional),
+    ("parameters", List(NodeKind::Parameter), Optional),
+    ("requestBody", One(NodeKind::RequestBody), Optional),
+    ("responses", One(NodeKind::Responses), MemberPresence::FillObject),
+    ("callbacks", Map(NodeKind::Callback), Optional),
     ("deprecated", Flag, Optional),
     ("security", Security, Optional),
-    ("servers", List(Kind::Server), Optional),
-    ("x-style", One(Kind::Annotations), Optional),
+    ("servers", List(NodeKind::Server), Optional),
+    ("x-style", One(NodeKind::Annotations), Optional),
 ];
-const PARAMETER: &[Member] = &[
+const PARAMETER: &[FieldRow] = &[
     ("name", Text, Optional),
     ("in", Text, Optional),
     ("description", Text, Optional),
@@ -264,34 +264,34 @@ const PARAMETER: &[Member] = &[
     ("style", Text, Optional),
     ("explode", Flag, Optional),
     ("allowReserved", Flag, Optional),
-    ("schema", One(Kind::Schema), Optional),
-    ("content", Map(Kind::MediaType), Optional),
+    ("schema", One(NodeKind::Schema), Optional),
+    ("content", Map(NodeKind::MediaType), Optional),
     ("example", Any, Optional),
-    ("examples", Map(Kind::Example), Optional),
+    ("examples", Map(NodeKind::Example), Optional),
 ];
-const RESPONSE: &[Member] = &[
+const RESPONSE: &[FieldRow] = &[
     ("summary", Text, Optional),
     ("description", Text, Fill("")),
-    ("headers", Map(Kind::Header), Optional),
-    ("content", Map(Kind::MediaType), Optional),
-    ("links", Map(Kind::Link), Optional),
+    ("headers", Map(NodeKind::Header), Optional),
+    ("content", Map(NodeKind::MediaType), Optional),
+    ("links", Map(NodeKind::Link), Optional),
 ];
-const MEDIA_TYPE: &[Member] = &[
+const MEDIA_TYPE: &[FieldRow] = &[
     ("description", Text, Optional),
-    ("schema", One(Kind::Schema), Optional),
+    ("schema", One(NodeKind::Schema), Optional),
     ("itemSchema", Any, Optional),
     ("example", Any, Optional),
-    ("examples", Map(Kind::Example), Optional),
-    ("encoding", Map(Kind::Encoding), Optional),
+    ("examples", Map(NodeKind::Example), Optional),
+    ("encoding", Map(NodeKind::Encoding), Optional),
 ];
-const ENCODING: &[Member] = &[
+const ENCODING: &[FieldRow] = &[
     ("contentType", Text, Optional),
-    ("headers", Map(Kind::Header), Optional),
+    ("headers", Map(NodeKind::Header), Optional),
     ("style", Text, Optional),
     ("explode", Flag, Optional),
     ("allowReserved", Flag, Optional),
 ];
-const EXAMPLE: &[Member] = &[
+const EXAMPLE: &[FieldRow] = &[
     ("summary", Text, Optional),
     ("description", Text, Optional),
     ("value", Any, Optional),
@@ -299,15 +299,15 @@ const EXAMPLE: &[Member] = &[
     ("dataValue", Any, Optional),
     ("serializedValue", Text, Optional),
 ];
-const LINK: &[Member] = &[
+const LINK: &[FieldRow] = &[
     ("operationRef", Text, Optional),
     ("operationId", Text, Optional),
     ("description", Text, Optional),
     ("requestBody", Any, Optional),
     ("parameters", Any, Optional),
-    ("server", One(Kind::Server), Optional),
+    ("server", One(NodeKind::Server), Optional),
 ];
-const SCHEMA: &[Member] = &[
+const SCHEMA: &[FieldRow] = &[
     ("title", Text, Optional),
     ("description", Text, Optional),
     ("type", Text, Optional),
@@ -333,47 +333,47 @@ const SCHEMA: &[Member] = &[
     ("enum", Any, Optional),
     ("default", Any, Optional),
     ("example", Any, Optional),
-    ("properties", Map(Kind::Schema), Optional),
+    ("properties", Map(NodeKind::Schema), Optional),
     ("additionalProperties", Openness, Optional),
-    ("patternProperties", Map(Kind::Schema), Optional),
+    ("patternProperties", Map(NodeKind::Schema), Optional),
     ("x-hs-unmatched-properties", Openness, Optional),
-    ("items", One(Kind::Schema), Optional),
-    ("allOf", List(Kind::Schema), Optional),
-    ("oneOf", List(Kind::Schema), Optional),
-    ("anyOf", List(Kind::Schema), Optional),
-    ("not", One(Kind::Schema), Optional),
-    ("x-hs-prefix-items", List(Kind::Schema), Optional),
-    ("discriminator", One(Kind::Discriminator), Optional),
-    ("externalDocs", One(Kind::ExternalDocs), Optional),
-    ("xml", One(Kind::Xml), Optional),
+    ("items", One(NodeKind::Schema), Optional),
+    ("allOf", List(NodeKind::Schema), Optional),
+    ("oneOf", List(NodeKind::Schema), Optional),
+    ("anyOf", List(NodeKind::Schema), Optional),
+    ("not", One(NodeKind::Schema), Optional),
+    ("x-hs-prefix-items", List(NodeKind::Schema), Optional),
+    ("discriminator", One(NodeKind::Discriminator), Optional),
+    ("externalDocs", One(NodeKind::ExternalDocs), Optional),
+    ("xml", One(NodeKind::Xml), Optional),
 ];
-const SECURITY_SCHEME: &[Member] = &[
+const SECURITY_SCHEME: &[FieldRow] = &[
     ("type", Text, Must),
     ("description", Text, Optional),
     ("name", Text, Optional),
     ("in", Text, Optional),
     ("scheme", Text, Optional),
     ("bearerFormat", Text, Optional),
-    ("flows", One(Kind::Flows), Optional),
+    ("flows", One(NodeKind::Flows), Optional),
     ("openIdConnectUrl", Text, Optional),
     ("oauth2MetadataUrl", Text, Optional),
     ("deprecated", Flag, Optional),
 ];
-const FLOWS: &[Member] = &[
-    ("implicit", One(Kind::Flow), Optional),
-    ("password", One(Kind::Flow), Optional),
-    ("clientCredentials", One(Kind::Flow), Optional),
-    ("authorizationCode", One(Kind::Flow), Optional),
-    ("deviceAuthorization", One(Kind::Flow), Optional),
+const FLOWS: &[FieldRow] = &[
+    ("implicit", One(NodeKind::Flow), Optional),
+    ("password", One(NodeKind::Flow), Optional),
+    ("clientCredentials", One(NodeKind::Flow), Optional),
+    ("authorizationCode", One(NodeKind::Flow), Optional),
+    ("deviceAuthorization", One(NodeKind::Flow), Optional),
 ];
-const FLOW: &[Member] = &[
+const FLOW: &[FieldRow] = &[
     ("authorizationUrl", Text, Optional),
     ("deviceAuthorizationUrl", Text, Optional),
     ("tokenUrl", Text, Optional),
     ("refreshUrl", Text, Optional),
     ("scopes", Texts, MemberPresence::FillObject),
 ];
-const XML: &[Member] = &[
+const XML: &[FieldRow] = &[
     ("name", Text, Optional),
     ("namespace", Text, Optional),
     ("prefix", Text, Optional),

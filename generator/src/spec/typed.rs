@@ -27,10 +27,10 @@ pub(crate) fn refused(spec: &Spec) -> Vec<Diagnostic> {
 }
 
 /// Pointers of nodes, each with why it is refused.
-type Found = Vec<(String, String)>;
+type RefusedNodes = Vec<(String, String)>;
 
 /// Reads part by part, so that what is refused has a place.
-fn document(root: &Node<'_>, found: &mut Found) {
+fn document(root: &Node<'_>, found: &mut RefusedNodes) {
     for (key, node) in root.entries() {
         match key {
             "info" => read::<Info>(&node, found),
@@ -48,7 +48,7 @@ fn document(root: &Node<'_>, found: &mut Found) {
 }
 
 /// Reads a path item, and each operation by itself if it is refused.
-fn path_item(item: &Node<'_>, found: &mut Found) {
+fn path_item(item: &Node<'_>, found: &mut RefusedNodes) {
     let Err(error) = ReferenceOr::<PathItem>::deserialize(item.value()) else { return };
     let before = found.len();
     let methods = item.entries().filter(|(key, _)| super::skip::METHODS.contains(key));
@@ -58,7 +58,7 @@ fn path_item(item: &Node<'_>, found: &mut Found) {
     }
 }
 
-fn components(section: &str, node: &Node<'_>, found: &mut Found) {
+fn components(section: &str, node: &Node<'_>, found: &mut RefusedNodes) {
     let read = match section {
         "schemas" => read::<ReferenceOr<Schema>>,
         "responses" => read::<ReferenceOr<Response>>,
@@ -73,7 +73,7 @@ fn components(section: &str, node: &Node<'_>, found: &mut Found) {
     node.entries().for_each(|(_, one)| read(&one, found));
 }
 
-fn read<'t, T: Deserialize<'t>>(node: &Node<'t>, found: &mut Found) {
+fn read<'t, T: Deserialize<'t>>(node: &Node<'t>, found: &mut RefusedNodes) {
     if let Err(error) = T::deserialize(node.value()) {
         found.push((node.pointer(), error.to_string()));
     }

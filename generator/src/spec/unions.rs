@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::downgrade_3_1::{member, of_3_1};
 use super::infer_types::{OF_ARRAYS, OF_NUMBERS, OF_OBJECTS, OF_STRINGS};
-use super::pointer::{Origin, Pointer};
+use super::pointer::{FilePointer, Pointer};
 use super::walk::Walk;
 
 /// Members that describe a schema and do not narrow it.
@@ -65,7 +65,7 @@ pub(super) fn without_null(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at
         map.insert("nullable".to_owned(), Value::Bool(true));
         let origin = member(walk, at, union);
         let origin =
-            |index: usize| Origin { file: origin.file, pointer: format!("{}/{index}", origin.pointer) };
+            |index: usize| FilePointer { file: origin.file, pointer: format!("{}/{index}", origin.pointer) };
         let kept: Vec<(usize, Value)> =
             parts.into_iter().enumerate().filter(|(_, part)| !is_null(part)).collect();
         let alone = kept.len() == 1 && map.keys().all(|key| describes(key));
@@ -85,13 +85,19 @@ pub(super) fn without_null(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at
 }
 
 /// The only part of a union becomes the schema itself.
-fn take_in(walk: &mut Walk<'_>, map: &mut Map<String, Value>, part: Value, origin: &Origin, at: &Pointer) {
+fn take_in(
+    walk: &mut Walk<'_>,
+    map: &mut Map<String, Value>,
+    part: Value,
+    origin: &FilePointer,
+    at: &Pointer,
+) {
     match part {
         Value::Object(members) if !members.contains_key("$ref") => {
             for (wire, value) in members {
                 if !map.contains_key(&wire) {
                     let pointer = format!("{}/{}", origin.pointer, super::pointer::escaped(&wire));
-                    walk.moved(at.with(&wire), Origin { file: origin.file, pointer });
+                    walk.moved(at.with(&wire), FilePointer { file: origin.file, pointer });
                     map.insert(wire, value);
                 }
             }

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value, json};
 
 use super::pointer::{Pointer, escaped, unescaped};
-use super::shape::{Kind, Shape};
+use super::shape::{FieldShape, NodeKind};
 use super::walk::keyed;
 use super::{fields, upgrade_schema};
 
@@ -26,28 +26,28 @@ pub(crate) struct Upgraded {
 }
 
 /// Fields of 3.2 that have no other way to say the same in 3.1.
-const NEWER: [(Kind, &[&str]); 14] = [
-    (Kind::Document, &["$self", "jsonSchemaDialect"]),
-    (Kind::Server, &["name"]),
-    (Kind::Tag, &["summary", "parent", "kind"]),
-    (Kind::Components, &["mediaTypes", "pathItems"]),
-    (Kind::PathItem, &["query", "additionalOperations"]),
-    (Kind::Response, &["summary"]),
-    (Kind::MediaType, &["description", "itemSchema", "itemEncoding", "prefixEncoding"]),
-    (Kind::Encoding, &["encoding", "itemEncoding", "prefixEncoding"]),
-    (Kind::Example, &["serializedValue"]),
-    (Kind::Discriminator, &["defaultMapping"]),
-    (Kind::SecurityScheme, &["oauth2MetadataUrl", "deprecated"]),
-    (Kind::Flows, &["deviceAuthorization"]),
-    (Kind::Flow, &["deviceAuthorizationUrl"]),
-    (Kind::Xml, &["nodeType"]),
+const NEWER: [(NodeKind, &[&str]); 14] = [
+    (NodeKind::Document, &["$self", "jsonSchemaDialect"]),
+    (NodeKind::Server, &["name"]),
+    (NodeKind::Tag, &["summary", "parent", "kind"]),
+    (NodeKind::Components, &["mediaTypes", "pathItems"]),
+    (NodeKind::PathItem, &["query", "additionalOperations"]),
+    (NodeKind::Response, &["summary"]),
+    (NodeKind::MediaType, &["description", "itemSchema", "itemEncoding", "prefixEncoding"]),
+    (NodeKind::Encoding, &["encoding", "itemEncoding", "prefixEncoding"]),
+    (NodeKind::Example, &["serializedValue"]),
+    (NodeKind::Discriminator, &["defaultMapping"]),
+    (NodeKind::SecurityScheme, &["oauth2MetadataUrl", "deprecated"]),
+    (NodeKind::Flows, &["deviceAuthorization"]),
+    (NodeKind::Flow, &["deviceAuthorizationUrl"]),
+    (NodeKind::Xml, &["nodeType"]),
 ];
 
 /// Brings a normalised document to OpenAPI 3.1.
 pub(crate) fn upgrade(mut tree: Value) -> Upgraded {
     let mut upgrade = Upgrade { names: HashMap::new(), renamed: Vec::new(), left_out: Vec::new() };
     upgrade.rename_components(&mut tree);
-    upgrade.node(Kind::Document, &mut tree, &mut Pointer::default());
+    upgrade.node(NodeKind::Document, &mut tree, &mut Pointer::default());
     Upgraded { tree, renamed: upgrade.renamed, left_out: upgrade.left_out }
 }
 
@@ -91,12 +91,12 @@ impl Upgrade {
         }
     }
 
-    fn node(&mut self, kind: Kind, value: &mut Value, at: &mut Pointer) {
+    fn node(&mut self, kind: NodeKind, value: &mut Value, at: &mut Pointer) {
         let Value::Object(map) = value else { return };
         map.retain(|key, _| !is_own(key));
         if let Some(Value::String(reference)) = map.get_mut("$ref") {
             self.follow(reference);
-            if kind != Kind::Schema {
+            if kind != NodeKind::Schema {
                 map.retain(|key, _| matches!(key.as_str(), "$ref" | "summary" | "description"));
                 return;
             }
@@ -112,22 +112,22 @@ impl Upgrade {
             at.cut(before);
         }
         match kind {
-            Kind::Document => document(map),
-            Kind::Responses => statuses(map),
-            Kind::Example => example(map),
-            Kind::Link => link(map),
-            Kind::SecurityScheme => security_scheme(map),
-            Kind::Discriminator => self.discriminator(map),
-            Kind::Schema => upgrade_schema::schema(map),
+            NodeKind::Document => document(map),
+            NodeKind::Responses => statuses(map),
+            NodeKind::Example => example(map),
+            NodeKind::Link => link(map),
+            NodeKind::SecurityScheme => security_scheme(map),
+            NodeKind::Discriminator => self.discriminator(map),
+            NodeKind::Schema => upgrade_schema::schema(map),
             _ => {}
         }
     }
 
-    fn shaped(&mut self, shape: Shape, value: &mut Value, at: &mut Pointer) {
+    fn shaped(&mut self, shape: FieldShape, value: &mut Value, at: &mut Pointer) {
         match shape {
-            Shape::One(kind) => self.node(kind, value, at),
-            Shape::Openness => self.node(Kind::Schema, value, at),
-            Shape::List(kind) => {
+            FieldShape::One(kind) => self.node(kind, value, at),
+            FieldShape::Openness => self.node(NodeKind::Schema, value, at),
+            FieldShape::List(kind) => {
                 let Value::Array(items) = value else { return };
                 for (index, item) in items.iter_mut().enumerate() {
                     let before = at.push_index(index);
@@ -135,23 +135,27 @@ impl Upgrade {
                     at.cut(before);
                 }
             }
-            Shape::Map(kind) => {
+            FieldShape::Map(kind) => {
                 let Value::Object(map) = value else { return };
-                map.retain(|key, _| !is_own(key) || kind == Kind::Schema);
+                map.retain(|key, _| !is_own(key) || kind == NodeKind::Schema);
                 for (key, child) in map.iter_mut() {
                     let before = at.push(key);
                     self.node(kind, child, at);
                     at.cut(before);
                 }
             }
-            Shape::Security => self.security(value),
-            Shape::Any | Shape::Text | Shape::Flag | Shape::Count | Shape::Number => {}
-            Shape::TextList | Shape::Texts => {}
+            FieldShape::Security => self.security(value),
+            FieldShape::Any
+            | FieldShape::Text
+            | FieldShape::Flag
+            | FieldShape::Count
+            | FieldShape::Number => {}
+            FieldShape::TextList | FieldShape::Texts => {}
         }
     }
 
     /// Leaves out fields that 3.1 does not have, and keywords of schemas that nothing has followed and that lead elsewhere.
-    fn leave_out_fields(&mut self, kind: Kind, map: &mut Map<String, Value>, at: &Pointer) {
+    fn leave_out_fields(&mut self, kind: NodeKind, map: &mut Map<String, Value>, at: &Pointer) {
         let newer = NEWER.iter().find(|(of, _)| *of == kind).map_or(&[][..], |(_, wires)| *wires);
         let known = |key: &str| {
             key.starts_with("x-")
@@ -162,7 +166,7 @@ impl Upgrade {
         let gone = &mut self.left_out;
         map.retain(|key, value| {
             let keep = match kind {
-                Kind::Schema => {
+                NodeKind::Schema => {
                     kind.members().iter().any(|(wire, ..)| wire == key) || upgrade_schema::stays(key, value)
                 }
                 _ => known(key),
@@ -215,8 +219,8 @@ fn is_own(key: &str) -> bool {
 }
 
 /// Webhooks are path items by name, which the walk of a normalised document finds under a key of its own.
-fn webhooks(kind: Kind, key: &str) -> Option<Shape> {
-    (kind == Kind::Document && key == "x-hs-webhooks").then_some(Shape::Map(Kind::PathItem))
+fn webhooks(kind: NodeKind, key: &str) -> Option<FieldShape> {
+    (kind == NodeKind::Document && key == "x-hs-webhooks").then_some(FieldShape::Map(NodeKind::PathItem))
 }
 
 fn document(map: &mut Map<String, Value>) {

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::pointer::{Moves, Origin, Pointer};
-use super::shape::{Kind, MemberPresence, Shape};
+use super::pointer::{FilePointer, Moves, Pointer};
+use super::shape::{FieldShape, MemberPresence, NodeKind};
 use super::{downgrade_3_1, fields, infer_types, refs, repair, scalar, schema};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
 use crate::source::{File, Sources};
@@ -33,9 +33,9 @@ pub(super) struct Walk<'a> {
     /// Whether the document is of 3.1 or later.
     pub newer: bool,
     /// Nodes brought into `components`, and those still to be walked.
-    pub hoisted: HashMap<(usize, String, Kind), String>,
+    pub hoisted: HashMap<(usize, String, NodeKind), String>,
     pub queue: VecDeque<refs::Hoist>,
-    pub added: Vec<(Kind, String, Value)>,
+    pub added: Vec<(NodeKind, String, Value)>,
     /// Names taken in the sections of `components`.
     pub taken: HashSet<(&'static str, String)>,
     /// What is being copied in place just now, to end circles.
@@ -97,7 +97,7 @@ impl<'a> Walk<'a> {
     /// Walks the document, and then all nodes that it has copied from elsewhere.
     pub(super) fn document(&mut self, tree: &mut Value) {
         super::inline::sections(self);
-        self.node(Kind::Document, tree, &mut Pointer::default());
+        self.node(NodeKind::Document, tree, &mut Pointer::default());
         while let Some(hoist) = self.queue.pop_front() {
             refs::bring(self, hoist);
         }
@@ -121,7 +121,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A node of some kind. False if it is to be left out.
-    pub(super) fn node(&mut self, kind: Kind, value: &mut Value, at: &mut Pointer) -> bool {
+    pub(super) fn node(&mut self, kind: NodeKind, value: &mut Value, at: &mut Pointer) -> bool {
         if self.depth >= DEPTH {
             let place = self.place(at.as_str());
             let message = "references make this document too deep";
@@ -134,8 +134,8 @@ impl<'a> Walk<'a> {
         keep
     }
 
-    fn within(&mut self, kind: Kind, value: &mut Value, at: &mut Pointer) -> bool {
-        if kind == Kind::Schema {
+    fn within(&mut self, kind: NodeKind, value: &mut Value, at: &mut Pointer) -> bool {
+        if kind == NodeKind::Schema {
             downgrade_3_1::boolean_or_reference(self, value, at);
         }
         if let Some(reference) = refs::reference(value) {
@@ -156,27 +156,27 @@ impl<'a> Walk<'a> {
             return false;
         }
         self.members(kind, map, at);
-        if kind == Kind::Schema {
+        if kind == NodeKind::Schema {
             infer_types::schema(self, map, at);
         }
         self.needs(kind, map, at)
     }
 
-    fn before(&mut self, kind: Kind, map: &mut Map<String, Value>, at: &mut Pointer) -> bool {
+    fn before(&mut self, kind: NodeKind, map: &mut Map<String, Value>, at: &mut Pointer) -> bool {
         match kind {
-            Kind::Document => repair::document(self, map, at),
-            Kind::Info => repair::info(self, map, at),
-            Kind::Paths => repair::paths(self, map, at),
-            Kind::Responses => repair::responses(self, map, at),
-            Kind::Callback => repair::callback(self, map, at),
-            Kind::Parameter => return super::parameter::parameter(self, map, at),
-            Kind::Header => super::parameter::header(self, map, at),
-            Kind::MediaType => repair::media_type(self, map, at),
-            Kind::Encoding => super::parameter::encoding(self, map, at),
-            Kind::SecurityScheme => repair::security_scheme(self, map, at),
-            Kind::Flows => repair::flows(map),
-            Kind::Link => return repair::link(self, map, at),
-            Kind::Schema => {
+            NodeKind::Document => repair::document(self, map, at),
+            NodeKind::Info => repair::info(self, map, at),
+            NodeKind::Paths => repair::paths(self, map, at),
+            NodeKind::Responses => repair::responses(self, map, at),
+            NodeKind::Callback => repair::callback(self, map, at),
+            NodeKind::Parameter => return super::parameter::parameter(self, map, at),
+            NodeKind::Header => super::parameter::header(self, map, at),
+            NodeKind::MediaType => repair::media_type(self, map, at),
+            NodeKind::Encoding => super::parameter::encoding(self, map, at),
+            NodeKind::SecurityScheme => repair::security_scheme(self, map, at),
+            NodeKind::Flows => repair::flows(map),
+            NodeKind::Link => return repair::link(self, map, at),
+            NodeKind::Schema => {
                 downgrade_3_1::lower(self, map, at);
                 schema::repair(self, map, at);
             }
@@ -185,14 +185,14 @@ impl<'a> Walk<'a> {
         true
     }
 
-    fn members(&mut self, kind: Kind, map: &mut Map<String, Value>, at: &mut Pointer) {
+    fn members(&mut self, kind: NodeKind, map: &mut Map<String, Value>, at: &mut Pointer) {
         let known = kind.members();
         let mut dropped = Vec::new();
         for (key, child) in map.iter_mut() {
             let shape = known.iter().find(|(wire, ..)| wire == key).map(|(_, shape, _)| *shape);
             let shape = shape.or_else(|| keyed(kind, key));
             let shape =
-                shape.filter(|_| kind != Kind::Annotations || repair::holds_schemas(self, key, child));
+                shape.filter(|_| kind != NodeKind::Annotations || repair::holds_schemas(self, key, child));
             let before = at.push(key);
             fields::report(self, kind, key, child, shape.is_some(), at);
             let keep = shape.is_none_or(|shape| self.shaped(shape, child, at));
@@ -205,7 +205,7 @@ impl<'a> Walk<'a> {
     }
 
     /// What is not there and must be.
-    fn needs(&mut self, kind: Kind, map: &mut Map<String, Value>, at: &mut Pointer) -> bool {
+    fn needs(&mut self, kind: NodeKind, map: &mut Map<String, Value>, at: &mut Pointer) -> bool {
         for (wire, shape, need) in kind.members() {
             if *need == MemberPresence::Optional || map.contains_key(*wire) {
                 continue;
@@ -216,7 +216,7 @@ impl<'a> Walk<'a> {
                 }
                 MemberPresence::FillObject => {
                     map.insert((*wire).to_owned(), filled(*shape));
-                    if let Shape::One(inner) = shape
+                    if let FieldShape::One(inner) = shape
                         && let Some(value) = map.get_mut(*wire)
                     {
                         let before = at.push(wire);
@@ -237,29 +237,29 @@ impl<'a> Walk<'a> {
     }
 
     /// A member of some shape. False if it is to be left out.
-    pub(super) fn shaped(&mut self, shape: Shape, value: &mut Value, at: &mut Pointer) -> bool {
-        if value.is_null() && !matches!(shape, Shape::Any | Shape::One(_) | Shape::Openness) {
+    pub(super) fn shaped(&mut self, shape: FieldShape, value: &mut Value, at: &mut Pointer) -> bool {
+        if value.is_null() && !matches!(shape, FieldShape::Any | FieldShape::One(_) | FieldShape::Openness) {
             self.repaired(at, "null has no meaning here; it is left out");
             return false;
         }
-        let is_node = matches!(shape, Shape::Any | Shape::One(_) | Shape::Openness);
+        let is_node = matches!(shape, FieldShape::Any | FieldShape::One(_) | FieldShape::Openness);
         if let Some(reference) = refs::reference(value).filter(|_| !is_node) {
             return super::inline::member(self, shape, value, &reference, at);
         }
         match shape {
-            Shape::Any => true,
-            Shape::Openness if value.is_boolean() => true,
-            Shape::Openness => self.node(Kind::Schema, value, at),
+            FieldShape::Any => true,
+            FieldShape::Openness if value.is_boolean() => true,
+            FieldShape::Openness => self.node(NodeKind::Schema, value, at),
             // `off`, and whatever lowering refuses.
-            Shape::One(Kind::Annotations) if !value.is_object() => true,
-            Shape::One(kind) => self.node(kind, value, at),
-            Shape::List(kind) => self.list(kind, value, at),
-            Shape::Map(kind) => self.map(kind, value, at),
+            FieldShape::One(NodeKind::Annotations) if !value.is_object() => true,
+            FieldShape::One(kind) => self.node(kind, value, at),
+            FieldShape::List(kind) => self.list(kind, value, at),
+            FieldShape::Map(kind) => self.map(kind, value, at),
             _ => scalar::shaped(self, shape, value, at),
         }
     }
 
-    fn list(&mut self, kind: Kind, value: &mut Value, at: &mut Pointer) -> bool {
+    fn list(&mut self, kind: NodeKind, value: &mut Value, at: &mut Pointer) -> bool {
         if value.is_object() {
             self.repaired(
                 at,
@@ -291,7 +291,7 @@ impl<'a> Walk<'a> {
         true
     }
 
-    fn map(&mut self, kind: Kind, value: &mut Value, at: &mut Pointer) -> bool {
+    fn map(&mut self, kind: NodeKind, value: &mut Value, at: &mut Pointer) -> bool {
         let Value::Object(map) = value else {
             return self.wrong(at, &format!("a mapping was expected here, of {}s by name", short(kind)));
         };
@@ -307,7 +307,7 @@ impl<'a> Walk<'a> {
         true
     }
 
-    pub(super) fn moved(&mut self, to: String, origin: Origin) {
+    pub(super) fn moved(&mut self, to: String, origin: FilePointer) {
         self.moves.note(to, origin);
     }
 
@@ -335,8 +335,8 @@ pub(super) fn leave_out(map: &mut Map<String, Value>, dropped: &[String]) {
 }
 
 /// An object with the texts that must be in it: that they are missing too is not worth a word.
-fn filled(shape: Shape) -> Value {
-    let Shape::One(kind) = shape else { return Value::Object(Map::new()) };
+fn filled(shape: FieldShape) -> Value {
+    let FieldShape::One(kind) = shape else { return Value::Object(Map::new()) };
     let members = kind.members().iter().filter_map(|(wire, _, need)| match need {
         MemberPresence::Fill(text) => Some(((*wire).to_owned(), Value::String((*text).to_owned()))),
         _ => None,
@@ -345,19 +345,19 @@ fn filled(shape: Shape) -> Value {
 }
 
 /// The kinds whose keys are not fixed.
-pub(super) fn keyed(kind: Kind, key: &str) -> Option<Shape> {
+pub(super) fn keyed(kind: NodeKind, key: &str) -> Option<FieldShape> {
     if key.starts_with("x-") {
         return None;
     }
     match kind {
-        Kind::Paths if key.starts_with('/') => Some(Shape::One(Kind::PathItem)),
-        Kind::Callback => Some(Shape::One(Kind::PathItem)),
-        Kind::Responses if repair::is_status(key) => Some(Shape::One(Kind::Response)),
+        NodeKind::Paths if key.starts_with('/') => Some(FieldShape::One(NodeKind::PathItem)),
+        NodeKind::Callback => Some(FieldShape::One(NodeKind::PathItem)),
+        NodeKind::Responses if repair::is_status(key) => Some(FieldShape::One(NodeKind::Response)),
         _ => None,
     }
 }
 
-fn short(kind: Kind) -> &'static str {
+fn short(kind: NodeKind) -> &'static str {
     let words = kind.words();
     words.strip_prefix("an ").or_else(|| words.strip_prefix("a ")).unwrap_or(words)
 }

@@ -3,20 +3,20 @@
 
 use super::grammar::{Key, Record, Shape, Tagged, Word};
 use super::template;
-use super::tree::{Content, Node, find, lengthen, quoted};
+use super::tree::{NodeValue, StyleNode, find, lengthen, quoted};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes, suggest};
 
 /// Checks a value.
-pub fn value(node: &Node, expected: &Shape, diags: &mut Diagnostics) {
+pub fn value(node: &StyleNode, expected: &Shape, diags: &mut Diagnostics) {
     shape(node, expected, diags);
 }
 
 /// Checks a mapping.
-pub fn record(node: &Node, record: &Record, diags: &mut Diagnostics) {
+pub fn record(node: &StyleNode, record: &Record, diags: &mut Diagnostics) {
     keys(node, record.keys, record.others, None, diags);
 }
 
-fn shape(node: &Node, expected: &Shape, diags: &mut Diagnostics) {
+fn shape(node: &StyleNode, expected: &Shape, diags: &mut Diagnostics) {
     match expected {
         Shape::Text(rule) => match node.text() {
             Some(text) if (rule.admits)(text) => {}
@@ -28,7 +28,7 @@ fn shape(node: &Node, expected: &Shape, diags: &mut Diagnostics) {
         },
         Shape::Word(words) => word(node, words, diags),
         Shape::Flag => {
-            if !matches!(node.content, Content::Flag(_)) {
+            if !matches!(node.content, NodeValue::Flag(_)) {
                 kind(node, "`true` or `false`", diags);
             }
         }
@@ -53,10 +53,16 @@ fn shape(node: &Node, expected: &Shape, diags: &mut Diagnostics) {
     }
 }
 
-fn keys(node: &Node, keys: &[Key], others: Option<&Key>, tag: Option<(&str, &str)>, diags: &mut Diagnostics) {
+fn keys(
+    node: &StyleNode,
+    keys: &[Key],
+    others: Option<&Key>,
+    tag: Option<(&str, &str)>,
+    diags: &mut Diagnostics,
+) {
     let Some(members) = node.members() else { return kind(node, "a mapping", diags) };
     for (wire, member) in members {
-        let null = matches!(member.content, Content::Null);
+        let null = matches!(member.content, NodeValue::Null);
         match find(keys, wire).or(others) {
             Some(key) if null && !key.required => {}
             Some(key) if null => missing(key, member.place(), diags),
@@ -75,7 +81,13 @@ fn missing(key: &Key, place: Place, diags: &mut Diagnostics) {
     diags.push(Diagnostic::error(codes::STYLE_MISSING, message, place).help(first_sentence(key.docs)));
 }
 
-fn unknown_key(wire: &str, node: &Node, keys: &[Key], tag: Option<(&str, &str)>, diags: &mut Diagnostics) {
+fn unknown_key(
+    wire: &str,
+    node: &StyleNode,
+    keys: &[Key],
+    tag: Option<(&str, &str)>,
+    diags: &mut Diagnostics,
+) {
     let known = tag.map(|(tag, _)| tag).into_iter().chain(keys.iter().map(|key| key.wire));
     let message = match tag {
         None => format!("there is no key `{wire}` here"),
@@ -85,7 +97,7 @@ fn unknown_key(wire: &str, node: &Node, keys: &[Key], tag: Option<(&str, &str)>,
     diags.push(Diagnostic::error(codes::STYLE_KEY, message, node.key_place()).help(help));
 }
 
-fn tagged(node: &Node, expected: &Tagged, diags: &mut Diagnostics) {
+fn tagged(node: &StyleNode, expected: &Tagged, diags: &mut Diagnostics) {
     if node.members().is_none() {
         return kind(node, &format!("a mapping with `{}`", expected.tag), diags);
     }
@@ -103,7 +115,7 @@ fn tagged(node: &Node, expected: &Tagged, diags: &mut Diagnostics) {
     }
 }
 
-fn short(node: &Node, inner: &Record, diags: &mut Diagnostics) {
+fn short(node: &StyleNode, inner: &Record, diags: &mut Diagnostics) {
     if node.members().is_some() {
         return record(node, inner, diags);
     }
@@ -116,7 +128,7 @@ fn short(node: &Node, inner: &Record, diags: &mut Diagnostics) {
 }
 
 /// One of the words, or the other shape. Text is read as a word unless the other shape is text.
-fn either(node: &Node, words: &[Word], inner: &Shape, diags: &mut Diagnostics) {
+fn either(node: &StyleNode, words: &[Word], inner: &Shape, diags: &mut Diagnostics) {
     let is_text = matches!(inner, Shape::Text(_));
     let known = node.text().is_some_and(|text| words.iter().any(|word| word.text == text));
     match node.text() {
@@ -125,7 +137,7 @@ fn either(node: &Node, words: &[Word], inner: &Shape, diags: &mut Diagnostics) {
     }
 }
 
-fn word(node: &Node, words: &[Word], diags: &mut Diagnostics) {
+fn word(node: &StyleNode, words: &[Word], diags: &mut Diagnostics) {
     let known = || words.iter().map(|word| word.text);
     match node.text() {
         Some(text) if known().any(|word| word == text) => {}
@@ -138,10 +150,10 @@ fn word(node: &Node, words: &[Word], diags: &mut Diagnostics) {
     }
 }
 
-fn whole(node: &Node, least: u32, most: u32, diags: &mut Diagnostics) {
+fn whole(node: &StyleNode, least: u32, most: u32, diags: &mut Diagnostics) {
     match (&node.content, node.whole()) {
         (_, Some(number)) if (least..=most).contains(&number) => {}
-        (Content::Number(number), _) => {
+        (NodeValue::Number(number), _) => {
             let message = format!("{number} is not a whole number from {least} to {most}");
             problem(diags, codes::STYLE_VALUE, message, node.place());
         }
@@ -149,28 +161,28 @@ fn whole(node: &Node, least: u32, most: u32, diags: &mut Diagnostics) {
     }
 }
 
-fn integer(node: &Node, diags: &mut Diagnostics) {
-    if !matches!(&node.content, Content::Number(number) if number.is_i64()) {
+fn integer(node: &StyleNode, diags: &mut Diagnostics) {
+    if !matches!(&node.content, NodeValue::Number(number) if number.is_i64()) {
         kind(node, "an integer of 64 bits", diags);
     }
 }
 
 /// Whether a value has the JSON type of a shape.
-fn is_of_type(node: &Node, shape: &Shape) -> bool {
+fn is_of_type(node: &StyleNode, shape: &Shape) -> bool {
     match shape {
-        Shape::Text(_) | Shape::Word(_) => matches!(node.content, Content::Text(_)),
-        Shape::Flag => matches!(node.content, Content::Flag(_)),
-        Shape::Whole(..) | Shape::Integer => matches!(node.content, Content::Number(_)),
+        Shape::Text(_) | Shape::Word(_) => matches!(node.content, NodeValue::Text(_)),
+        Shape::Flag => matches!(node.content, NodeValue::Flag(_)),
+        Shape::Whole(..) | Shape::Integer => matches!(node.content, NodeValue::Number(_)),
         Shape::List(_) => node.items().is_some(),
         Shape::Record(_) | Shape::Tagged(_) => node.members().is_some(),
-        Shape::Either(_, inner) => matches!(node.content, Content::Text(_)) || is_of_type(node, inner),
+        Shape::Either(_, inner) => matches!(node.content, NodeValue::Text(_)) || is_of_type(node, inner),
         Shape::OneOf(shapes) => shapes.iter().any(|one| is_of_type(node, one)),
-        Shape::File(_) => matches!(node.content, Content::Text(_) | Content::Map(_)),
+        Shape::File(_) => matches!(node.content, NodeValue::Text(_) | NodeValue::Map(_)),
         Shape::Short(..) | Shape::Template(_) | Shape::Json => true,
     }
 }
 
-fn list(node: &Node, of: &Shape, diags: &mut Diagnostics) {
+fn list(node: &StyleNode, of: &Shape, diags: &mut Diagnostics) {
     let Some(items) = node.items() else { return kind(node, "a list", diags) };
     for (i, item) in items.iter().enumerate() {
         shape(item, of, diags);
@@ -183,7 +195,7 @@ fn list(node: &Node, of: &Shape, diags: &mut Diagnostics) {
 }
 
 /// Reports a value of the wrong type.
-pub fn kind(node: &Node, expected: &str, diags: &mut Diagnostics) {
+pub fn kind(node: &StyleNode, expected: &str, diags: &mut Diagnostics) {
     problem(diags, codes::STYLE_KIND, format!("expected {expected}, found {}", node.what()), node.place());
 }
 

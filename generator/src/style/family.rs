@@ -3,23 +3,24 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::grammar::Shape;
-use super::tree::{Content, Node, complete, merge};
-use super::{BUILTIN, ROOT, Style, TEXTS, check, former, outcomes, texts};
+use super::grammar::{Keys, Shape};
+use super::tree::{NodeValue, StyleNode, complete, merge};
+use super::{BUILTIN, Failure, Locale, Media, ROOT, Style, TEXTS, check, former, outcomes, texts};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes, suggest};
 use crate::source::{File, Sources};
 
 /// Keys that are not inherited.
-const NOT_INHERITED: [&str; 4] = ["style", "about", "extends", "root"];
+const NOT_INHERITED: [&str; 4] =
+    [Keys::<Style>::ident(), Keys::<Style>::about(), Keys::<Style>::extends(), Keys::<Style>::root()];
 
 /// The source of a style.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Origin {
+enum StyleSource {
     Builtin(&'static str),
     Path(PathBuf),
 }
 
-impl Origin {
+impl StyleSource {
     /// The style that `name` refers to, relative to `folder`. `None` if there is no such style.
     fn find(name: &str, folder: &Path) -> Option<Self> {
         if let Some((builtin, _)) = BUILTIN.iter().find(|(builtin, _)| *builtin == name) {
@@ -63,16 +64,17 @@ impl Origin {
     /// Replaces the paths of languages by the texts of their files.
     fn languages(
         &self,
-        tree: &mut Node,
+        tree: &mut StyleNode,
         bounds: Option<&Path>,
         sources: &mut Sources,
         diags: &mut Diagnostics,
     ) {
-        let languages = member(tree, "locale").and_then(|locale| member(locale, "languages"));
-        let Some(Content::Map(languages)) = languages.map(|node| &mut node.content) else { return };
+        let languages = member(tree, Keys::<Style>::locale())
+            .and_then(|locale| member(locale, Keys::<Locale>::languages()));
+        let Some(NodeValue::Map(languages)) = languages.map(|node| &mut node.content) else { return };
         for node in languages.values_mut() {
             if let Some(file) = node.text().and_then(|path| self.texts(path, node, bounds, sources, diags)) {
-                let texts = Node::new(&Arc::from(file.name.as_str()), String::new(), &file.tree);
+                let texts = StyleNode::new(&Arc::from(file.name.as_str()), String::new(), &file.tree);
                 // A file that holds only text would be read as another path.
                 if texts.text().is_some() {
                     let message = "expected a mapping, found text".to_owned();
@@ -88,7 +90,7 @@ impl Origin {
     fn texts(
         &self,
         path: &str,
-        node: &Node,
+        node: &StyleNode,
         bounds: Option<&Path>,
         sources: &mut Sources,
         diags: &mut Diagnostics,
@@ -155,8 +157,8 @@ fn is_path(name: &str) -> bool {
 }
 
 /// A member of a mapping.
-fn member<'a>(node: &'a mut Node, wire: &str) -> Option<&'a mut Node> {
-    if let Content::Map(members) = &mut node.content { members.get_mut(wire) } else { None }
+fn member<'a>(node: &'a mut StyleNode, wire: &str) -> Option<&'a mut StyleNode> {
+    if let NodeValue::Map(members) = &mut node.content { members.get_mut(wire) } else { None }
 }
 
 /// The tree of a style, merged with the styles that it extends. `place` is where the style is named. With `bounds`, only
@@ -168,8 +170,8 @@ pub fn tree(
     place: &Place,
     sources: &mut Sources,
     diags: &mut Diagnostics,
-) -> Option<Node> {
-    let Some(origin) = Origin::find(name, folder) else {
+) -> Option<StyleNode> {
+    let Some(origin) = StyleSource::find(name, folder) else {
         unknown(name, place.clone(), diags);
         return None;
     };
@@ -177,12 +179,12 @@ pub fn tree(
         return None;
     }
     let shape = Shape::Record(&Style::RECORD);
-    let mut line: Vec<Origin> = Vec::new();
-    let mut trees: Vec<Node> = Vec::new();
+    let mut line: Vec<StyleSource> = Vec::new();
+    let mut trees: Vec<StyleNode> = Vec::new();
     let mut next = Some(origin);
     while let Some(origin) = next.take() {
         let file = origin.read(sources, diags)?;
-        let mut tree = Node::new(&Arc::from(file.name.as_str()), String::new(), &file.tree);
+        let mut tree = StyleNode::new(&Arc::from(file.name.as_str()), String::new(), &file.tree);
         if tree.members().is_none() {
             check::kind(&tree, "a mapping with `style` and other keys", diags);
             return None;
@@ -203,44 +205,48 @@ pub fn tree(
 
 /// Gives `failure.media` the value of `media.response` if a style has its own `failure.body` and no `failure.media`: the
 /// inherited media type belongs to the inherited body.
-fn own_media(trees: &mut [Node]) {
-    let says = |tree: &Node, key: &str| tree.get("failure").is_some_and(|failure| failure.get(key).is_some());
-    let Some(with_body) = trees.iter().position(|tree| says(tree, "body")) else { return };
-    if trees[..=with_body].iter().any(|tree| says(tree, "media")) {
+fn own_media(trees: &mut [StyleNode]) {
+    let says = |tree: &StyleNode, key: &str| {
+        tree.get(Keys::<Style>::failure()).is_some_and(|failure| failure.get(key).is_some())
+    };
+    let Some(with_body) = trees.iter().position(|tree| says(tree, Keys::<Failure>::body())) else { return };
+    if trees[..=with_body].iter().any(|tree| says(tree, Keys::<Failure>::media())) {
         return;
     }
-    let response = trees.iter().find_map(|tree| tree.get("media")?.get("response"));
+    let response =
+        trees.iter().find_map(|tree| tree.get(Keys::<Style>::media())?.get(Keys::<Media>::response()));
     // A wrong value is reported at its own place.
     let response = response.filter(|node| node.text().is_some_and(texts::JSON_MEDIA.admits)).cloned();
-    let Some(failure) = member(&mut trees[with_body], "failure") else { return };
-    if let (Content::Map(members), Some(mut response)) = (&mut failure.content, response) {
+    let Some(failure) = member(&mut trees[with_body], Keys::<Style>::failure()) else { return };
+    if let (NodeValue::Map(members), Some(mut response)) = (&mut failure.content, response) {
         // With `application/json` failures take the parameters of `media.response` along.
-        if let Content::Text(text) = &mut response.content {
+        if let NodeValue::Text(text) = &mut response.content {
             *text = text.split(';').next().unwrap_or_default().trim().to_owned();
         }
-        members.insert("media".to_owned(), response);
+        members.insert(Keys::<Failure>::media().to_owned(), response);
     }
 }
 
 /// The style that is extended. If it cannot be read, that is reported, and the root replaces it.
 fn parent(
-    tree: &Node,
+    tree: &StyleNode,
     folder: &Path,
     bounds: Option<&Path>,
-    line: &[Origin],
+    line: &[StyleSource],
     diags: &mut Diagnostics,
-) -> Option<Origin> {
-    let is_root = matches!(tree.get("root"), Some(Node { content: Content::Flag(true), .. }));
-    let root = Origin::Builtin(ROOT);
+) -> Option<StyleSource> {
+    let is_root =
+        matches!(tree.get(Keys::<Style>::root()), Some(StyleNode { content: NodeValue::Flag(true), .. }));
+    let root = StyleSource::Builtin(ROOT);
     let at_root = is_root || line.contains(&root);
-    let Some(extends) = tree.get("extends") else { return (!at_root).then_some(root) };
+    let Some(extends) = tree.get(Keys::<Style>::extends()) else { return (!at_root).then_some(root) };
     if is_root {
         let message = "a style with `root: true` cannot extend another";
         let help = "remove `root` or `extends`";
         diags.push(Diagnostic::error(codes::STYLE_CONTRADICTION, message, extends.key_place()).help(help));
         return None;
     }
-    match extends.text().map(|name| (name, Origin::find(name, folder))) {
+    match extends.text().map(|name| (name, StyleSource::find(name, folder))) {
         None => (!at_root).then_some(root), // of the wrong type: reported by the check
         Some((_, Some(found))) if line.iter().any(|earlier| earlier.is(&found)) => {
             let message = "this style extends itself";
@@ -248,7 +254,7 @@ fn parent(
             diags.push(Diagnostic::error(codes::STYLE_CYCLE, message, extends.place()).help(help));
             (!at_root).then_some(root)
         }
-        Some((_, Some(Origin::Path(path)))) if !path.is_file() => {
+        Some((_, Some(StyleSource::Path(path)))) if !path.is_file() => {
             let message = format!("there is no file `{}`", path.display());
             let help = "paths are relative to the folder of this file; built-in styles are given by name";
             diags.push(Diagnostic::error(codes::STYLE_UNKNOWN, message, extends.place()).help(help));
@@ -272,8 +278,8 @@ fn unknown(name: &str, place: Place, diags: &mut Diagnostics) {
     diags.push(Diagnostic::error(codes::STYLE_UNKNOWN, message, place).help(help));
 }
 
-fn heritable(mut tree: Node) -> Node {
-    if let Content::Map(members) = &mut tree.content {
+fn heritable(mut tree: StyleNode) -> StyleNode {
+    if let NodeValue::Map(members) = &mut tree.content {
         members.retain(|wire, _| !NOT_INHERITED.contains(&wire.as_str()));
     }
     tree

@@ -3,11 +3,11 @@
 
 use super::Slot;
 use super::grammar::{Key, Shape, Tagged, Word};
-use super::tree::{Content, Node};
+use super::tree::{NodeValue, StyleNode};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
 
 /// Replaces former spellings by the present ones.
-pub fn rename(node: &mut Node, shape: &Shape, diags: &mut Diagnostics) {
+pub fn rename(node: &mut StyleNode, shape: &Shape, diags: &mut Diagnostics) {
     match shape {
         Shape::Record(record) | Shape::File(record) | Shape::Short(record, _) => {
             let keys: Vec<&Key> = record.keys.iter().collect();
@@ -21,7 +21,7 @@ pub fn rename(node: &mut Node, shape: &Shape, diags: &mut Diagnostics) {
         }
         Shape::OneOf(shapes) => shapes.iter().for_each(|one| rename(node, one, diags)),
         Shape::List(of) => {
-            if let Content::List(items) = &mut node.content {
+            if let NodeValue::List(items) = &mut node.content {
                 items.iter_mut().for_each(|item| rename(item, of, diags));
             }
         }
@@ -30,8 +30,8 @@ pub fn rename(node: &mut Node, shape: &Shape, diags: &mut Diagnostics) {
     }
 }
 
-fn members(node: &mut Node, keys: &[&Key], others: Option<&Key>, diags: &mut Diagnostics) {
-    let Content::Map(members) = &mut node.content else { return };
+fn members(node: &mut StyleNode, keys: &[&Key], others: Option<&Key>, diags: &mut Diagnostics) {
+    let NodeValue::Map(members) = &mut node.content else { return };
     let known = |wire: &str| keys.iter().copied().find(|key| key.wire == wire);
     for (wire, mut member) in std::mem::take(members) {
         let present = keys.iter().find(|key| key.formerly == Some(&*wire) && known(&wire).is_none());
@@ -55,31 +55,31 @@ fn members(node: &mut Node, keys: &[&Key], others: Option<&Key>, diags: &mut Dia
 }
 
 /// The keys are those of the mechanism; if the tag is left to the parent style, those of every mechanism.
-fn tagged(node: &mut Node, tagged: &Tagged, diags: &mut Diagnostics) {
-    let Content::Map(all) = &mut node.content else { return };
+fn tagged(node: &mut StyleNode, tagged: &Tagged, diags: &mut Diagnostics) {
+    let NodeValue::Map(all) = &mut node.content else { return };
     if let Some(tag) = all.get_mut(tagged.tag) {
         let words: Vec<Word> = tagged.variants.iter().map(|(word, _)| *word).collect();
         word(tag, &words, diags);
     }
-    let tag = node.get(tagged.tag).and_then(Node::text);
+    let tag = node.get(tagged.tag).and_then(StyleNode::text);
     let variants = tagged.variants.iter().filter(|(word, _)| tag.is_none_or(|tag| tag == word.text));
     let keys: Vec<&Key> = variants.flat_map(|(_, record)| record.keys).collect();
     members(node, &keys, None, diags);
 }
 
-fn word(node: &mut Node, words: &[Word], diags: &mut Diagnostics) {
+fn word(node: &mut StyleNode, words: &[Word], diags: &mut Diagnostics) {
     let Some(text) = node.text() else { return };
     let former = |word: &&Word| word.formerly == Some(text) && words.iter().all(|word| word.text != text);
     if let Some(word) = words.iter().find(former) {
         report(codes::STYLE_VALUE, text, word.text, node.place(), diags);
-        node.content = Content::Text(word.text.to_owned());
+        node.content = NodeValue::Text(word.text.to_owned());
     }
 }
 
-fn slots(node: &mut Node, diags: &mut Diagnostics) {
+fn slots(node: &mut StyleNode, diags: &mut Diagnostics) {
     let place = node.place();
     match &mut node.content {
-        Content::Text(text) => {
+        NodeValue::Text(text) => {
             let Some(slot) = text.strip_prefix('$') else { return };
             let (name, keep) = slot.strip_suffix('!').map_or((slot, ""), |name| (name, "!"));
             if let Some(word) = Slot::WORDS.iter().find(|word| word.formerly == Some(name)) {
@@ -87,8 +87,8 @@ fn slots(node: &mut Node, diags: &mut Diagnostics) {
                 *text = format!("${}{keep}", word.text);
             }
         }
-        Content::Map(members) => members.values_mut().for_each(|member| slots(member, diags)),
-        Content::Null | Content::Flag(_) | Content::Number(_) | Content::List(_) => {}
+        NodeValue::Map(members) => members.values_mut().for_each(|member| slots(member, diags)),
+        NodeValue::Null | NodeValue::Flag(_) | NodeValue::Number(_) | NodeValue::List(_) => {}
     }
 }
 

@@ -1,30 +1,38 @@
 //! The response to each outcome.
 
+use housestyle_style::grammar::Keys;
 use indexmap::IndexMap;
 
-use super::tree::{Content, Node, lengthen};
-use super::{Outcome, OutcomeRule, OutcomeRules, known};
+use super::tree::{NodeValue, StyleNode, lengthen};
+use super::{Failure, Outcome, OutcomeRule, OutcomeRules, Outcomes, Style, known};
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 
 /// Gives `outcomes.default_status` to each outcome for which the same file has no status. The first tree that has the key
 /// counts; the first of `trees` is the style itself.
-pub fn spread(trees: &mut [Node]) {
-    let default = |tree: &Node| tree.get("outcomes").and_then(Node::members)?.get("default_status").cloned();
+pub fn spread(trees: &mut [StyleNode]) {
+    let default = |tree: &StyleNode| {
+        tree.get(Keys::<Style>::outcomes())
+            .and_then(StyleNode::members)?
+            .get(Outcomes::DEFAULT_STATUS.wire)
+            .cloned()
+    };
     let Some((tree, at)) = trees.iter_mut().find_map(|tree| default(tree).map(|at| (tree, at))) else {
         return;
     };
     let Some(status) = at.whole() else { return };
-    let Content::Map(members) = &mut tree.content else { return };
-    let Some(Content::Map(outcomes)) = members.get_mut("outcomes").map(|node| &mut node.content) else {
+    let NodeValue::Map(members) = &mut tree.content else { return };
+    let Some(NodeValue::Map(outcomes)) =
+        members.get_mut(Keys::<Style>::outcomes()).map(|node| &mut node.content)
+    else {
         return;
     };
     for outcome in Outcome::ALL.iter().filter(|outcome| admits(**outcome, status)) {
-        let blank = || Node { content: Content::Map(IndexMap::new()), ..at.clone() };
+        let blank = || StyleNode { content: NodeValue::Map(IndexMap::new()), ..at.clone() };
         let own = outcomes.entry(outcome.as_str().to_owned()).or_insert_with(blank);
-        if own.get("as").is_none()
-            && let Content::Map(members) = &mut own.content
+        if own.get(Keys::<OutcomeRule>::like()).is_none()
+            && let NodeValue::Map(members) = &mut own.content
         {
-            members.entry("status".to_owned()).or_insert_with(|| at.clone());
+            members.entry(Keys::<OutcomeRule>::status().to_owned()).or_insert_with(|| at.clone());
         }
     }
 }
@@ -32,29 +40,31 @@ pub fn spread(trees: &mut [Node]) {
 /// Whether `outcomes.default_status` is one for this outcome.
 fn admits(outcome: Outcome, status: u32) -> bool {
     match kind(outcome) {
-        Kind::Success => (200..300).contains(&status),
-        Kind::NotModified => false,
-        Kind::Failure => (200..300).contains(&status) || (400..600).contains(&status),
+        OutcomeClass::Success => (200..300).contains(&status),
+        OutcomeClass::NotModified => false,
+        OutcomeClass::Failure => (200..300).contains(&status) || (400..600).contains(&status),
     }
 }
 
 /// Reports problems of the responses to outcomes, with `as` resolved.
-pub fn check(style: &Node, diags: &mut Diagnostics) {
-    let Some(node) = style.get("outcomes") else { return };
+pub fn check(style: &StyleNode, diags: &mut Diagnostics) {
+    let Some(node) = style.get(Keys::<Style>::outcomes()) else { return };
     // A failure may have a status of a success if a member of its body identifies it.
-    let flagged = style.get("failure").is_some_and(|failure| failure.get("failure_flag").is_some());
-    if let Some(at) = node.get("default_status") {
+    let flagged = style
+        .get(Keys::<Style>::failure())
+        .is_some_and(|failure| failure.get(Keys::<Failure>::failure_flag()).is_some());
+    if let Some(at) = node.get(Outcomes::DEFAULT_STATUS.wire) {
         default_status(at, diags);
     }
     let rules = OutcomeRules::read(node);
-    let said: IndexMap<Outcome, Node> = Outcome::ALL
+    let said: IndexMap<Outcome, StyleNode> = Outcome::ALL
         .iter()
         .filter_map(|outcome| {
             let node = lengthen(node.get(outcome.as_str())?.clone(), &OutcomeRule::RECORD);
             node.members().is_some().then_some((*outcome, node))
         })
         .collect();
-    for message in said.values().filter_map(|node| node.get("message")) {
+    for message in said.values().filter_map(|node| node.get(Keys::<OutcomeRule>::message())) {
         holes(message, known::OF_OUTCOMES, diags);
     }
     for (outcome, own) in &said {
@@ -66,7 +76,7 @@ pub fn check(style: &Node, diags: &mut Diagnostics) {
 }
 
 /// Reports unknown placeholders of a text. Braces around anything but a word are text.
-pub fn holes(node: &Node, known: &[&str], diags: &mut Diagnostics) {
+pub fn holes(node: &StyleNode, known: &[&str], diags: &mut Diagnostics) {
     let parts = node.text().unwrap_or_default().split('{').skip(1);
     for word in parts.filter_map(|part| Some(part.split_once('}')?.0)) {
         let hole = format!("{{{word}}}");
@@ -84,7 +94,7 @@ pub fn holes(node: &Node, known: &[&str], diags: &mut Diagnostics) {
 }
 
 /// Reports a default status that is of the 300s.
-fn default_status(at: &Node, diags: &mut Diagnostics) {
+fn default_status(at: &StyleNode, diags: &mut Diagnostics) {
     if let Some(status @ 300..400) = at.whole() {
         let message = format!("not every outcome can have the status {status}");
         let help = "use a status of the 400s or 500s, or of the 200s with `failure.failure_flag`";
@@ -95,14 +105,14 @@ fn default_status(at: &Node, diags: &mut Diagnostics) {
 /// Reports a missing key of an outcome, or a status that it cannot have. `line` is the outcome and those that it refers to.
 fn response(
     line: &[Outcome],
-    own: &Node,
-    said: &IndexMap<Outcome, Node>,
+    own: &StyleNode,
+    said: &IndexMap<Outcome, StyleNode>,
     flagged: bool,
     diags: &mut Diagnostics,
 ) {
     let outcome = line[0];
     let find = |wire: &str| line.iter().find_map(|outcome| Some((*outcome, said.get(outcome)?.get(wire)?)));
-    let status = find("status");
+    let status = find(Keys::<OutcomeRule>::status());
     for (wire, found) in [("status", status), ("message", find("message"))] {
         if found.is_none() && line.len() == 1 {
             let message = format!("the outcome `{}` has no {wire}", outcome.as_str());
@@ -112,16 +122,16 @@ fn response(
     }
     if let Some((owner, at)) = status
         && let Some(status) = status_of(owner, at, flagged, diags)
-        && let Some(at) = own.get("as")
+        && let Some(at) = own.get(Keys::<OutcomeRule>::like())
     {
         borrowed(outcome, owner, status, flagged, at, diags);
     }
 }
 
 /// Reports a cycle of outcomes once, at its first outcome. The last of the line closes it.
-fn circle(line: &[Outcome], own: &Node, diags: &mut Diagnostics) {
+fn circle(line: &[Outcome], own: &StyleNode, diags: &mut Diagnostics) {
     let outcome = line[0];
-    if let Some(at) = own.get("as")
+    if let Some(at) = own.get(Keys::<OutcomeRule>::like())
         && line.last() == Some(&outcome)
         && line.iter().all(|other| *other >= outcome)
     {
@@ -132,22 +142,22 @@ fn circle(line: &[Outcome], own: &Node, diags: &mut Diagnostics) {
 }
 
 /// The class of an outcome in HTTP.
-enum Kind {
+enum OutcomeClass {
     Success,
     NotModified,
     Failure,
 }
 
-const fn kind(outcome: Outcome) -> Kind {
+const fn kind(outcome: Outcome) -> OutcomeClass {
     match outcome.usual_status() {
-        200..300 => Kind::Success,
-        304 => Kind::NotModified,
-        _ => Kind::Failure,
+        200..300 => OutcomeClass::Success,
+        304 => OutcomeClass::NotModified,
+        _ => OutcomeClass::Failure,
     }
 }
 
 /// The status of an outcome. A wrong status that several outcomes share is reported once.
-fn status_of(outcome: Outcome, at: &Node, flagged: bool, diags: &mut Diagnostics) -> Option<u16> {
+fn status_of(outcome: Outcome, at: &StyleNode, flagged: bool, diags: &mut Diagnostics) -> Option<u16> {
     let status = u16::try_from(at.whole()?).ok()?;
     let (fits, wanted) = fits(outcome, status, flagged);
     let place = at.place();
@@ -165,7 +175,7 @@ fn borrowed(
     owner: Outcome,
     status: u16,
     flagged: bool,
-    at: &Node,
+    at: &StyleNode,
     diags: &mut Diagnostics,
 ) {
     let (fits, wanted) = fits(outcome, status, flagged);
@@ -180,13 +190,13 @@ fn borrowed(
 fn fits(outcome: Outcome, status: u16, flagged: bool) -> (bool, &'static str) {
     let in_body = (200..300).contains(&status) && ![204, 205].contains(&status);
     match kind(outcome) {
-        Kind::Success => ((200..300).contains(&status), "a success has a status of the 200s"),
-        Kind::NotModified => (status == 304, "it must have the status 304"),
-        Kind::Failure if flagged => (
+        OutcomeClass::Success => ((200..300).contains(&status), "a success has a status of the 200s"),
+        OutcomeClass::NotModified => (status == 304, "it must have the status 304"),
+        OutcomeClass::Failure if flagged => (
             (400..600).contains(&status) || in_body,
             "with `failure.failure_flag`, a failure has a status of the 400s or 500s, or of the 200s with a body",
         ),
-        Kind::Failure => (
+        OutcomeClass::Failure => (
             (400..600).contains(&status),
             "a failure has a status of the 400s or 500s; with `failure.failure_flag`, it may have one of the 200s",
         ),

@@ -10,26 +10,29 @@ mod pages;
 mod query;
 mod version;
 
+use housestyle_style::grammar::Keys;
 use housestyle_style::read::{Read, member};
 
-use super::tree::Node;
+use super::tree::StyleNode;
 use super::{Outcomes, Style, Success, Version, outcomes};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes, suggest};
 
 /// The style of a tree; `None` if it has problems, which are reported.
-pub fn style(node: &Node, diags: &mut Diagnostics) -> Option<Style> {
-    let version: Option<Version> = member(node, "version");
+pub fn style(node: &StyleNode, diags: &mut Diagnostics) -> Option<Style> {
+    let version: Option<Version> = member(node, Keys::<Style>::version());
     version::check(node, version.as_ref(), diags);
-    let templates = node.get("success").is_some_and(|success| {
-        ["body", "meta_body"].iter().all(|wire| !is_reported(success.get(wire), diags))
+    let templates = node.get(Keys::<Style>::success()).is_some_and(|success| {
+        [Keys::<Success>::body(), Keys::<Success>::meta_body()]
+            .iter()
+            .all(|wire| !is_reported(success.get(wire), diags))
     });
-    let success = member::<_, Success>(node, "success").filter(|_| templates);
+    let success = member::<_, Success>(node, Keys::<Style>::success()).filter(|_| templates);
     let mut options = Options { version: version.as_ref(), diags };
     bodies::success(node, success.as_ref(), &mut options);
     data::check(node, success.as_ref(), &mut options);
     bodies::failure(node, success.as_ref(), diags);
     outcomes::check(node, diags);
-    if let Some(outcomes) = member::<_, Outcomes>(node, "outcomes") {
+    if let Some(outcomes) = member::<_, Outcomes>(node, Keys::<Style>::outcomes()) {
         bodies::never_filled(node, &outcomes, diags);
     }
     media::check(node, success.as_ref(), diags);
@@ -50,7 +53,7 @@ struct Options<'a> {
 
 impl Options<'_> {
     /// Reports the option that a key refers to if the style does not have it.
-    fn check(&mut self, node: Option<&Node>) {
+    fn check(&mut self, node: Option<&StyleNode>) {
         let (Some(version), Some(at)) = (self.version, node) else { return };
         let Some(name) = at.text().filter(|name| version.options().all(|option| option != *name)) else {
             return;
@@ -65,17 +68,17 @@ impl Options<'_> {
 }
 
 /// Whether a problem inside a node is already reported.
-fn is_reported(node: Option<&Node>, diags: &Diagnostics) -> bool {
+fn is_reported(node: Option<&StyleNode>, diags: &Diagnostics) -> bool {
     let Some(node) = node else { return false };
     diags.iter().any(|diagnostic| match &diagnostic.place {
         Place::Pointer { file, pointer, .. } => {
             let inside = pointer.strip_prefix(&node.pointer);
             *file == *node.file && inside.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         }
-        _ => false,
+        Place::Bytes { .. } | Place::File(_) | Place::Options => false,
     })
 }
 
-fn contradiction(message: impl Into<String>, node: &Node, help: &str, diags: &mut Diagnostics) {
+fn contradiction(message: impl Into<String>, node: &StyleNode, help: &str, diags: &mut Diagnostics) {
     diags.push(Diagnostic::error(codes::STYLE_CONTRADICTION, message.into(), node.place()).help(help));
 }

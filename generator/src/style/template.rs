@@ -2,11 +2,11 @@
 
 use super::Slot;
 use super::grammar::Place;
-use super::tree::{Content, Node};
+use super::tree::{NodeValue, StyleNode};
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 
 /// Checks a template.
-pub fn check(node: &Node, place: Place, diags: &mut Diagnostics) {
+pub fn check(node: &StyleNode, place: Place, diags: &mut Diagnostics) {
     let mut checker = Checker { place, seen: Vec::new(), failed: false, diags };
     checker.value(node);
     let (failed, seen) = (checker.failed, checker.seen);
@@ -20,25 +20,25 @@ pub fn check(node: &Node, place: Place, diags: &mut Diagnostics) {
 
 struct Checker<'a> {
     place: Place,
-    seen: Vec<(Slot, &'a Node)>,
+    seen: Vec<(Slot, &'a StyleNode)>,
     failed: bool,
     diags: &'a mut Diagnostics,
 }
 
 impl<'a> Checker<'a> {
-    fn value(&mut self, node: &'a Node) {
+    fn value(&mut self, node: &'a StyleNode) {
         match &node.content {
-            Content::Text(text) => match text.strip_prefix('$') {
+            NodeValue::Text(text) => match text.strip_prefix('$') {
                 Some(slot) if !slot.starts_with('$') => self.slot(slot, node),
                 Some(_) | None => {}
             },
-            Content::Map(members) => members.values().for_each(|member| self.value(member)),
-            Content::List(_) => self.no_slot_within(node),
-            Content::Null | Content::Flag(_) | Content::Number(_) => {}
+            NodeValue::Map(members) => members.values().for_each(|member| self.value(member)),
+            NodeValue::List(_) => self.no_slot_within(node),
+            NodeValue::Null | NodeValue::Flag(_) | NodeValue::Number(_) => {}
         }
     }
 
-    fn slot(&mut self, text: &str, node: &'a Node) {
+    fn slot(&mut self, text: &str, node: &'a StyleNode) {
         let word = text.strip_suffix('!').unwrap_or(text);
         let slots = self.place.slots();
         let slot = match Slot::parse(word) {
@@ -63,16 +63,16 @@ impl<'a> Checker<'a> {
         self.seen.push((slot, node));
     }
 
-    fn no_slot_within(&mut self, node: &'a Node) {
+    fn no_slot_within(&mut self, node: &'a StyleNode) {
         match &node.content {
-            Content::Text(text) if text.starts_with('$') => {
+            NodeValue::Text(text) if text.starts_with('$') => {
                 let message = "a slot cannot be in a list";
                 let help = "lists in a template are constants; use it as the value of a member";
                 self.problem(Diagnostic::error(codes::STYLE_SLOT, message, node.place()).help(help));
             }
-            Content::List(items) => items.iter().for_each(|item| self.no_slot_within(item)),
-            Content::Map(members) => members.values().for_each(|member| self.no_slot_within(member)),
-            Content::Text(_) | Content::Null | Content::Flag(_) | Content::Number(_) => {}
+            NodeValue::List(items) => items.iter().for_each(|item| self.no_slot_within(item)),
+            NodeValue::Map(members) => members.values().for_each(|member| self.no_slot_within(member)),
+            NodeValue::Text(_) | NodeValue::Null | NodeValue::Flag(_) | NodeValue::Number(_) => {}
         }
     }
 

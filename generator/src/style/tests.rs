@@ -98,6 +98,7 @@ mod bounds;
 mod calls;
 mod documents;
 mod former;
+mod links;
 mod locale;
 mod ranges;
 mod versions;
@@ -362,7 +363,7 @@ fn the_schema_and_the_reference_know_every_key() {
     let keys: Vec<&str> =
         schema["properties"].as_object().expect("keys").keys().map(String::as_str).collect();
     let expected = "style about extends root calls transport path version media success failure outcomes paging filtering \
-                    sorting sparse_fields include parameters locale login data methods headers caching rate cors checks \
+                    sorting sparse_fields include expansion parameters locale login data methods headers caching rate cors checks \
                     slow_after_ms";
     assert_eq!(keys.join(" "), expected);
     let reference = reference();

@@ -13,18 +13,18 @@ use crate::source::pointer::escaped;
 
 /// A node with its origin.
 #[derive(Debug, Clone)]
-pub struct Node {
+pub struct StyleNode {
     /// Its file.
     pub file: Arc<str>,
     /// Its place in the file.
     pub pointer: String,
     /// Its value.
-    pub content: Content,
+    pub content: NodeValue,
 }
 
 /// The value of a node.
 #[derive(Debug, Clone)]
-pub enum Content {
+pub enum NodeValue {
     /// `null`, which removes the inherited value.
     Null,
     /// `true` or `false`.
@@ -34,28 +34,28 @@ pub enum Content {
     /// Text.
     Text(String),
     /// A list.
-    List(Vec<Node>),
+    List(Vec<StyleNode>),
     /// A mapping.
-    Map(IndexMap<String, Node>),
+    Map(IndexMap<String, StyleNode>),
 }
 
-impl Node {
+impl StyleNode {
     /// The tree of a file.
     #[must_use]
     pub fn new(file: &Arc<str>, pointer: String, value: &Value) -> Self {
         let content = match value {
-            Value::Null => Content::Null,
-            Value::Bool(flag) => Content::Flag(*flag),
-            Value::Number(number) => Content::Number(number.clone()),
-            Value::String(text) => Content::Text(text.clone()),
-            Value::Array(items) => Content::List(
+            Value::Null => NodeValue::Null,
+            Value::Bool(flag) => NodeValue::Flag(*flag),
+            Value::Number(number) => NodeValue::Number(number.clone()),
+            Value::String(text) => NodeValue::Text(text.clone()),
+            Value::Array(items) => NodeValue::List(
                 items
                     .iter()
                     .enumerate()
                     .map(|(i, item)| Self::new(file, format!("{pointer}/{i}"), item))
                     .collect(),
             ),
-            Value::Object(members) => Content::Map(
+            Value::Object(members) => NodeValue::Map(
                 members
                     .iter()
                     .map(|(wire, member)| (wire.clone(), Self::new(file, child(&pointer, wire), member)))
@@ -85,49 +85,53 @@ impl Node {
     /// The member of that name, unless it is null.
     #[must_use]
     pub fn get(&self, wire: &str) -> Option<&Self> {
-        self.members()?.get(wire).filter(|node| !matches!(node.content, Content::Null))
+        self.members()?.get(wire).filter(|node| !matches!(node.content, NodeValue::Null))
     }
 
     /// Whether it is null.
     #[must_use]
     pub const fn is_null(&self) -> bool {
-        matches!(self.content, Content::Null)
+        matches!(self.content, NodeValue::Null)
     }
 
     /// The members of a mapping.
     #[must_use]
     pub fn members(&self) -> Option<&IndexMap<String, Self>> {
-        if let Content::Map(members) = &self.content { Some(members) } else { None }
+        if let NodeValue::Map(members) = &self.content { Some(members) } else { None }
     }
 
     /// The items of a list.
     #[must_use]
     pub fn items(&self) -> Option<&[Self]> {
-        if let Content::List(items) = &self.content { Some(items) } else { None }
+        if let NodeValue::List(items) = &self.content { Some(items) } else { None }
     }
 
     /// The text of a string.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
-        if let Content::Text(text) = &self.content { Some(text) } else { None }
+        if let NodeValue::Text(text) = &self.content { Some(text) } else { None }
     }
 
     /// The value of an integer that is not negative.
     #[must_use]
     pub fn whole(&self) -> Option<u32> {
-        if let Content::Number(number) = &self.content { u32::try_from(number.as_u64()?).ok() } else { None }
+        if let NodeValue::Number(number) = &self.content {
+            u32::try_from(number.as_u64()?).ok()
+        } else {
+            None
+        }
     }
 
     /// Its description in a diagnostic.
     #[must_use]
     pub fn what(&self) -> String {
         match &self.content {
-            Content::Null => "null".to_owned(),
-            Content::Flag(flag) => format!("`{flag}`"),
-            Content::Number(number) => format!("the number {number}"),
-            Content::Text(text) => format!("the text {}", quoted(text)),
-            Content::List(_) => "a list".to_owned(),
-            Content::Map(_) => "a mapping".to_owned(),
+            NodeValue::Null => "null".to_owned(),
+            NodeValue::Flag(flag) => format!("`{flag}`"),
+            NodeValue::Number(number) => format!("the number {number}"),
+            NodeValue::Text(text) => format!("the text {}", quoted(text)),
+            NodeValue::List(_) => "a list".to_owned(),
+            NodeValue::Map(_) => "a mapping".to_owned(),
         }
     }
 
@@ -135,25 +139,25 @@ impl Node {
     #[must_use]
     pub fn value(&self) -> Value {
         match &self.content {
-            Content::Null => Value::Null,
-            Content::Flag(flag) => Value::Bool(*flag),
-            Content::Number(number) => Value::Number(number.clone()),
-            Content::Text(text) => Value::String(text.clone()),
-            Content::List(items) => Value::Array(items.iter().map(Self::value).collect()),
-            Content::Map(members) => {
+            NodeValue::Null => Value::Null,
+            NodeValue::Flag(flag) => Value::Bool(*flag),
+            NodeValue::Number(number) => Value::Number(number.clone()),
+            NodeValue::Text(text) => Value::String(text.clone()),
+            NodeValue::List(items) => Value::Array(items.iter().map(Self::value).collect()),
+            NodeValue::Map(members) => {
                 Value::Object(members.iter().map(|(wire, member)| (wire.clone(), member.value())).collect())
             }
         }
     }
 }
 
-impl Read for Node {
+impl Read for StyleNode {
     fn text(&self) -> Option<&str> {
         Self::text(self)
     }
 
     fn flag(&self) -> Option<bool> {
-        if let Content::Flag(flag) = self.content { Some(flag) } else { None }
+        if let NodeValue::Flag(flag) = self.content { Some(flag) } else { None }
     }
 
     fn whole(&self) -> Option<u32> {
@@ -186,7 +190,7 @@ fn child(pointer: &str, wire: &str) -> String {
 /// Merges `over` into `under` by the grammar: mappings merge key by key, mappings with a tag only if the tag is the same or
 /// not given again, everything else replaces; null removes.
 #[must_use]
-pub fn merge(under: Node, over: Node, shape: &Shape) -> Node {
+pub fn merge(under: StyleNode, over: StyleNode, shape: &Shape) -> StyleNode {
     match shape {
         Shape::Record(record) | Shape::File(record) => {
             merge_keys(under, over, &|wire| key_shape(record, wire))
@@ -195,7 +199,7 @@ pub fn merge(under: Node, over: Node, shape: &Shape) -> Node {
             merge(under, over, inner)
         }
         Shape::Tagged(tagged) => {
-            let tag = |node: &Node| node.get(tagged.tag).and_then(Node::text).map(str::to_owned);
+            let tag = |node: &StyleNode| node.get(tagged.tag).and_then(StyleNode::text).map(str::to_owned);
             let other = tag(&over).is_some_and(|new| tag(&under).is_none_or(|old| old != new));
             if other { over } else { merge_keys(under, over, &|wire| variant_shape(tagged, wire)) }
         }
@@ -220,11 +224,15 @@ pub fn merge(under: Node, over: Node, shape: &Shape) -> Node {
     }
 }
 
-fn merge_keys<'a>(under: Node, over: Node, shape_of: &dyn Fn(&str) -> Option<&'a Shape>) -> Node {
+fn merge_keys<'a>(
+    under: StyleNode,
+    over: StyleNode,
+    shape_of: &dyn Fn(&str) -> Option<&'a Shape>,
+) -> StyleNode {
     match (under, over) {
         (
-            Node { content: Content::Map(mut members), .. },
-            Node { file, pointer, content: Content::Map(new) },
+            StyleNode { content: NodeValue::Map(mut members), .. },
+            StyleNode { file, pointer, content: NodeValue::Map(new) },
         ) => {
             for (wire, node) in new {
                 let merged = match (members.get(&wire), shape_of(&wire)) {
@@ -233,19 +241,19 @@ fn merge_keys<'a>(under: Node, over: Node, shape_of: &dyn Fn(&str) -> Option<&'a
                 };
                 members.insert(wire, merged);
             }
-            Node { file, pointer, content: Content::Map(members) }
+            StyleNode { file, pointer, content: NodeValue::Map(members) }
         }
         (_, over) => over,
     }
 }
 
 /// Adds the defaults of missing keys. Their place is that of the mapping.
-pub fn complete(node: &mut Node, shape: &Shape) {
+pub fn complete(node: &mut StyleNode, shape: &Shape) {
     let keys = match shape {
         Shape::Record(record) | Shape::File(record) => record.keys,
         Shape::Either(_, inner) => return complete(node, inner),
         Shape::Tagged(tagged) => {
-            let tag = node.get(tagged.tag).and_then(Node::text);
+            let tag = node.get(tagged.tag).and_then(StyleNode::text);
             let variant = tagged.variants.iter().find(|(word, _)| Some(word.text) == tag);
             variant.map_or(&[][..], |(_, record)| record.keys)
         }
@@ -262,11 +270,11 @@ pub fn complete(node: &mut Node, shape: &Shape) {
     };
     let others = if let Shape::Record(record) | Shape::File(record) = shape { record.others } else { None };
     let (file, pointer) = (Arc::clone(&node.file), node.pointer.clone());
-    let Content::Map(members) = &mut node.content else { return };
+    let NodeValue::Map(members) = &mut node.content else { return };
     for (key, default) in keys.iter().filter_map(|key| Some((key, key.default?))) {
-        let absent = members.get(key.wire).is_none_or(|member| matches!(member.content, Content::Null));
+        let absent = members.get(key.wire).is_none_or(|member| matches!(member.content, NodeValue::Null));
         if let Some(value) = serde_json::from_str(default).ok().filter(|_| absent) {
-            members.insert(key.wire.to_owned(), Node::new(&file, pointer.clone(), &value));
+            members.insert(key.wire.to_owned(), StyleNode::new(&file, pointer.clone(), &value));
         }
     }
     for (wire, member) in members {
@@ -278,13 +286,13 @@ pub fn complete(node: &mut Node, shape: &Shape) {
 
 /// The mapping for a value in short form: the value is that of the first key.
 #[must_use]
-pub fn lengthen(node: Node, record: &Record) -> Node {
+pub fn lengthen(node: StyleNode, record: &Record) -> StyleNode {
     match &node.content {
-        Content::Map(_) | Content::Null | Content::List(_) => node,
-        Content::Flag(_) | Content::Number(_) | Content::Text(_) => {
+        NodeValue::Map(_) | NodeValue::Null | NodeValue::List(_) => node,
+        NodeValue::Flag(_) | NodeValue::Number(_) | NodeValue::Text(_) => {
             let (file, pointer) = (Arc::clone(&node.file), node.pointer.clone());
             let members = record.keys.first().map(|key| (key.wire.to_owned(), node)).into_iter().collect();
-            Node { file, pointer, content: Content::Map(members) }
+            StyleNode { file, pointer, content: NodeValue::Map(members) }
         }
     }
 }

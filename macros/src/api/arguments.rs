@@ -8,7 +8,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Error, LitStr, Token, Visibility};
 
 const KEYS: &str =
-    "`server`, `client`, `style = \"…\"`, `templates = \"…\"`, `deny = \"…\"` and `allow = \"…\"`";
+    "`server`, `client`, `full`, `style = \"…\"`, `templates = \"…\"`, `deny = \"…\"` and `allow = \"…\"`";
 
 /// The arguments, as they are written.
 pub struct Arguments {
@@ -18,6 +18,8 @@ pub struct Arguments {
     pub spec: LitStr,
     pub server: bool,
     pub client: bool,
+    /// Whether the document spells out what goes over the wire.
+    pub full: bool,
     pub style: Option<LitStr>,
     pub templates: Option<LitStr>,
     /// Diagnostics that become errors, and those that are silenced: codes or words, separated by commas.
@@ -54,6 +56,7 @@ impl Parse for Arguments {
             spec,
             server: false,
             client: false,
+            full: false,
             style: None,
             templates: None,
             deny: None,
@@ -102,6 +105,7 @@ impl Arguments {
         match key.to_string().as_str() {
             "server" => self.server = true,
             "client" => self.client = true,
+            "full" => self.full = true,
             "style" => self.style = Some(value(key, input)?),
             "templates" => self.templates = Some(value(key, input)?),
             "deny" => self.deny = Some(value(key, input)?),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use housestyle_generator::diag::{Diagnostic, Diagnostics, Severity};
 use housestyle_generator::report;
 use housestyle_generator::source::Sources;
-use housestyle_generator::{Api, GeneratedApi};
+use housestyle_generator::{Api, Document, GeneratedApi};
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
@@ -51,6 +51,9 @@ fn options(arguments: &Arguments, root: &Path) -> Api {
     }
     if arguments.client {
         api = api.client();
+    }
+    if arguments.full {
+        api = api.document(Document::Full);
     }
     if let Some(style) = &arguments.style {
         api = api.style(style.value());

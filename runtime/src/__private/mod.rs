@@ -39,11 +39,11 @@ pub use crate::schema::{
 pub use crate::style::{
     self, AbsentBody, Acceptance, Caching, Check, ClientIds, Cors, CursorPaging, Data, DeepObjectLists,
     Direction, Echo, EchoPart, EdgeLinks, EmptyEntries, EntityTags, Failure, FailureFlag, HeaderName,
-    IfMatch, InvalidPathParameter, ItemRangePaging, KeyRangePaging, KeysetPaging, LinkForm, Locale, Member,
-    MixedStatuses, NumberPaging, Order, Origins, OutcomeResponse, Outcomes, Oversize, PageLimits, Paging,
-    ParameterName, PastEnd, PayloadForm, PostMeaning, Pretty, Rate, RatedRequests, ReadOnly, Report,
-    RequestId, RequestMedia, RowPaging, SameSite, Session, Slot, Sorting, Style, Success, Template, Times,
-    Tls, TrailingSlash, UndeclaredParameters, UnknownMembers, Version, WithoutRange,
+    IfMatch, InvalidPathParameter, ItemRangePaging, KeyRangePaging, KeysetPaging, LinkForm, LinkRelation,
+    Locale, Member, MixedStatuses, NumberPaging, Order, Origins, OutcomeResponse, Outcomes, Oversize,
+    PageLimits, Paging, ParameterName, PastEnd, PayloadForm, PostMeaning, Pretty, Rate, RatedRequests,
+    ReadOnly, Report, RequestId, RequestMedia, RowPaging, SameSite, Session, Slot, Sorting, Style, Success,
+    Template, Times, Tls, TrailingSlash, UndeclaredParameters, UnknownMembers, Version, WithoutRange,
 };
 pub use crate::value::{Base64, Base64Url, Boxed, Decimal, Link, LinkPath, Locate, Patch, StatusIn};
 pub use crate::{__integer_enum as integer_enum, __text_enum as text_enum, __value_type as value_type};

@@ -7,8 +7,9 @@ use http::{HeaderMap, StatusCode};
 
 use crate::codec::DecodeError;
 use crate::problem::{Entry, Outcome};
-use crate::sanitize::{Bounded, OneLine};
+use crate::sanitize::Bounded;
 
+use super::error_debug::RefusalMessage;
 use super::transport::TransportError;
 
 /// The error of a call. `E` is the operation's declared error type.
@@ -107,6 +108,8 @@ pub struct Refusal {
     pub request_id: Option<String>,
     /// The outcome, as far as code and status determine it.
     pub outcome: Option<Outcome>,
+    /// The body, as it was received. [`member`](Self::member) reads members that the style does not have.
+    pub body: bytes::Bytes,
 }
 
 /// A response that neither document nor style describes.
@@ -288,21 +291,6 @@ impl<E: fmt::Debug> fmt::Display for CallError<E> {
             Self::InvalidInput(input) => input.fmt(f),
             Self::Loop => f.write_str("the next page was requested before"),
             Self::Endless { limit } => write!(f, "the collection exceeds the limit of {limit}"),
-        }
-    }
-}
-
-/// Displays the message of an error, if it has one.
-struct RefusalMessage<'a>(&'a Refusal);
-
-impl fmt::Display for RefusalMessage<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(code) = &self.0.code {
-            write!(f, " {}", Bounded(OneLine(code)))?;
-        }
-        match &self.0.message {
-            Some(message) => write!(f, ": {}", Bounded(OneLine(message))),
-            None => Ok(()),
         }
     }
 }

@@ -1,13 +1,28 @@
-//! `Debug` output of errors, truncated because it may contain a server's data.
+//! Texts of errors, truncated because they may contain a server's data.
 
 use std::fmt;
 
-use crate::sanitize::Bounded;
+use crate::sanitize::{Bounded, OneLine};
 
 use super::error::{CallError, Refusal, UndecodableResponse};
 
 /// The maximum number of entries that are printed.
 const ENTRIES: usize = 20;
+
+/// Displays the message of an error, if it has one.
+pub(super) struct RefusalMessage<'a>(pub(super) &'a Refusal);
+
+impl fmt::Display for RefusalMessage<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(code) = &self.0.code {
+            write!(f, " {}", Bounded(OneLine(code)))?;
+        }
+        match &self.0.message {
+            Some(message) => write!(f, ": {}", Bounded(OneLine(message))),
+            None => Ok(()),
+        }
+    }
+}
 
 impl<E: fmt::Debug> fmt::Debug for CallError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -47,7 +62,7 @@ impl fmt::Debug for Refusal {
             .field("entries", &self.entries.iter().take(ENTRIES).map(Bounded).collect::<Vec<_>>())
             .field("request_id", &self.request_id.as_ref().map(Bounded))
             .field("outcome", &self.outcome)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -21,6 +21,23 @@ use outcome::{of_status, outcome};
 /// How much of an unexpected body is kept.
 const EXCERPT: usize = 64 << 10;
 
+impl Refusal {
+    /// Reads a member of the body by its JSON pointer (RFC 6901), such as `/error/decline_code`: also one that the style
+    /// does not have. The empty pointer is the whole body.
+    ///
+    /// ```
+    /// # fn decline_code(refusal: &housestyle::client::Refusal) -> Option<String> {
+    /// let code = refusal.member("/error/decline_code")?;
+    /// code.as_str().map(str::to_owned)
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn member(&self, pointer: &str) -> Option<serde_json::Value> {
+        let mut body: serde_json::Value = json::read(json::text(&self.body)).ok()?;
+        body.pointer_mut(pointer).map(serde_json::Value::take)
+    }
+}
+
 /// Decodes an error response.
 pub(super) fn read<E: DeclaredError>(answer: Answered) -> CallError<E> {
     let refusal = parse(&answer);
@@ -123,5 +140,6 @@ fn bare(answer: &Answered) -> Refusal {
         entries: Vec::new(),
         request_id: answer.request_id(),
         outcome: outcome(answer, Some(None)),
+        body: answer.body.clone(),
     }
 }

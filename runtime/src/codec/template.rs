@@ -131,7 +131,7 @@ pub fn read<'a>(template: &Template, body: &'a [u8]) -> Result<SlotValues<'a>, D
         Template::Object(_) if !whole.get().starts_with('{') => {
             return Err(DecodeError::of("expected an object", body));
         }
-        _ => take(template, whole, &mut found),
+        Template::Constant(_) | Template::Slot(_) | Template::Object(_) => take(template, whole, &mut found),
     }
     Ok(found)
 }

@@ -8,20 +8,20 @@ use crate::codec::json::WriteError;
 use crate::codec::template::{self, put_some};
 use crate::style::{EntrySlot, Template};
 
-use super::{Text, text};
+use super::{EntryText, text};
 
 /// What an entry of a failure says.
 #[derive(Debug, Default)]
 pub(crate) struct EntryBody<'a> {
     pub(crate) status: Option<u16>,
-    pub(crate) title: Text<'a>,
-    pub(crate) resource: Text<'a>,
-    pub(crate) field: Text<'a>,
-    pub(crate) pointer: Text<'a>,
-    pub(crate) parameter: Text<'a>,
-    pub(crate) header: Text<'a>,
-    pub(crate) code: Text<'a>,
-    pub(crate) message: Text<'a>,
+    pub(crate) title: EntryText<'a>,
+    pub(crate) resource: EntryText<'a>,
+    pub(crate) field: EntryText<'a>,
+    pub(crate) pointer: EntryText<'a>,
+    pub(crate) parameter: EntryText<'a>,
+    pub(crate) header: EntryText<'a>,
+    pub(crate) code: EntryText<'a>,
+    pub(crate) message: EntryText<'a>,
 }
 
 impl EntryBody<'_> {
@@ -45,8 +45,13 @@ impl EntryBody<'_> {
         Ok(entry)
     }
 
+    /// Reads an entry. A text is one that has a message alone: some servers list texts where others are objects.
     fn read(template: &Template, raw: &RawValue) -> Option<Self> {
         let mut entry = Self::default();
+        if raw.get().starts_with('"') {
+            entry.message = text(raw);
+            return Some(entry);
+        }
         for (slot, raw) in template::read(template, raw.get().as_bytes()).ok()?.slots() {
             match slot {
                 // Text by JSON:API, a number by many a server.

@@ -4,20 +4,20 @@ use crate::codec::json::WriteError;
 use crate::codec::template::{self, put_some};
 use crate::style::{Failure, FailureSlot};
 
-use super::{EntryBody, Text, entry, text};
+use super::{EntryBody, EntryText, entry, text};
 
 /// What the body of a failure says.
 #[derive(Debug, Default)]
 pub(crate) struct FailureBody<'a> {
-    pub(crate) code: Text<'a>,
+    pub(crate) code: EntryText<'a>,
     pub(crate) number: Option<i64>,
     pub(crate) status: Option<u16>,
-    pub(crate) title: Text<'a>,
-    pub(crate) message: Text<'a>,
+    pub(crate) title: EntryText<'a>,
+    pub(crate) message: EntryText<'a>,
     pub(crate) suppress: Option<bool>,
-    pub(crate) help: Text<'a>,
+    pub(crate) help: EntryText<'a>,
     pub(crate) entries: Vec<EntryBody<'a>>,
-    pub(crate) request_id: Text<'a>,
+    pub(crate) request_id: EntryText<'a>,
 }
 
 impl FailureBody<'_> {

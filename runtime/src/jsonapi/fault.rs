@@ -56,7 +56,12 @@ impl DocumentFaultKind {
             Self::WrongType | Self::WrongId => Outcome::Conflict,
             Self::ClientId => Outcome::Forbidden,
             Self::Twice | Self::DataAndErrors => Outcome::Malformed,
-            _ => Outcome::InvalidEntity,
+            Self::NotAnObject
+            | Self::NotAList
+            | Self::NotAnIdentifier
+            | Self::NotText
+            | Self::WrongTarget
+            | Self::UnknownLocal => Outcome::InvalidEntity,
         }
     }
 
@@ -119,7 +124,11 @@ impl DocumentFaultKind {
             Self::Twice => ViolationKind::Unreadable,
             Self::ClientId => ViolationKind::ReadOnly,
             Self::NotAnObject | Self::NotAList | Self::NotAnIdentifier | Self::NotText => ViolationKind::Type,
-            _ => ViolationKind::Constraint,
+            Self::DataAndErrors
+            | Self::WrongType
+            | Self::WrongId
+            | Self::WrongTarget
+            | Self::UnknownLocal => ViolationKind::Constraint,
         }
     }
 }

@@ -97,7 +97,10 @@ impl From<QueryFault> for Violation {
         let kind = match fault.kind {
             QueryFaultKind::Repeated | QueryFaultKind::Unreadable => ViolationKind::Unreadable,
             QueryFaultKind::Undeclared => ViolationKind::Unknown,
-            _ => ViolationKind::Constraint,
+            QueryFaultKind::UnknownPath
+            | QueryFaultKind::UnknownType
+            | QueryFaultKind::UnknownField
+            | QueryFaultKind::UnknownSort => ViolationKind::Constraint,
         };
         Self {
             pointer: String::new(),

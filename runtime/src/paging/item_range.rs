@@ -161,7 +161,7 @@ impl PageRequest for RangePage {
 }
 
 impl PagingWay for ItemRangePaging {
-    fn complete(&self, page: &ReceivedPage<'_>, info: &mut PageInfo) -> Result<(), DecodeError> {
+    fn complete(&'static self, page: &ReceivedPage<'_>, info: &mut PageInfo) -> Result<(), DecodeError> {
         let span = page.span(self)?;
         info.total = span.total.or(info.total);
         info.more = span.more(page.full(self));

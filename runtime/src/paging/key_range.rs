@@ -196,7 +196,7 @@ impl PageRequest for KeyRangePage {
 }
 
 impl PagingWay for KeyRangePaging {
-    fn complete(&self, page: &ReceivedPage<'_>, info: &mut PageInfo) -> Result<(), DecodeError> {
+    fn complete(&'static self, page: &ReceivedPage<'_>, info: &mut PageInfo) -> Result<(), DecodeError> {
         info.more = Some(next_range(self, page).is_some());
         Ok(())
     }

@@ -10,6 +10,7 @@ pub(crate) mod follow;
 mod item_range;
 mod key_range;
 mod keyset;
+pub(crate) mod link_header;
 mod number;
 mod page;
 pub(crate) mod range;
@@ -74,7 +75,7 @@ pub trait PagingWay: PagingKind + fmt::Debug + Send + Sync + 'static {
     /// # Errors
     /// If they contradict the page.
     #[doc(hidden)]
-    fn complete(&self, page: &ReceivedPage<'_>, info: &mut PageInfo) -> Result<(), DecodeError> {
+    fn complete(&'static self, page: &ReceivedPage<'_>, info: &mut PageInfo) -> Result<(), DecodeError> {
         let _ = (page, info);
         Ok(())
     }

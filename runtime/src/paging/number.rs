@@ -4,7 +4,8 @@ use super::follow::{Next, PageParameters, PagingError, ParametersResult, Receive
 use super::read::PageReader;
 use super::response::{PageFacts, PageResponse};
 use super::rows::AskedRows;
-use super::{PageRequest, PagingWay};
+use super::{PageInfo, PageRequest, PagingWay};
+use crate::codec::DecodeError;
 use crate::problem::Problem;
 use crate::style::{EdgeLinks, NumberPaging, PastEnd};
 use crate::value::Link;
@@ -109,6 +110,14 @@ impl PageRequest for NumberedPage {
 }
 
 impl PagingWay for NumberPaging {
+    /// Responses by the row before have no links, which says nothing of what follows.
+    fn complete(&'static self, page: &ReceivedPage<'_>, info: &mut PageInfo) -> Result<(), DecodeError> {
+        if info.next.is_none() && AskedRows::of(page.url, self).is_some() {
+            info.more = None;
+        }
+        Ok(())
+    }
+
     /// Responses by the row before have no links.
     fn next(&'static self, page: &ReceivedPage<'_>, _: &mut Trail) -> Result<Next, PagingError> {
         match AskedRows::of(page.url, self).filter(|_| page.next.is_none()) {

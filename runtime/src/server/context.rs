@@ -24,7 +24,7 @@ use crate::server::encode::envelope;
 use crate::server::encode::response::Document;
 use crate::server::negotiate::language::NegotiatedLanguage;
 use crate::server::pipeline::entity_tag::{self, IfMatch};
-use crate::server::pipeline::request::Request;
+use crate::server::pipeline::request::CheckedRequest;
 use crate::server::serve::peer::{self, Peer};
 #[cfg(feature = "sessions")]
 use crate::server::session::Session;
@@ -49,7 +49,7 @@ static UTC: LazyLock<Zone> = LazyLock::new(|| Zone::new("UTC", |_| 0));
 /// ```
 #[derive(Debug, Clone)]
 pub struct Context {
-    pub(crate) request: Arc<Request>,
+    pub(crate) request: Arc<CheckedRequest>,
 }
 
 impl Context {

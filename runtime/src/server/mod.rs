@@ -76,7 +76,7 @@ mod settings;
 
 pub use crate::api::{Api, HandlerError, HandlerResult, Security};
 pub use crate::version::Representation;
-pub use auth::credentials::{ClientCertificate, Credential, Credentials};
+pub use auth::credentials::{ClientCertificate, Credentials, PresentedCredential};
 #[doc(hidden)]
 pub use auth::login::{AnyHandler, AuthHandler, Authentication, Authenticator, authenticates};
 pub use auth::login::{Login, OpenHandler, PartialHandler, not_implemented};

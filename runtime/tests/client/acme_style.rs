@@ -27,6 +27,7 @@ pub static NUMBERED: NumberPaging = NumberPaging {
         at("last_url", Slot::Last),
     ]))),
     links: None,
+    link_header: None,
 };
 
 pub static RELATIVE: KeysetPaging = KeysetPaging {
@@ -38,6 +39,7 @@ pub static RELATIVE: KeysetPaging = KeysetPaging {
     limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },
     meta: Some(Template::Object(Borrowed(&[at("url", Slot::SelfLink), at("next_url", Slot::Next)]))),
     links: None,
+    link_header: None,
 };
 
 const fn answers(status: u16) -> OutcomeResponse {

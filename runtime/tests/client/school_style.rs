@@ -38,6 +38,7 @@ pub static NUMBERED: NumberPaging = NumberPaging {
         at("next", Slot::Next),
         at("last", Slot::Last),
     ]))),
+    link_header: None,
 };
 
 pub static CURSOR: CursorPaging = CursorPaging {
@@ -46,13 +47,14 @@ pub static CURSOR: CursorPaging = CursorPaging {
     size: Borrowed("page[size]"),
     limits: PageLimits { size_default: 15, size_max: 100, oversize: Oversize::Reject },
     meta: None,
-    links: Template::Object(Borrowed(&[
+    links: Some(Template::Object(Borrowed(&[
         at("self", Slot::SelfLink),
         at("first", Slot::First),
         at("prev", Slot::Prev),
         at("next", Slot::Next),
         at("last", Slot::Last),
-    ])),
+    ]))),
+    link_header: None,
 };
 
 const fn outcomes() -> [OutcomeResponse; Outcome::ALL.len()] {

@@ -331,7 +331,7 @@ fn paging(way: &mut style::Paging, f: Change<'_>) {
         }
         style::Paging::Cursor(way) => {
             [&mut way.before, &mut way.after, &mut way.size].into_iter().for_each(|one| text(one, f));
-            way.meta.iter_mut().chain([&mut way.links]).for_each(|one| template(one, f));
+            way.meta.iter_mut().chain(&mut way.links).for_each(|one| template(one, f));
         }
         style::Paging::Keyset(way) => {
             texts(&mut way.by, f);

@@ -10,6 +10,7 @@ mod expansions;
 mod failures;
 mod forms;
 mod hello;
+mod link_pages;
 mod members;
 mod numbers;
 mod parameters;

@@ -2,7 +2,7 @@
 
 use housestyle::Problem;
 use housestyle::server::{
-    Call, Credential, Credentials, Handler as _, HandlerResult, Login, Security, ServeOptions,
+    Call, Credentials, Handler as _, HandlerResult, Login, PresentedCredential, Security, ServeOptions,
 };
 use housestyle_wire::requests::operations::{AddDrawing, AddShape, GetSecret, GetWeather};
 use housestyle_wire::requests::server::Requests;
@@ -18,7 +18,7 @@ impl Login for Desk {
 
     async fn login(&self, credentials: &Credentials, _: &Security) -> Result<(), Problem> {
         match credentials.scheme("sid") {
-            Some(Credential::Value(_)) => Ok(()),
+            Some(PresentedCredential::Value(_)) => Ok(()),
             _ => Err(Problem::unauthenticated()),
         }
     }

@@ -9,18 +9,18 @@ use super::super::report::Reporter;
 use super::grammar::{self, Grammar};
 use super::{KEY, OFF, OperationAnnotations};
 use crate::diag::{Diagnostic, Diagnostics, Place, suggest};
-use crate::spec::{Document, Node, Object, Operation, View as _, extended, extended_in_schema};
+use crate::spec::{Document, ExtensibleObject, Node, NodeView as _, Operation, extended, extended_in_schema};
 use crate::style::grammar::Shape;
-use crate::style::tree::Node as Tree;
+use crate::style::tree::StyleNode as Tree;
 use crate::style::{check, former};
 
 const HELP: &str = "`housestyle styles annotations` prints what `x-style` may say";
 
 /// Every object of a document with an extension, and the schemas that an `x-style` holds.
-pub(in crate::lower) fn annotated(root: Document<'_>) -> Vec<(Object, Node<'_>)> {
+pub(in crate::lower) fn annotated(root: Document<'_>) -> Vec<(ExtensibleObject, Node<'_>)> {
     let mut found = extended(root);
     let mut schemas = Vec::new();
-    for (_, node) in found.iter().filter(|(object, _)| *object == Object::Operation) {
+    for (_, node) in found.iter().filter(|(object, _)| *object == ExtensibleObject::Operation) {
         let annotations = OperationAnnotations::of(&Operation::of(*node));
         let filters = annotations.filters().into_iter().map(|(_, schema)| schema);
         schemas.extend(filters.chain(annotations.meta()).flat_map(|schema| extended_in_schema(*schema)));
@@ -36,7 +36,7 @@ pub(in crate::lower) struct AnnotationCheck<'c, 'a> {
 
 impl<'a> AnnotationCheck<'_, 'a> {
     /// Checks the `x-style` of every object, before anything is read of one.
-    pub fn check_annotations(&mut self, annotated: &[(Object, Node<'a>)]) {
+    pub fn check_annotations(&mut self, annotated: &[(ExtensibleObject, Node<'a>)]) {
         for (object, holder) in annotated {
             let Some(said) = holder.get(KEY) else { continue };
             match grammar::of(*object) {

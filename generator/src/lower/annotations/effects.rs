@@ -8,7 +8,7 @@ use super::super::report::{Reporter, Tally};
 use super::super::{CollectedOperation, codes};
 use super::{KEY, grammar};
 use crate::diag::{Diagnostic, Place};
-use crate::spec::{Node, Object};
+use crate::spec::{ExtensibleObject, Node};
 use crate::style::{PayloadForm, RatedRequests, Style};
 
 /// Where a key has an effect, for those that may be of the right form, offered by the style, and without one.
@@ -62,14 +62,14 @@ impl<'a> EffectCheck<'_, 'a> {
     /// `operations` are those of webhooks and callbacks, which are reported as not emitted.
     pub fn report_without_effect(
         &mut self,
-        annotated: &[(Object, Node<'a>)],
+        annotated: &[(ExtensibleObject, Node<'a>)],
         operations: &[CollectedOperation<'a>],
     ) {
         let emitted: HashSet<_> = operations.iter().map(|found| found.node.id()).collect();
         let (mut unsettled, mut settled) = (Vec::new(), HashSet::new());
         for (object, holder) in annotated {
-            let is_emitted = *object == Object::Operation && emitted.contains(&holder.id());
-            if !is_emitted && *object != Object::Schema {
+            let is_emitted = *object == ExtensibleObject::Operation && emitted.contains(&holder.id());
+            if !is_emitted && *object != ExtensibleObject::Schema {
                 continue;
             }
             for (key, value) in holder.members(KEY) {

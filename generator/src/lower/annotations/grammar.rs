@@ -1,7 +1,7 @@
 //! The grammar of `x-style`: its keys by the kind of object that it stands on, each with an example.
 
 use super::super::resources::is_member_name;
-use crate::spec::Object;
+use crate::spec::ExtensibleObject;
 use crate::style::grammar::{Key, Record, Shape, TextRule, Word};
 
 /// The grammar of `x-style` on one kind of object.
@@ -27,12 +27,12 @@ impl Grammar {
 pub(super) static ALL: [&Grammar; 3] = [&DOCUMENT, &OPERATION, &SCHEMA];
 
 /// The grammar for an object; the error is the name of an object that has none.
-pub(super) const fn of(object: Object) -> Result<&'static Grammar, &'static str> {
+pub(super) const fn of(object: ExtensibleObject) -> Result<&'static Grammar, &'static str> {
     match object {
-        Object::Document => Ok(&DOCUMENT),
-        Object::Operation => Ok(&OPERATION),
-        Object::Schema => Ok(&SCHEMA),
-        Object::Other(words) => Err(words),
+        ExtensibleObject::Document => Ok(&DOCUMENT),
+        ExtensibleObject::Operation => Ok(&OPERATION),
+        ExtensibleObject::Schema => Ok(&SCHEMA),
+        ExtensibleObject::Other(words) => Err(words),
     }
 }
 
@@ -103,6 +103,10 @@ const fn word(text: &'static str, docs: &'static str) -> Word {
 }
 
 const OFF: &[Word] = &[word(super::OFF, "It does not apply.")];
+const DOCUMENTS: &[Word] = &[
+    word("lean", "Payloads alone: the style adds envelopes, parameters of pages, failures and headers."),
+    word("full", "What goes over the wire: what the style adds is spelled out, and is recognised."),
+];
 const NO_PAGING: &[Word] = &[word("none", "Not at all.")];
 const META: &[Word] = &[word("meta", "Only `meta`; the response schema describes it.")];
 
@@ -110,7 +114,7 @@ static DOCUMENT: Grammar = Grammar {
     words: "the document",
     shape: &Shape::OneOf(&[Shape::Text(&STYLE), Shape::Record(&OF_DOCUMENT)]),
     record: &OF_DOCUMENT,
-    examples: &["acme", "{ timeslot_is_busy: { status: 420, message: The time is taken } }"],
+    examples: &["acme", "full", "{ timeslot_is_busy: { status: 420, message: The time is taken } }"],
 };
 
 static OF_DOCUMENT: Record = record(
@@ -121,6 +125,11 @@ static OF_DOCUMENT: Record = record(
             "use",
             Shape::Text(&STYLE),
             "The style of the document, unless the command line or the build script chooses another: the name of a built-in style, or the path of a style file in the document's folder or below.",
+        ),
+        key(
+            "document",
+            Shape::Word(DOCUMENTS),
+            "What the document describes, unless the command line or the build script says it. Without the key, payloads alone.",
         ),
         key(
             "errors",
@@ -158,7 +167,7 @@ static OF_OPERATION: Record = record(
         key(
             "use",
             Shape::Word(OFF),
-            "Whether the style applies to the operation: its bodies, failures and checks. Without the key, it does.",
+            "Whether the style applies to the operation: its successes and its checks. Without the key, it does. Failures are as the style has them in either case.",
         ),
         key(
             "prefix",

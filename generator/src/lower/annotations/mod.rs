@@ -18,7 +18,7 @@ use super::references::ResolvedSchema;
 use super::report::Reporter;
 use crate::diag::suggest;
 use crate::ir::Violation;
-use crate::spec::{Document, Node, Operation, Schema, Spec, View as _};
+use crate::spec::{Document, Node, NodeView as _, Operation, Schema, Spec};
 use crate::style::Style;
 pub use reference::reference;
 
@@ -40,6 +40,11 @@ pub(crate) fn style_of(spec: &Spec) -> Option<(&str, String)> {
         Some(_) => Some((said.get("use")?.as_str()?, format!("/{KEY}/use"))),
         None => Some((said.as_str()?, format!("/{KEY}"))),
     }
+}
+
+/// What a document says that it describes.
+pub(crate) fn document_of(spec: &Spec) -> Option<crate::config::Document> {
+    crate::config::Document::of_word(spec.tree.get(KEY)?.get("document")?.as_str()?)
 }
 
 /// The failures that the document declares by code.

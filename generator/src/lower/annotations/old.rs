@@ -9,7 +9,7 @@ use super::effects::{asks, is_offered};
 use super::grammar::{self, Grammar};
 use super::{KEY, failures_of_document};
 use crate::diag::Diagnostic;
-use crate::spec::{Document, Node, Object};
+use crate::spec::{Document, ExtensibleObject, Node};
 use crate::style::Style;
 use crate::style::grammar::Key;
 
@@ -27,7 +27,7 @@ pub(in crate::lower) struct OldKeys<'c, 'a> {
 
 impl<'a> OldKeys<'_, 'a> {
     /// Reports those that had an effect, in their form and under this style. Others are somebody else's.
-    pub fn report_old_keys(&mut self, annotated: &[(Object, Node<'a>)]) {
+    pub fn report_old_keys(&mut self, annotated: &[(ExtensibleObject, Node<'a>)]) {
         for (object, holder) in annotated {
             if let Ok(grammar) = grammar::of(*object) {
                 self.report_on(grammar, holder);

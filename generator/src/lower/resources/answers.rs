@@ -1,10 +1,12 @@
 //! Answers: what the document of a success holds.
 
 use super::super::collect::CollectedOperation;
-use super::super::types::Kind;
+use super::super::types::JsonType;
 use super::super::{Context, codes};
 use super::Leads;
-use crate::ir::{ContentKind, Form, Operation, Origin, Payload, StatusSpec, TypeRef};
+use crate::ir::{Form, Operation, Origin, Payload, StatusSpec, TypeRef};
+use crate::lower::resources::ResourceFinder;
+use crate::lower::types::TypeRequests;
 use crate::spec::{self, Schema};
 
 /// Finds out what the documents of responses hold.
@@ -28,16 +30,19 @@ impl<'a> ResponseDocuments<'_, 'a> {
             let key = key_of(success.status);
             match &success.payload {
                 Payload::Page(_) => self.check_page(found, &key, meta),
-                Payload::Body(contents) => {
-                    let json = contents.iter().find_map(|content| match content.kind {
-                        ContentKind::Json(ty) => Some(ty),
-                        _ => None,
-                    });
+                Payload::Body(_) => {
+                    let json = success.payload.json();
                     if let Some(payload) = json.and_then(|ty| self.document_payload(found, &key, ty, meta)) {
                         success.payload = payload;
                     }
                 }
-                _ => {}
+                Payload::Nothing
+                | Payload::Job
+                | Payload::Resource(_)
+                | Payload::Resources(_)
+                | Payload::Meta(_)
+                | Payload::ToOne(_)
+                | Payload::ToMany(_) => {}
             }
         }
         self.find_meta(found, operation);
@@ -60,13 +65,17 @@ impl<'a> ResponseDocuments<'_, 'a> {
             self.check_meta(found, &schema);
             return Some(Payload::Meta(ty));
         }
-        match self.cx.leads(&schema) {
+        match (ResourceFinder { cx: self.cx }).leads(&schema) {
             Leads::One | Leads::Any => return Some(Payload::Resource(ty)),
             Leads::Mixed => return None,
             Leads::Elsewhere => {}
         }
         if let Some(items) = self.listed(&schema) {
-            return Some(Payload::Resources(self.cx.use_of(&items, Form::Read, Origin::Item(ty.id))));
+            return Some(Payload::Resources(TypeRequests { cx: self.cx }.use_of(
+                &items,
+                Form::Read,
+                Origin::Item(ty.id),
+            )));
         }
         self.report_no_resource(found, &schema.pointer());
         None
@@ -74,11 +83,11 @@ impl<'a> ResponseDocuments<'_, 'a> {
 
     /// The items of a list of resources.
     fn listed(&mut self, schema: &Schema<'a>) -> Option<Schema<'a>> {
-        if self.cx.kind_of(schema) != Some(Kind::Array) {
+        if self.cx.kind_of(schema) != Some(JsonType::Array) {
             return None;
         }
         let items = self.cx.items_of(schema)?;
-        if matches!(self.cx.leads(&items), Leads::Elsewhere) {
+        if matches!(ResourceFinder { cx: self.cx }.leads(&items), Leads::Elsewhere) {
             return None;
         }
         let null = self.cx.resolve_schema(schema).nullable.then_some(*schema);
@@ -121,8 +130,8 @@ impl<'a> ResponseDocuments<'_, 'a> {
     /// `meta` is an object, and holds no resource.
     fn check_meta(&mut self, found: &CollectedOperation<'a>, schema: &Schema<'a>) {
         let settled = self.cx.resolve_schema(schema);
-        let object = matches!(self.cx.kind_of(schema), Some(Kind::Object)) && !settled.nullable;
-        if !object || self.cx.resource_in_reach(schema).is_some() {
+        let object = matches!(self.cx.kind_of(schema), Some(JsonType::Object)) && !settled.nullable;
+        if !object || (ResourceFinder { cx: self.cx }).resource_in_reach(schema).is_some() {
             let message = format!("the `meta` of `{}` must be an object, and holds no resource", found.id);
             let help = "describe it as `type: object`; a list may be a member of it";
             self.cx.push(self.cx.error(codes::META_SCHEMA, message, &schema.pointer()).help(help));
@@ -141,7 +150,11 @@ impl<'a> ResponseDocuments<'_, 'a> {
         } else {
             found.annotations.mark_effective("meta", &mut self.cx.report);
             self.check_meta(found, &schema);
-            operation.meta = Some(self.cx.use_of(&schema, Form::Read, Origin::Meta(operation.id.clone())));
+            operation.meta = Some(TypeRequests { cx: self.cx }.use_of(
+                &schema,
+                Form::Read,
+                Origin::Meta(operation.id.clone()),
+            ));
         }
     }
 }

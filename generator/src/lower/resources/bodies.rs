@@ -5,7 +5,8 @@ use super::super::{Context, codes};
 use super::Leads;
 use super::names::stands_for_id;
 use crate::ir::{Body, BodyDocument, ContentKind, DocumentPurpose, Method, PathPiece};
-use crate::spec::{Schema, View as _};
+use crate::lower::resources::ResourceFinder;
+use crate::spec::{NodeView as _, Schema};
 
 /// Finds out what the documents of requests hold.
 pub(in crate::lower) struct RequestDocuments<'c, 'a> {
@@ -38,7 +39,7 @@ impl<'a> RequestDocuments<'_, 'a> {
     }
 
     fn report_no_document(&mut self, found: &CollectedOperation<'a>, schema: &Schema<'a>) {
-        let (message, help) = match self.cx.leads(schema) {
+        let (message, help) = match (ResourceFinder { cx: self.cx }).leads(schema) {
             Leads::Mixed => return,
             Leads::One => ("a request is a resource, and never null", "drop `nullable`"),
             Leads::Any => (

@@ -1,9 +1,10 @@
 //! What a schema must be to describe a resource, or what is said in the form of one.
 
+use crate::lower::resources::ResourceFinder;
 use indexmap::IndexMap;
 
 use super::super::annotations::SchemaAnnotations;
-use super::super::types::{Kind, Part, Parts};
+use super::super::types::{JsonType, SchemaPart, SchemaParts};
 use super::super::{Context, codes};
 use super::members::ID;
 use super::names::{RESERVED, is_member_name};
@@ -70,14 +71,14 @@ impl<'a> ResourceCheck<'_, 'a> {
             self.cx.resources.by_type.insert(ty, *schema);
         }
         let alternatives = ["oneOf", "anyOf", "discriminator"].into_iter().find(|key| schema.has(key));
-        if self.cx.kind_of(schema) != Some(Kind::Object) || alternatives.is_some() {
+        if self.cx.kind_of(schema) != Some(JsonType::Object) || alternatives.is_some() {
             let message = format!("`{ty}` is not an object with members");
             let pointer = alternatives.map_or_else(|| schema.pointer(), |key| schema.at(key));
             let help = "describe it as `type: object` with `properties`; one of several is a `oneOf` where it is used";
             self.cx.push(self.cx.error(codes::RESOURCE_SCHEMA, message, &pointer).help(help));
             return;
         }
-        let flat = self.cx.flatten(&Parts::one(schema));
+        let flat = self.cx.flatten(&SchemaParts::one(schema));
         self.check_closed(ty, &flat);
         self.check_members(ty, is_resource, schema, &flat);
     }
@@ -88,7 +89,7 @@ impl<'a> ResourceCheck<'_, 'a> {
         if settled != *schema || self.cx.resource_of(schema).is_some() {
             return;
         }
-        let flat = self.cx.flatten(&Parts::one(schema));
+        let flat = self.cx.flatten(&SchemaParts::one(schema));
         let Some(base) = flat.iter().find(|part| self.cx.resource_of(&part.node).is_some()) else { return };
         let message = "this adds to a resource, and does not say what it is itself";
         let help = "give it a `resource` of its own, or add the members to the resource, where they are not required";
@@ -98,7 +99,7 @@ impl<'a> ResourceCheck<'_, 'a> {
     }
 
     /// All members of a resource have names: each is an attribute or a relationship.
-    fn check_closed(&mut self, ty: &str, flat: &[Part<'a>]) {
+    fn check_closed(&mut self, ty: &str, flat: &[SchemaPart<'a>]) {
         for part in flat {
             let open = match part.node.additional_properties() {
                 Some(BoolOrSchema::Bool(yes)) => yes,
@@ -117,7 +118,7 @@ impl<'a> ResourceCheck<'_, 'a> {
         }
     }
 
-    fn check_members(&mut self, ty: &str, is_resource: bool, schema: &Schema<'a>, flat: &[Part<'a>]) {
+    fn check_members(&mut self, ty: &str, is_resource: bool, schema: &Schema<'a>, flat: &[SchemaPart<'a>]) {
         let mut members: IndexMap<&'a str, Schema<'a>> = IndexMap::new();
         for part in flat {
             members.extend(part.node.properties());
@@ -146,7 +147,7 @@ impl<'a> ResourceCheck<'_, 'a> {
 
     fn check_id(&mut self, ty: &str, id: &Schema<'a>) {
         let settled = self.cx.resolve_schema(id);
-        let text = self.cx.kind_of(id) == Some(Kind::Text) && !settled.node.has(Schema::ENUM);
+        let text = self.cx.kind_of(id) == Some(JsonType::Text) && !settled.node.has(Schema::ENUM);
         let what = match (text, settled.nullable, settled.is_write_only()) {
             (true, false, false) => return,
             (true, false, true) => "is not read",
@@ -180,13 +181,13 @@ impl<'a> ResourceCheck<'_, 'a> {
 
     /// A relationship, or an attribute, which may not contain a resource.
     fn check_field(&mut self, wire: &str, member: &Schema<'a>) {
-        if matches!(self.cx.leads(member), Leads::One | Leads::Any | Leads::Mixed) {
+        if matches!(ResourceFinder { cx: self.cx }.leads(member), Leads::One | Leads::Any | Leads::Mixed) {
             return;
         }
         let settled = self.cx.resolve_schema(member);
-        if self.cx.kind_of(member) == Some(Kind::Array)
+        if self.cx.kind_of(member) == Some(JsonType::Array)
             && let Some(items) = self.cx.items_of(member)
-            && !matches!(self.cx.leads(&items), Leads::Elsewhere)
+            && !matches!(ResourceFinder { cx: self.cx }.leads(&items), Leads::Elsewhere)
         {
             let of_items = self.cx.resolve_schema(&items).nullable;
             let (what, pointer) = match (settled.nullable, of_items) {
@@ -198,7 +199,7 @@ impl<'a> ResourceCheck<'_, 'a> {
             self.cx.push(self.cx.error(codes::RESOURCE_MEMBER, message, pointer).help("drop `nullable`"));
             return;
         }
-        if let Some(resource) = self.cx.resource_in_reach(member) {
+        if let Some(resource) = (ResourceFinder { cx: self.cx }).resource_in_reach(member) {
             let message = format!("the attribute `{wire}` holds a resource, which only a relationship can");
             let help = "let a member of the resource itself refer to it";
             let resource = self.cx.place(&resource.pointer());

@@ -6,7 +6,7 @@ use super::super::annotations::words;
 use super::super::collect::CollectedOperation;
 use super::super::types::Types;
 use super::super::{Context, codes};
-use crate::ir::{Member, MemberRole, Operation, Payload, Shape, TypeId};
+use crate::ir::{Member, MemberRole, Operation, Shape, TypeId};
 
 /// Checks which resources responses may include.
 pub(in crate::lower) struct Includes<'c, 'a> {
@@ -45,11 +45,8 @@ impl<'a> Includes<'_, 'a> {
 
     /// The resources that an operation answers, or lists.
     fn answered(&self, operation: &Operation) -> Vec<TypeId> {
-        let answered = operation.successes.iter().filter_map(|success| match success.payload {
-            Payload::Resource(ty) | Payload::Resources(ty) | Payload::Page(ty) => Some(ty.id),
-            _ => None,
-        });
-        self.cx.types.objects_within(answered)
+        let shown = operation.successes.iter().filter_map(|success| success.payload.shown());
+        self.cx.types.objects_within(shown.map(|ty| ty.id))
     }
 
     /// Goes along a path; else the step that no resource has, and those that there are.
@@ -69,10 +66,8 @@ impl<'a> Includes<'_, 'a> {
     }
 
     fn relationships(&self, id: TypeId) -> impl Iterator<Item = &Member> {
-        let members = match &self.cx.types.get(id).shape {
-            Shape::Object(object) => object.members.as_slice(),
-            _ => &[],
-        };
+        let shape = &self.cx.types.get(id).shape;
+        let members = if let Shape::Object(object) = shape { object.members.as_slice() } else { &[] };
         members.iter().filter(|member| matches!(member.role, MemberRole::Relationship { .. }))
     }
 }
@@ -93,7 +88,12 @@ impl Types<'_> {
                 Shape::Union(union) => waiting.extend(union.variants.iter().rev().map(|one| one.ty.id)),
                 Shape::Related(to) => waiting.push(to.id),
                 Shape::Array(array) => waiting.push(array.items.id),
-                _ => {}
+                Shape::Any
+                | Shape::Scalar(_)
+                | Shape::Enum(_)
+                | Shape::Tuple(_)
+                | Shape::Map(_)
+                | Shape::Alias(_) => {}
             }
         }
         found

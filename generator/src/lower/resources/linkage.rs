@@ -1,10 +1,12 @@
 //! Operations on a relationship itself (`relationship` of `x-style`): what goes over the wire is linkage.
 
+use crate::lower::resources::Relationships;
+use crate::lower::resources::ResourceFinder;
 use indexmap::IndexMap;
 
 use super::super::annotations::words;
 use super::super::collect::CollectedOperation;
-use super::super::types::Parts;
+use super::super::types::SchemaParts;
 use super::super::{Context, codes};
 use super::Leads;
 use super::members::Relation;
@@ -42,12 +44,13 @@ impl<'a> Linkage<'_, 'a> {
         let many = named.many();
         self.check_linkage_method(found, many);
         self.check_linkage_alone(found);
-        let ty = self.cx.read_form(&named.schema);
-        let id = self.cx.relation_type(ty, named.wire, &named.relation);
+        let ty = Relationships { cx: self.cx }.read_form(&named.schema);
+        let id = Relationships { cx: self.cx }.relation_type(ty, named.wire, &named.relation);
         let linkage = TypeRef { id, nullable: named.nullable && !many };
-        let payload = match &self.cx.types.get(id).shape {
-            Shape::Array(array) => Payload::ToMany(array.items),
-            _ => Payload::ToOne(linkage),
+        let payload = if let Shape::Array(array) = &self.cx.types.get(id).shape {
+            Payload::ToMany(array.items)
+        } else {
+            Payload::ToOne(linkage)
         };
         for success in &mut operation.successes {
             self.check_declared_schema(found, success.status, many);
@@ -67,7 +70,7 @@ impl<'a> Linkage<'_, 'a> {
                     document: Some(if many { BodyDocument::ToMany } else { BodyDocument::ToOne }),
                 })
             }
-            _ => None,
+            Method::Get | Method::Put | Method::Options | Method::Head | Method::Trace => None,
         };
         operation.relationship = Some(RelationshipOf { ty, wire: named.wire.to_owned(), many });
         true
@@ -83,15 +86,18 @@ impl<'a> Linkage<'_, 'a> {
             return None;
         };
         let mut members: IndexMap<&'a str, Schema<'a>> = IndexMap::new();
-        for part in self.cx.flatten(&Parts::one(&schema)) {
+        for part in self.cx.flatten(&SchemaParts::one(&schema)) {
             members.extend(part.node.properties());
         }
         let member = members.get(wire).cloned();
-        let found = member
-            .and_then(|member| Some((self.cx.relation(&member)?, self.cx.resolve_schema(&member).nullable)));
+        let found = member.and_then(|member| {
+            Some((Relationships { cx: self.cx }.relation(&member)?, self.cx.resolve_schema(&member).nullable))
+        });
         let Some((relation, nullable)) = found else {
             let message = format!("`{component}` has no relationship `{wire}`");
-            let known = members.into_iter().filter(|(_, member)| self.cx.relation(member).is_some());
+            let known = members
+                .into_iter()
+                .filter(|(_, member)| Relationships { cx: self.cx }.relation(member).is_some());
             let known: Vec<_> = known.map(|(name, _)| name).collect();
             let help = match known.as_slice() {
                 [] => {
@@ -109,7 +115,7 @@ impl<'a> Linkage<'_, 'a> {
         let fits = match found.method {
             Method::Get | Method::Head | Method::Patch => true,
             Method::Post | Method::Delete => many,
-            _ => false,
+            Method::Put | Method::Options | Method::Trace => false,
         };
         if !fits {
             let method = found.method.key().to_uppercase();
@@ -141,9 +147,9 @@ impl<'a> Linkage<'_, 'a> {
         let StatusSpec::Exact(status) = status else { return };
         let Some(schema) = self.cx.json_answer(&found.node, &[status.to_string().as_str()]) else { return };
         let fits = if many {
-            matches!(self.cx.relation(&schema), Some(Relation::Many(..)))
+            matches!(Relationships { cx: self.cx }.relation(&schema), Some(Relation::Many(..)))
         } else {
-            matches!(self.cx.leads(&schema), Leads::One | Leads::Any)
+            matches!(ResourceFinder { cx: self.cx }.leads(&schema), Leads::One | Leads::Any)
         };
         if !fits {
             let message = "this is not the target of the relationship";

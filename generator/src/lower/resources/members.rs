@@ -1,8 +1,8 @@
 //! The members of resources: the id, relationships, attributes.
 
 use super::super::Context;
-use super::super::types::{Kind, Parts, counts};
-use super::Leads;
+use super::super::types::{JsonType, SchemaParts, TypeRequests, counts};
+use super::finder::{Leads, ResourceFinder};
 use crate::ir::{Array, Form, MemberRole, Origin, Scalar, Shape, Text, TypeId, TypeRef};
 use crate::spec::Schema;
 
@@ -18,17 +18,22 @@ pub(in crate::lower) enum Relation<'a> {
     Many(Schema<'a>, Schema<'a>),
 }
 
-impl<'a> Context<'a> {
+/// Finds and types the members of resources that are more than data.
+pub(in crate::lower) struct Relationships<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> Relationships<'_, 'a> {
     /// The target of a resource's member, if it is a relationship.
     pub fn relation(&mut self, member: &Schema<'a>) -> Option<Relation<'a>> {
-        if matches!(self.leads(member), Leads::One | Leads::Any) {
+        if matches!(ResourceFinder { cx: self.cx }.leads(member), Leads::One | Leads::Any) {
             return Some(Relation::One(*member));
         }
-        if !self.has_resources() || self.kind_of(member) != Some(Kind::Array) {
+        if !self.cx.has_resources() || self.cx.kind_of(member) != Some(JsonType::Array) {
             return None;
         }
-        let items = self.items_of(member)?;
-        let leads = matches!(self.leads(&items), Leads::One | Leads::Any);
+        let items = self.cx.items_of(member)?;
+        let leads = matches!(ResourceFinder { cx: self.cx }.leads(&items), Leads::One | Leads::Any);
         leads.then_some(Relation::Many(*member, items))
     }
 
@@ -40,7 +45,7 @@ impl<'a> Context<'a> {
         wire: &str,
         member: &Schema<'a>,
     ) -> Option<(TypeRef, MemberRole)> {
-        let is_resource = self.resource_of(schema).is_some();
+        let is_resource = self.cx.resource_of(schema).is_some();
         if wire == ID && is_resource {
             return Some((self.resource_id(owner, member), MemberRole::ResourceId));
         }
@@ -48,53 +53,53 @@ impl<'a> Context<'a> {
         let many = matches!(relation, Relation::Many(..));
         let read = if is_resource { self.read_form(schema) } else { owner };
         let id = self.relation_type(read, wire, &relation);
-        let nullable = !many && self.resolve_schema(member).nullable;
+        let nullable = !many && self.cx.resolve_schema(member).nullable;
         Some((TypeRef { id, nullable }, MemberRole::Relationship { many }))
     }
 
     /// A resource as it is read.
     pub fn read_form(&mut self, schema: &Schema<'a>) -> TypeId {
         let origin = Origin::Component(schema.component().unwrap_or_default());
-        self.type_of(Parts::one(schema), Form::Read, origin)
+        TypeRequests { cx: self.cx }.type_of(SchemaParts::one(schema), Form::Read, origin)
     }
 
     /// The type of a relationship, the same in every form of its owner.
     pub fn relation_type(&mut self, owner: TypeId, wire: &str, relation: &Relation<'a>) -> TypeId {
         let key = (owner, wire.to_owned());
-        if let Some(&known) = self.resources.relations.get(&key) {
+        if let Some(&known) = self.cx.resources.relations.get(&key) {
             return known;
         }
         let origin = Origin::Member(owner, wire.to_owned());
         let id = match relation {
             Relation::One(schema) => self.related(schema, &origin),
             Relation::Many(list, items) => {
-                let settled = self.resolve_schema(list);
-                let flat = self.flatten(&Parts::one(&settled.node));
+                let resolved = self.cx.resolve_schema(list);
+                let flat = self.cx.flatten(&SchemaParts::one(&resolved.node));
                 let (min_items, max_items) =
-                    counts(&flat, Schema::MIN_ITEMS, Schema::MAX_ITEMS, &mut self.report);
-                let id = self.types.make(origin, Form::Read, Shape::Any, &list.pointer());
+                    counts(&flat, Schema::MIN_ITEMS, Schema::MAX_ITEMS, &mut self.cx.report);
+                let id = self.cx.types.make(origin, Form::Read, Shape::Any, &list.pointer());
                 let items = TypeRef { id: self.related(items, &Origin::Item(id)), nullable: false };
                 // Linkage never names a resource twice.
                 let array = Array { items, min_items, max_items, unique: false };
-                self.types.get_mut(id).shape = Shape::Array(array);
+                self.cx.types.get_mut(id).shape = Shape::Array(array);
                 id
             }
         };
-        self.resources.relations.insert(key, id);
+        self.cx.resources.relations.insert(key, id);
         id
     }
 
     /// A reference to the resources of a schema.
-    pub fn related(&mut self, schema: &Schema<'a>, origin: &Origin) -> TypeId {
-        let target = self.use_of(schema, Form::Read, origin.clone());
+    fn related(&mut self, schema: &Schema<'a>, origin: &Origin) -> TypeId {
+        let target = TypeRequests { cx: self.cx }.use_of(schema, Form::Read, origin.clone());
         let target = TypeRef { id: target.id, nullable: false };
-        self.types.make(origin.clone(), Form::Read, Shape::Related(target), &schema.pointer())
+        self.cx.types.make(origin.clone(), Form::Read, Shape::Related(target), &schema.pointer())
     }
 
     /// Ids are text, whatever their format says of it.
     fn resource_id(&mut self, owner: TypeId, member: &Schema<'a>) -> TypeRef {
         let text = Shape::Scalar(Scalar::Text(Text::default()));
         let origin = Origin::Member(owner, ID.to_owned());
-        TypeRef { id: self.types.make(origin, Form::Read, text, &member.pointer()), nullable: false }
+        TypeRef { id: self.cx.types.make(origin, Form::Read, text, &member.pointer()), nullable: false }
     }
 }

@@ -7,27 +7,29 @@
 mod answers;
 mod bodies;
 mod check;
+mod finder;
 pub(super) mod included;
 mod linkage;
 pub(super) mod located;
 mod members;
 mod names;
+mod unions;
 
 use std::collections::{HashMap, HashSet};
 
-use super::annotations::SchemaAnnotations;
 use super::collect::CollectedOperation;
 use super::{Context, codes};
-use crate::ir::{Operation, Parameter, Place, TypeId, UnionTag, Variant};
+use crate::ir::{Operation, Parameter, ParameterLocation, TypeId};
 use crate::lower::filters::Filters;
 use crate::lower::resources::answers::ResponseDocuments;
 use crate::lower::resources::bodies::RequestDocuments;
 use crate::lower::resources::linkage::Linkage;
-use crate::spec::{Field, NodeId, Schema};
-use crate::style::PayloadForm;
+use crate::spec::{NodeId, Schema};
 pub(super) use check::ResourceCheck;
-pub(super) use members::ID;
+pub(super) use finder::{Leads, ResourceFinder};
+pub(super) use members::{ID, Relationships};
 pub(super) use names::is_member_name;
+pub(super) use unions::ResourceUnions;
 
 /// The member that holds the type of a resource.
 pub(super) const TYPE: &str = "type";
@@ -43,19 +45,6 @@ pub(super) struct Resources<'a> {
     free: HashSet<NodeId>,
     /// The resources of unions.
     leads: HashMap<NodeId, Leads>,
-}
-
-/// The resources of a schema.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Leads {
-    /// To no resource.
-    Elsewhere,
-    /// To a resource.
-    One,
-    /// To one of several resources.
-    Any,
-    /// To a resource or something else, which is an error, reported at its place.
-    Mixed,
 }
 
 /// Finds out what the JSON of operations travels as.
@@ -107,7 +96,7 @@ impl<'a> Documents<'_, 'a> {
         };
         let (gone, kept) = std::mem::take(&mut operation.parameters)
             .into_iter()
-            .partition(|one| one.place == Place::Query && is_of_style(&one.wire));
+            .partition(|one| one.place == ParameterLocation::Query && is_of_style(&one.wire));
         operation.parameters = kept;
         for parameter in <Vec<Parameter> as IntoIterator>::into_iter(gone) {
             let message =
@@ -115,125 +104,5 @@ impl<'a> Documents<'_, 'a> {
             let pointer = self.cx.types.get(parameter.ty.id).pointer.clone();
             self.cx.push(self.cx.note(codes::PAGING_PARAMETER, message, &pointer));
         }
-    }
-}
-
-impl<'a> Context<'a> {
-    /// Whether the style's payloads are resource objects.
-    pub fn has_resources(&self) -> bool {
-        self.style.success.form == PayloadForm::Resources
-    }
-
-    /// The type of the resource objects that a schema describes.
-    pub fn resource_of(&self, schema: &Schema<'a>) -> Option<&'a str> {
-        SchemaAnnotations(*schema).resource().filter(|_| self.has_resources())
-    }
-
-    /// The type that values of a schema travel under: of a resource, or of what is said in the form of one.
-    pub fn travels_as(&self, schema: &Schema<'a>) -> Option<&'a str> {
-        let said = || SchemaAnnotations(*schema).ty().filter(|_| self.has_resources());
-        self.resource_of(schema).or_else(said)
-    }
-
-    /// The resources of a schema, references resolved.
-    pub fn leads(&mut self, schema: &Schema<'a>) -> Leads {
-        if !self.has_resources() {
-            return Leads::Elsewhere;
-        }
-        let node = self.resolve_schema(schema).node;
-        if self.resource_of(&node).is_some() {
-            return Leads::One;
-        }
-        if let Some(known) = self.resources.leads.get(&node.id()) {
-            return *known;
-        }
-        let ends = self.ends(&node);
-        let resources = ends.iter().filter(|end| self.resource_of(end).is_some()).count();
-        let leads = match resources {
-            0 => Leads::Elsewhere,
-            some if some == ends.len() => Leads::Any,
-            _ => Leads::Mixed,
-        };
-        self.resources.leads.insert(node.id(), leads);
-        leads
-    }
-
-    /// A resource that is in reach of a schema: where it is referred to.
-    pub fn resource_in_reach(&mut self, schema: &Schema<'a>) -> Option<Schema<'a>> {
-        let mut waiting = vec![*schema];
-        while let Some(node) = waiting.pop() {
-            if self.resource_of(&node).is_some() {
-                return Some(node);
-            }
-            if self.resources.free.insert(node.id()) {
-                waiting.extend(self.leads_to(&node));
-            }
-        }
-        None
-    }
-
-    /// What a schema comes down to: itself, or the alternatives of a union and of the unions in it, each once.
-    fn ends(&mut self, schema: &Schema<'a>) -> Vec<Schema<'a>> {
-        let (mut ends, mut waiting) = (Vec::new(), vec![*schema]);
-        let mut seen = HashSet::new();
-        while let Some(node) = waiting.pop() {
-            let node = self.resolve_schema(&node).node;
-            if !seen.insert(node.id()) {
-                continue;
-            }
-            let mut inner = super::types::alternatives(&node, Schema::ONE_OF);
-            inner.extend(super::types::alternatives(&node, Schema::ANY_OF));
-            if inner.is_empty() || self.resource_of(&node).is_some() {
-                ends.push(node);
-            } else {
-                waiting.extend(inner.into_iter().rev());
-            }
-        }
-        ends
-    }
-
-    /// How the alternatives of a union of resources are distinguished: by their types. `None` if they are not resources;
-    /// `shared` says that the union itself describes members.
-    pub fn tag_of_resources(
-        &mut self,
-        list: (&Schema<'a>, Field),
-        schemas: &[Schema<'a>],
-        variants: &mut [Variant],
-        shared: bool,
-    ) -> Option<UnionTag> {
-        let (node, key) = list;
-        let found: Vec<_> = schemas.iter().map(|schema| self.leads(schema)).collect();
-        if found.iter().all(|leads| matches!(leads, Leads::Elsewhere)) {
-            return None;
-        }
-        let is_resource = |leads: &Leads| matches!(leads, Leads::One | Leads::Any);
-        if let Some(other) = found.iter().position(|leads| !is_resource(leads)) {
-            let message = "one of several resources, or something else: responses cannot distinguish them";
-            let help = "keep the resources, or describe the others as resources (`resource`)";
-            let other = self.place(&schemas[other].pointer());
-            let diagnostic = self.error(codes::RESOURCE_UNION, message, &node.at(key));
-            self.push(diagnostic.related(other, "this is not a resource").help(help));
-            return None;
-        }
-        if shared || node.has(Schema::DISCRIMINATOR) {
-            let message = "a union of resources has nothing next to its alternatives, which are distinguished by their types";
-            let help = "drop the members next to `oneOf`, `discriminator` included";
-            self.push(self.error(codes::RESOURCE_UNION, message, &node.at(key)).help(help));
-        }
-        let mut seen: HashMap<&'a str, &Schema<'a>> = HashMap::new();
-        for (schema, variant) in schemas.iter().zip(variants.iter_mut()) {
-            let types: Vec<_> = self.ends(schema).iter().filter_map(|end| self.resource_of(end)).collect();
-            for ty in types {
-                if let Some(first) = seen.insert(ty, schema) {
-                    let message = format!("two alternatives are resources of the type `{ty}`");
-                    let first = self.place(&first.pointer());
-                    let diagnostic = self.error(codes::RESOURCE_UNION, message, &schema.pointer());
-                    self.push(diagnostic.related(first, "the first one").help("name each resource once"));
-                    continue;
-                }
-                variant.tags.push(ty.to_owned());
-            }
-        }
-        Some(UnionTag::Internal(TYPE.to_owned()))
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::diag::codes;
-use crate::ir::{Method, ParamEncoding, PathPiece, Place, SchemeKind, Server};
+use crate::ir::{Method, ParamEncoding, ParameterLocation, PathPiece, SchemeKind, Server};
 use crate::lower::testing::plain;
 
 const DONE: &str = "responses: { '204': { description: x } }";
@@ -109,7 +109,7 @@ components:
         parameter("p").encoding,
         ParamEncoding::PipeDelimited { explode: false, allow_reserved: false }
     );
-    assert_eq!(parameter("X-Id").place, Place::Header);
+    assert_eq!(parameter("X-Id").place, ParameterLocation::Header);
     assert_eq!(parameter("c").encoding, ParamEncoding::Form { explode: true, allow_reserved: false });
     assert_eq!(outcome.codes(), []);
     assert!(outcome.reported(codes::PARAMETER_IGNORED).0.contains("`Accept`"));

@@ -1,7 +1,7 @@
 //! Forms of parts.
 
 use crate::diag::codes;
-use crate::ir::{ContentKind, File, Form, MultipartForm, Object, Others, Scalar, Shape, TextFormat};
+use crate::ir::{ContentKind, FileLimits, Form, MultipartForm, Object, Others, Scalar, Shape, TextFormat};
 use crate::lower::testing::{Outcome, object, plain};
 
 /// An operation that takes `Upload` in parts.
@@ -47,7 +47,7 @@ fn files_texts_lists_and_objects_are_parts() {
         outcome.diags
     );
     assert_eq!(outcome.api().ty(form(&outcome).ty.id).form, Form::Multipart);
-    let any = Shape::Scalar(Scalar::File(File { min_bytes: 0, max_bytes: None }));
+    let any = Shape::Scalar(Scalar::File(FileLimits { min_bytes: 0, max_bytes: None }));
     assert_eq!(*shape(&outcome, "file"), any);
     let Shape::Array(pages) = shape(&outcome, "pages") else { panic!("no list") };
     assert_eq!((outcome.shape(pages.items.id), pages.max_items, pages.unique), (&any, Some(9), false));
@@ -68,7 +68,7 @@ fn a_file_may_be_a_component_and_has_its_size() {
         "Upload: { type: object, properties: { file: { $ref: '#/components/schemas/Scan' } } }, Scan: { type: string, format: binary, minLength: 1, maxLength: 2048 }",
         "",
     );
-    let sized = Shape::Scalar(Scalar::File(File { min_bytes: 1, max_bytes: Some(2048) }));
+    let sized = Shape::Scalar(Scalar::File(FileLimits { min_bytes: 1, max_bytes: Some(2048) }));
     assert_eq!(*shape(&outcome, "file"), sized);
     assert_eq!(outcome.form("Scan", Form::Multipart).shape, sized);
     let read: Vec<_> = outcome.api().types.iter().filter(|ty| ty.form == Form::Read).collect();

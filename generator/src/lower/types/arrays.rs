@@ -1,13 +1,14 @@
 //! Lists and tuples.
 
-use super::super::{Context, codes};
+use super::super::codes;
 use super::ShapeBuilder;
-use super::allof::{Part, Parts};
+use super::allof::{SchemaPart, SchemaParts};
 use crate::ir::{Array, Form, Origin, Shape, TypeId, TypeRef};
-use crate::spec::{Schema, View};
+use crate::lower::types::TypeRequests;
+use crate::spec::Schema;
 
 impl<'a> ShapeBuilder<'_, 'a> {
-    pub(super) fn shape_of_array(&mut self, id: TypeId, flat: &[Part<'a>]) -> Shape {
+    pub(super) fn shape_of_array(&mut self, id: TypeId, flat: &[SchemaPart<'a>]) -> Shape {
         let (min_items, max_items) =
             super::counts(flat, Schema::MIN_ITEMS, Schema::MAX_ITEMS, &mut self.cx.report);
         let unique = flat.iter().any(|part| part.node.has_unique_items());
@@ -19,20 +20,21 @@ impl<'a> ShapeBuilder<'_, 'a> {
             let closed =
                 part.node.items().is_some_and(|items| items.is_nothing()) || max_items == Some(count);
             if closed && min_items == count {
-                let place =
-                    |(i, place): (usize, Schema<'a>)| self.cx.use_of(&place, form, Origin::Place(id, i));
+                let place = |(i, place): (usize, Schema<'a>)| {
+                    TypeRequests { cx: self.cx }.use_of(&place, form, Origin::Place(id, i))
+                };
                 return Shape::Tuple(places.into_iter().enumerate().map(place).collect());
             }
             let message = "a tuple of which places may be absent or follow is not typed; any items are taken";
             let help = "say `minItems` and `maxItems` as the number of its places";
             self.cx.push(self.cx.warning(codes::TUPLE_OPEN, message, &part.node.pointer()).help(help));
-            let items = self.cx.any(Origin::Item(id), part.node);
+            let items = self.cx.types.any(Origin::Item(id), part.node);
             return Shape::Array(Array { items, min_items, max_items, unique });
         }
         let schemas: Vec<_> = flat.iter().filter_map(|part| part.node.items()).collect();
         let mut items = match schemas.as_slice() {
-            [] => self.cx.any(Origin::Item(id), flat[flat.len() - 1].node),
-            [one] => self.cx.use_of(one, form, Origin::Item(id)),
+            [] => self.cx.types.any(Origin::Item(id), flat[flat.len() - 1].node),
+            [one] => TypeRequests { cx: self.cx }.use_of(one, form, Origin::Item(id)),
             several => self.use_of_all(several, form, Origin::Item(id)),
         };
         // Files cannot be null or compared.
@@ -65,24 +67,12 @@ impl<'a> ShapeBuilder<'_, 'a> {
             }
         }
         let Some(last) = nodes.pop().or_else(|| schemas.last().copied()) else {
-            return self.cx.any(origin, self.cx.root);
+            return self.cx.types.any(origin, self.cx.root);
         };
-        let rest = nodes.into_iter().map(|node| Part { node, bare: false, flat: false }).collect();
-        TypeRef { id: self.cx.type_of(Parts::with(&last, rest), form, origin), nullable }
-    }
-}
-
-impl<'a> Context<'a> {
-    /// The items of a schema that is a list, if they are known without lowering it.
-    pub fn items_of(&mut self, schema: &Schema<'a>) -> Option<Schema<'a>> {
-        let settled = self.resolve_schema(schema);
-        let flat = self.flatten(&Parts::one(&settled.node));
-        flat.iter().rev().find_map(|part| part.node.items())
-    }
-
-    /// Any value; null is one of them.
-    pub fn any(&mut self, origin: Origin, at: impl View<'a>) -> TypeRef {
-        let pointer = at.node().pointer();
-        TypeRef { id: self.types.make(origin, Form::Read, Shape::Any, &pointer), nullable: false }
+        let rest = nodes.into_iter().map(|node| SchemaPart { node, bare: false, flat: false }).collect();
+        TypeRef {
+            id: TypeRequests { cx: self.cx }.type_of(SchemaParts::with(&last, rest), form, origin),
+            nullable,
+        }
     }
 }

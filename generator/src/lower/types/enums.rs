@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::super::{codes, shown};
-use super::Kind;
+use super::JsonType;
 use super::ShapeBuilder;
-use super::allof::{Part, values};
+use super::allof::{SchemaPart, values};
 use crate::ir::{Enum, EnumKind, EnumValue, Form, Origin, Scalar, Shape, TypeId, TypeRef};
 use crate::spec::Schema;
 use crate::style::Enums;
@@ -17,13 +17,13 @@ impl<'a> ShapeBuilder<'_, 'a> {
     pub(super) fn shape_of_enum(
         &mut self,
         id: TypeId,
-        flat: &[Part<'a>],
-        kind: Option<Kind>,
+        flat: &[SchemaPart<'a>],
+        kind: Option<JsonType>,
     ) -> Option<Shape> {
         let lists: Vec<(Schema<'a>, &'a Vec<Value>)> =
             values(flat, Schema::ENUM).filter_map(|(node, value)| Some((*node, value.as_array()?))).collect();
         let (node, list) = lists.last()?;
-        if kind == Some(Kind::Array) && list.iter().all(|value| !value.is_array()) && !list.is_empty() {
+        if kind == Some(JsonType::Array) && list.iter().all(|value| !value.is_array()) && !list.is_empty() {
             return Some(self.list_of_enum(id, node, flat));
         }
         let others = &lists[..lists.len() - 1];
@@ -56,7 +56,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
             return None;
         }
         self.check_enum_names(node, list.len());
-        if kind == Some(Kind::Boolean) && kept.len() == 2 {
+        if kind == Some(JsonType::Boolean) && kept.len() == 2 {
             return Some(Shape::Scalar(Scalar::Boolean));
         }
         let kind = kind_of(&kept);
@@ -84,12 +84,12 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 
     /// An enum next to `type: array` whose values are not lists clearly means the items.
-    fn list_of_enum(&mut self, id: TypeId, node: &Schema<'a>, flat: &[Part<'a>]) -> Shape {
+    fn list_of_enum(&mut self, id: TypeId, node: &Schema<'a>, flat: &[SchemaPart<'a>]) -> Shape {
         let message = "this enum of a list has values that are not lists; it is applied to the items";
         let help = "put it under `items`";
         self.cx.push(self.cx.warning(codes::ENUM_VALUE, message, &node.at(Schema::ENUM)).help(help));
         let item = self.cx.types.make(Origin::Item(id), Form::Read, Shape::Any, &node.pointer());
-        let inner = [Part { node: *node, bare: true, flat: true }];
+        let inner = [SchemaPart { node: *node, bare: true, flat: true }];
         let shape = self.shape_of_enum(item, &inner, None);
         self.cx.types.get_mut(item).shape = shape.unwrap_or(Shape::Any);
         let Shape::Array(mut array) = self.shape_of_array(id, flat) else { return Shape::Any };
@@ -98,34 +98,39 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 
     /// A value of an enum as its type has it: `1` in an enum of strings means `"1"`.
-    fn enum_value(&mut self, value: &Value, kind: Option<Kind>, at: &dyn Fn() -> String) -> Option<Value> {
+    fn enum_value(
+        &mut self,
+        value: &Value,
+        kind: Option<JsonType>,
+        at: &dyn Fn() -> String,
+    ) -> Option<Value> {
         let mended = match (kind, value) {
-            (Some(Kind::Text), Value::Bool(_) | Value::Number(_)) => Value::String(value.to_string()),
-            (Some(Kind::Integer), Value::String(text)) if text.parse::<i64>().is_ok() => {
+            (Some(JsonType::Text), Value::Bool(_) | Value::Number(_)) => Value::String(value.to_string()),
+            (Some(JsonType::Integer), Value::String(text)) if text.parse::<i64>().is_ok() => {
                 Value::from(text.parse::<i64>().unwrap_or_default())
             }
-            (Some(Kind::Integer), Value::Number(n))
+            (Some(JsonType::Integer), Value::Number(n))
                 if n.as_f64().is_some_and(|n| n.fract() == 0.0) && n.is_f64() =>
             {
                 #[expect(clippy::cast_possible_truncation, reason = "an integer; the cast saturates")]
                 let n = n.as_f64().unwrap_or_default() as i64;
                 return Some(Value::from(n));
             }
-            (Some(Kind::Number), Value::String(text)) => match text.parse::<f64>() {
+            (Some(JsonType::Number), Value::String(text)) => match text.parse::<f64>() {
                 Ok(number) => Value::from(number),
                 Err(_) => return self.refused_enum_value(value, "a number", at),
             },
-            (Some(Kind::Boolean), Value::String(text)) if text.parse::<bool>().is_ok() => {
+            (Some(JsonType::Boolean), Value::String(text)) if text.parse::<bool>().is_ok() => {
                 Value::Bool(text.parse().unwrap_or_default())
             }
-            (Some(Kind::Integer), Value::Number(n)) if n.is_i64() || n.is_u64() => {
+            (Some(JsonType::Integer), Value::Number(n)) if n.is_i64() || n.is_u64() => {
                 return Some(value.clone());
             }
-            (Some(Kind::Text), Value::String(_))
-            | (Some(Kind::Number), Value::Number(_))
-            | (Some(Kind::Boolean), Value::Bool(_))
-            | (Some(Kind::Array), Value::Array(_))
-            | (Some(Kind::Object), Value::Object(_))
+            (Some(JsonType::Text), Value::String(_))
+            | (Some(JsonType::Number), Value::Number(_))
+            | (Some(JsonType::Boolean), Value::Bool(_))
+            | (Some(JsonType::Array), Value::Array(_))
+            | (Some(JsonType::Object), Value::Object(_))
             | (None, _) => return Some(value.clone()),
             (Some(kind), _) => return self.refused_enum_value(value, kind.words(), at),
         };
@@ -152,7 +157,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 }
 
-impl Kind {
+impl JsonType {
     /// What a value of the kind is, in words.
     pub(in crate::lower) fn words(self) -> &'static str {
         match self {

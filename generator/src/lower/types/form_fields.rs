@@ -3,11 +3,11 @@
 use super::super::bodies::essence;
 use super::super::parameters::encoding as param_encoding;
 use super::super::{Context, codes};
-use super::Kind;
-use super::allof::Parts;
+use super::JsonType;
+use super::allof::SchemaParts;
 use crate::diag::Diagnostic;
 use crate::http::is_media;
-use crate::ir::{FormField, ParamEncoding, Place};
+use crate::ir::{FormField, ParamEncoding, ParameterLocation};
 use crate::spec::{Encoding, MediaType, Schema};
 
 /// The schema of each member that a form names; all of it where alternatives may have others.
@@ -66,7 +66,7 @@ impl<'a> FormFields<'_, 'a> {
         encoding: Option<&ParamEncoding>,
     ) {
         let is_nested = member.and_then(|member| self.cx.kind_of(member));
-        let is_nested = is_nested.is_none_or(|kind| matches!(kind, Kind::Object | Kind::Array));
+        let is_nested = is_nested.is_none_or(|kind| matches!(kind, JsonType::Object | JsonType::Array));
         let is_equal = match encoding {
             None | Some(ParamEncoding::DeepObject { allow_reserved: false }) => true,
             Some(ParamEncoding::Form { allow_reserved: false, .. }) => !is_nested,
@@ -96,7 +96,7 @@ impl<'a> FormFields<'_, 'a> {
 
     fn form_members(&mut self, schema: &Schema<'a>) -> Members<'a> {
         let settled = self.cx.resolve_schema(schema);
-        let flat = self.cx.flatten(&Parts::one(&settled.node));
+        let flat = self.cx.flatten(&SchemaParts::one(&settled.node));
         let alternatives = |node: &Schema<'a>| node.has_alternatives();
         let open = |node: &Schema<'a>| {
             alternatives(node)
@@ -125,7 +125,7 @@ impl<'a> FormFields<'_, 'a> {
                 self.cx.push(self.cx.note(codes::FORM_ENCODING, message, &at).help(help));
             }
             return Some(param_encoding(
-                Place::Query,
+                ParameterLocation::Query,
                 encoding.serialization(),
                 **encoding,
                 &mut self.cx.report,
@@ -136,12 +136,12 @@ impl<'a> FormFields<'_, 'a> {
         let kind = member.and_then(|member| self.cx.kind_of(member));
         let items = member.and_then(|member| self.cx.items_of(member));
         let items = items.and_then(|items| self.cx.kind_of(&items));
-        let is_nested = |kind: Option<Kind>| matches!(kind, Some(Kind::Object | Kind::Array));
+        let is_nested = |kind: Option<JsonType>| matches!(kind, Some(JsonType::Object | JsonType::Array));
         if super::super::bodies::is_json(&media) && is_media(&media) && !media.contains('*') {
             // What is sent as JSON anyway needs no encoding.
-            return (kind != Some(Kind::Object)).then_some(ParamEncoding::Content(media));
+            return (kind != Some(JsonType::Object)).then_some(ParamEncoding::Content(media));
         }
-        if kind == Some(Kind::Object) || is_nested(items) {
+        if kind == Some(JsonType::Object) || is_nested(items) {
             let message = format!(
                 "`{wire}` has objects or lists inside, which cannot be written as `{written}`; they go as JSON"
             );

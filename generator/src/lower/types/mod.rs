@@ -5,10 +5,12 @@ mod arrays;
 mod enums;
 mod form_fields;
 mod forms;
+mod kinds;
 mod numbers;
 mod objects;
 mod parts;
 mod patterns;
+mod requests;
 mod subtypes;
 mod texts;
 mod times;
@@ -22,11 +24,14 @@ use super::annotations::violation;
 use super::resources::ResourceCheck;
 use super::{Context, codes, defaults, links};
 use crate::ir::{Form, Map, Origin, Scalar, Shape, Text, TextFormat, Type, TypeId, TypeRef, Violation};
-use crate::spec::{Field, Node, NodeId, Schema};
+use crate::spec::{Field, Node, NodeId, NodeView, Schema};
 pub(super) use allof::counts;
-pub(super) use allof::{Part, Parts};
+pub(super) use allof::{SchemaPart, SchemaParts, SchemaReader};
 pub(super) use form_fields::FormFields;
+pub(super) use forms::referenced_schemas;
+pub(super) use kinds::JsonType;
 pub(super) use parts::MultipartForms;
+pub(super) use requests::TypeRequests;
 pub(super) use subtypes::find_subtypes;
 
 /// The types so far.
@@ -35,14 +40,14 @@ pub(super) struct Types<'a> {
     /// Every type; those that wait in the queue are still [`Shape::Any`].
     pub all: Vec<Type>,
     memo: HashMap<(Box<[usize]>, Form), TypeId>,
-    queue: VecDeque<(TypeId, Parts<'a>)>,
+    queue: VecDeque<(TypeId, SchemaParts<'a>)>,
     /// Links that wait for the types of the members next to them.
-    pub links: Vec<links::Pending<'a>>,
+    pub links: Vec<links::PendingLink<'a>>,
     /// Defaults that wait for their types.
-    pub defaults: Vec<defaults::Pending>,
+    pub defaults: Vec<defaults::PendingDefault>,
 }
 
-impl Types<'_> {
+impl<'a> Types<'a> {
     pub fn get(&self, id: TypeId) -> &Type {
         &self.all[id.0 as usize]
     }
@@ -52,15 +57,8 @@ impl Types<'_> {
     }
 
     /// The type of `id`, aliases resolved.
-    pub fn behind(&self, mut id: TypeId) -> TypeId {
-        // An alias refers to a resolved schema, which is not an alias again; but the input decides.
-        for _ in 0..64 {
-            match &self.get(id).shape {
-                Shape::Alias(to) => id = to.id,
-                _ => break,
-            }
-        }
-        id
+    pub fn behind(&self, id: TypeId) -> TypeId {
+        crate::ir::behind(&self.all, id)
     }
 
     /// Text without rules.
@@ -68,6 +66,12 @@ impl Types<'_> {
         let text = Text { format: TextFormat::Plain, ..Text::default() };
         let shape = Shape::Scalar(Scalar::Text(text));
         TypeRef { id: self.make(origin, Form::Read, shape, &at.pointer()), nullable: false }
+    }
+
+    /// Any value; null is one of them.
+    pub fn any(&mut self, origin: Origin, at: impl NodeView<'a>) -> TypeRef {
+        let pointer = at.node().pointer();
+        TypeRef { id: self.make(origin, Form::Read, Shape::Any, &pointer), nullable: false }
     }
 
     /// A type without a schema in the document.
@@ -84,17 +88,6 @@ impl Types<'_> {
         });
         id
     }
-}
-
-/// The JSON type of a schema.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Boolean,
-    Integer,
-    Number,
-    Text,
-    Array,
-    Object,
 }
 
 /// Finds out the shapes of the types that wait in the queue.
@@ -114,7 +107,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         }
     }
 
-    fn describe(&mut self, id: TypeId, flat: &[Part<'a>]) {
+    fn describe(&mut self, id: TypeId, flat: &[SchemaPart<'a>]) {
         let docs = flat.iter().rev().find_map(|part| part.node.description());
         let docs = docs.or_else(|| flat.iter().rev().find_map(|part| part.node.title()));
         let violation = violation(flat.iter().rev().map(|part| part.node), &mut self.cx.report);
@@ -124,7 +117,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         ty.violation = violation;
     }
 
-    fn shape(&mut self, id: TypeId, parts: &Parts<'a>, flat: &[Part<'a>]) -> Shape {
+    fn shape(&mut self, id: TypeId, parts: &SchemaParts<'a>, flat: &[SchemaPart<'a>]) -> Shape {
         self.report_unenforced(flat);
         self.note_unevaluated(flat);
         if let Some(subtypes) = self.cx.schemas.subtypes_of(parts) {
@@ -139,8 +132,8 @@ impl<'a> ShapeBuilder<'_, 'a> {
         if flat.iter().any(|part| part.node.lists_null_alone()) {
             return Shape::Scalar(Scalar::Null);
         }
-        let kind = self.cx.kind(flat, true);
-        if kind == Some(Kind::Text)
+        let kind = kinds::agreed_type(flat, Some(&mut self.cx.report));
+        if kind == Some(JsonType::Text)
             && let Some(shape) = self.shape_of_time(flat)
         {
             return shape;
@@ -155,17 +148,17 @@ impl<'a> ShapeBuilder<'_, 'a> {
                 self.report_untyped(flat);
                 Shape::Any
             }
-            Some(Kind::Boolean) => Shape::Scalar(Scalar::Boolean),
-            Some(Kind::Integer) => Shape::Scalar(Scalar::Integer(self.integer(flat))),
-            Some(Kind::Number) => Shape::Scalar(Scalar::Number(self.number(flat))),
-            Some(Kind::Text) => Shape::Scalar(Scalar::Text(self.text(flat))),
-            Some(Kind::Array) => self.shape_of_array(id, flat),
-            Some(Kind::Object) => self.shape_of_object(id, flat),
+            Some(JsonType::Boolean) => Shape::Scalar(Scalar::Boolean),
+            Some(JsonType::Integer) => Shape::Scalar(Scalar::Integer(self.integer(flat))),
+            Some(JsonType::Number) => Shape::Scalar(Scalar::Number(self.number(flat))),
+            Some(JsonType::Text) => Shape::Scalar(Scalar::Text(self.text(flat))),
+            Some(JsonType::Array) => self.shape_of_array(id, flat),
+            Some(JsonType::Object) => self.shape_of_object(id, flat),
         }
     }
 
     /// Keywords that are kept in the document and not enforced.
-    fn report_unenforced(&mut self, flat: &[Part<'a>]) {
+    fn report_unenforced(&mut self, flat: &[SchemaPart<'a>]) {
         for part in flat.iter().filter(|part| !part.bare && part.node.has(Schema::NOT)) {
             let message = match part.node.is_nothing() {
                 true => "that a schema takes no value is not enforced",
@@ -176,7 +169,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 
     /// Reports keywords about one type in a schema without `type`, which allows any value.
-    fn report_untyped(&mut self, flat: &[Part<'a>]) {
+    fn report_untyped(&mut self, flat: &[SchemaPart<'a>]) {
         use Schema as S;
         const OF_ONE_TYPE: [Field; 10] = [
             S::FORMAT,
@@ -203,7 +196,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 
     /// A map with any values, or with those of `schema`.
-    fn map(&mut self, id: TypeId, schema: Option<&Schema<'a>>, flat: &[Part<'a>]) -> Shape {
+    fn map(&mut self, id: TypeId, schema: Option<&Schema<'a>>, flat: &[SchemaPart<'a>]) -> Shape {
         let form = self.cx.types.get(id).form;
         let mut values = self.others(id, schema, form);
         // A merge takes null to mean that the entry goes.
@@ -213,117 +206,6 @@ impl<'a> ShapeBuilder<'_, 'a> {
         let patterns = self.patterns(id, flat, crate::ir::Others::Kept(values));
         Shape::Map(Map { values, min_members, max_members, patterns })
     }
-}
-
-impl<'a> Context<'a> {
-    /// The use of a schema in a place: `origin` names it if it has no name.
-    pub fn use_of(&mut self, schema: &Schema<'a>, form: Form, origin: Origin) -> TypeRef {
-        let settled = self.resolve_schema(schema);
-        let id = self.type_of(Parts::one(&settled.node), form, origin);
-        TypeRef { id, nullable: settled.nullable && !settled.node.lists_null_alone() }
-    }
-
-    /// A component's type under the component's own name.
-    pub fn component(&mut self, schema: &Schema<'a>) {
-        let settled = self.resolve_schema(schema);
-        let origin = Origin::Component(schema.component().unwrap_or_default());
-        let parts = Parts::one(&settled.node);
-        // One that only goes in has no form in which it comes out.
-        let mut forms = [Form::Read, Form::New, Form::Patch, Form::Merge, Form::Multipart].into_iter();
-        let known = forms.find(|form| self.types.memo.contains_key(&(parts.key(), *form)));
-        // Binary data occurs in forms of parts.
-        let usual = if self.resolve_schema(&settled.node).is_binary() { Form::Multipart } else { Form::Read };
-        let target = self.type_of(parts, known.unwrap_or(usual), origin.clone());
-        if settled.node != *schema {
-            let target = TypeRef { id: target, nullable: settled.nullable };
-            let id = self.types.make(origin, Form::Read, Shape::Alias(target), &schema.pointer());
-            self.types.get_mut(id).docs = settled.docs();
-        }
-    }
-
-    /// The type of schemas that apply together, in the requested form or an equal one.
-    pub fn type_of(&mut self, parts: Parts<'a>, form: Form, origin: Origin) -> TypeId {
-        let form = self.effective_form(&parts, form);
-        let key = (parts.key(), form);
-        if let Some(&id) = self.types.memo.get(&key) {
-            return id;
-        }
-        let first = parts.first();
-        let origin = first.node.component().filter(|_| parts.is_plain()).map_or(origin, Origin::Component);
-        let id = self.types.make(origin, form, Shape::Any, &first.node.pointer());
-        self.types.memo.insert(key, id);
-        self.types.queue.push_back((id, parts));
-        id
-    }
-
-    /// Every component schema becomes a type, used or not: what is wrong with it is reported either way.
-    pub fn lower_components(&mut self) {
-        for (wire, schema) in self.root.schemas() {
-            self.check_wire(wire, || schema.pointer());
-            self.component(&schema);
-        }
-    }
-
-    /// The JSON type that the schemas agree on; `None` if any type is allowed, or if they do not agree, which `report` reports.
-    pub fn kind(&mut self, flat: &[Part<'a>], report: bool) -> Option<Kind> {
-        let mut found: Option<Kind> = None;
-        for part in flat {
-            let Some(text) = part.node.type_word().filter(|kind| *kind != "null") else { continue };
-            let kind = match text {
-                "boolean" => Kind::Boolean,
-                "integer" => Kind::Integer,
-                "number" => Kind::Number,
-                "string" | "file" => Kind::Text,
-                "array" => Kind::Array,
-                "object" => Kind::Object,
-                _ => {
-                    if report {
-                        let message = format!("`{text}` is not a type of OpenAPI; any value is accepted");
-                        self.push(self.warning(codes::TYPE_UNKNOWN, message, &part.node.at(Schema::TYPE)));
-                    }
-                    return None;
-                }
-            };
-            found = match (found, kind) {
-                (None, kind) => Some(kind),
-                (Some(Kind::Integer | Kind::Number), Kind::Integer) | (Some(Kind::Integer), Kind::Number) => {
-                    Some(Kind::Integer)
-                }
-                (Some(before), kind) if before == kind => Some(kind),
-                _ => {
-                    if report {
-                        let message =
-                            "`allOf` asks for several types at once, which no value has; any value is taken";
-                        let place = flat.last().map_or(&part.node, |last| &last.node).pointer();
-                        self.push(
-                            self.warning(codes::ALL_OF_CLASH, message, &place).help("keep one of the types"),
-                        );
-                    }
-                    return None;
-                }
-            };
-        }
-        found.or_else(|| inferred(flat))
-    }
-}
-
-/// The type that keywords imply which only apply to one type.
-fn inferred(flat: &[Part<'_>]) -> Option<Kind> {
-    use Schema as S;
-    let has = |keys: &[Field]| flat.iter().any(|part| keys.iter().any(|key| part.node.has(key)));
-    if has(&[
-        S::PROPERTIES,
-        S::ADDITIONAL_PROPERTIES,
-        S::PATTERN_PROPERTIES,
-        S::MIN_PROPERTIES,
-        S::MAX_PROPERTIES,
-    ]) {
-        return Some(Kind::Object);
-    }
-    if has(&[S::ITEMS, S::PREFIX_ITEMS, S::MIN_ITEMS, S::MAX_ITEMS]) {
-        return Some(Kind::Array);
-    }
-    None
 }
 
 /// The alternatives of a list of schemas that are more than null.

@@ -5,12 +5,12 @@ use serde_json::Value;
 use super::super::codes;
 use super::super::report::Reporter;
 use super::ShapeBuilder;
-use super::allof::{Part, values};
+use super::allof::{SchemaPart, values};
 use crate::ir::{Integer, IntegerWidth, Number, NumberWidth};
 use crate::spec::{Field, Schema};
 
 impl<'a> ShapeBuilder<'_, 'a> {
-    pub(super) fn integer(&mut self, flat: &[Part<'a>]) -> Integer {
+    pub(super) fn integer(&mut self, flat: &[SchemaPart<'a>]) -> Integer {
         let (mut min, mut max) = (None::<i128>, None::<i128>);
         for bound in bounds(flat, LEAST) {
             let least = bound.as_integer(true);
@@ -63,7 +63,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         }
     }
 
-    pub(super) fn number(&mut self, flat: &[Part<'a>]) -> Number {
+    pub(super) fn number(&mut self, flat: &[SchemaPart<'a>]) -> Number {
         let (mut min, mut max) = (None::<(f64, bool)>, None::<(f64, bool)>);
         for Bound { value, excluded } in bounds(flat, LEAST) {
             let value = value.as_f64().unwrap_or(f64::MIN);
@@ -99,14 +99,14 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 
     /// Reports an unknown format of numbers.
-    fn check_format(&mut self, flat: &[Part<'a>], known: &[&str]) {
+    fn check_format(&mut self, flat: &[SchemaPart<'a>], known: &[&str]) {
         let format = values(flat, Schema::FORMAT).filter_map(|(_, format)| format.as_str()).last();
         if let Some(wire) = format.filter(|wire| !known.contains(wire)) {
             self.report_format(flat, wire);
         }
     }
 
-    fn multiple_of(&mut self, flat: &[Part<'a>], integral: bool) -> Option<f64> {
+    fn multiple_of(&mut self, flat: &[SchemaPart<'a>], integral: bool) -> Option<f64> {
         let mut kept = None;
         for (node, value) in values(flat, Schema::MULTIPLE_OF) {
             let step = value.as_f64().filter(|step| *step > 0.0 && step.is_finite());
@@ -131,7 +131,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
 
 /// Blames the last part that has one of the keywords.
 pub(super) fn report_bounds<'a>(
-    flat: &[Part<'a>],
+    flat: &[SchemaPart<'a>],
     keys: &[Field],
     message: String,
     report: &mut Reporter<'a>,
@@ -180,7 +180,10 @@ impl Bound<'_> {
 }
 
 /// The bounds of all parts on one side: 3.0's flag next to the bound, and 3.1's separate bound.
-fn bounds<'a>(flat: &[Part<'a>], [inclusive, exclusive]: [Field; 2]) -> impl Iterator<Item = Bound<'a>> {
+fn bounds<'a>(
+    flat: &[SchemaPart<'a>],
+    [inclusive, exclusive]: [Field; 2],
+) -> impl Iterator<Item = Bound<'a>> {
     flat.iter().flat_map(move |part| {
         let flag = part.node.value_of(exclusive);
         let excluded = flag.and_then(Value::as_bool).unwrap_or(false);
@@ -194,7 +197,11 @@ fn bounds<'a>(flat: &[Part<'a>], [inclusive, exclusive]: [Field; 2]) -> impl Ite
 }
 
 /// The width of the format, and the range of a format that is narrower than its width.
-fn width(flat: &[Part<'_>], min: Option<i128>, max: Option<i128>) -> (IntegerWidth, Option<(i128, i128)>) {
+fn width(
+    flat: &[SchemaPart<'_>],
+    min: Option<i128>,
+    max: Option<i128>,
+) -> (IntegerWidth, Option<(i128, i128)>) {
     let format = values(flat, Schema::FORMAT).filter_map(|(_, format)| format.as_str()).last();
     match format {
         Some("int32") => (IntegerWidth::I32, None),

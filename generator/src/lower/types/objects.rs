@@ -1,5 +1,7 @@
 //! Objects and maps.
 
+use crate::lower::resources::Relationships;
+use crate::lower::types::TypeRequests;
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
@@ -9,15 +11,16 @@ use super::super::references::ResolvedSchema;
 use super::super::resources::ID;
 use super::super::{codes, defaults, links};
 use super::ShapeBuilder;
-use super::allof::{Part, values};
+use super::allof::{SchemaPart, values};
 use crate::ir::{
-    Access, Form, Member, MemberRole, Object, Origin, Others, Refused, Shape, TypeId, TypeRef, Violation,
+    Access, Form, Member, MemberRole, Object, Origin, Others, RefusedMember, Shape, TypeId, TypeRef,
+    Violation,
 };
 use crate::spec::{BoolOrSchema, Schema};
 use crate::style::ClientIds;
 
 /// What an object's members have in common.
-struct Owner<'a> {
+struct MemberOwner<'a> {
     id: TypeId,
     form: Form,
     required: HashSet<&'a str>,
@@ -28,7 +31,7 @@ struct Owner<'a> {
 }
 
 impl<'a> ShapeBuilder<'_, 'a> {
-    pub(super) fn shape_of_object(&mut self, id: TypeId, flat: &[Part<'a>]) -> Shape {
+    pub(super) fn shape_of_object(&mut self, id: TypeId, flat: &[SchemaPart<'a>]) -> Shape {
         let mut properties: IndexMap<&'a str, Vec<Schema<'a>>> = IndexMap::new();
         for part in flat {
             for (wire, schema) in part.node.properties() {
@@ -43,15 +46,12 @@ impl<'a> ShapeBuilder<'_, 'a> {
         let required = self.required(flat, &properties);
         let named = !properties.is_empty() || resource.is_some() || self.is_item(flat);
         if !named && !matches!(others, Additional::Denied) {
-            let schema = match others {
-                Additional::Kept(schema) => schema,
-                _ => None,
-            };
+            let schema = if let Additional::Kept(schema) = others { schema } else { None };
             return self.map(id, schema.as_ref(), flat);
         }
         let own =
             self.cx.style.data.links.self_member.as_deref().map(str::to_owned).filter(|_| self.is_item(flat));
-        let owner = Owner { id, form, required, own, resource };
+        let owner = MemberOwner { id, form, required, own, resource };
         let (mut members, mut refused, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
         for (wire, schemas) in &properties {
             match self.member(&owner, wire, schemas) {
@@ -68,7 +68,8 @@ impl<'a> ShapeBuilder<'_, 'a> {
             match form {
                 Form::Read => members.insert(0, self.cx.types.own_link(id, own)),
                 Form::New | Form::Patch | Form::Merge | Form::Multipart => {
-                    refused.insert(0, Refused { wire: own, before: 0, violation: Violation::default() });
+                    refused
+                        .insert(0, RefusedMember { wire: own, before: 0, violation: Violation::default() });
                 }
             }
         }
@@ -110,7 +111,9 @@ impl<'a> ShapeBuilder<'_, 'a> {
     /// What the members are that an object does not name.
     pub(super) fn others(&mut self, id: TypeId, schema: Option<&Schema<'a>>, form: Form) -> TypeRef {
         match schema {
-            Some(schema) => self.cx.use_of(schema, form.inside_list(), Origin::Entry(id)),
+            Some(schema) => {
+                TypeRequests { cx: self.cx }.use_of(schema, form.inside_list(), Origin::Entry(id))
+            }
             None => {
                 let pointer = self.cx.types.get(id).pointer.clone();
                 TypeRef {
@@ -121,14 +124,19 @@ impl<'a> ShapeBuilder<'_, 'a> {
         }
     }
 
-    fn refused(&mut self, wire: &str, schemas: &[Schema<'a>], before: usize) -> Refused {
+    fn refused(&mut self, wire: &str, schemas: &[Schema<'a>], before: usize) -> RefusedMember {
         let settled: Vec<_> = schemas.iter().rev().map(|schema| self.cx.resolve_schema(schema)).collect();
         let hops = settled.iter().flat_map(|settled| settled.hops.iter().copied());
         let violation = violation(hops, &mut self.cx.report);
-        Refused { wire: wire.to_owned(), before, violation }
+        RefusedMember { wire: wire.to_owned(), before, violation }
     }
 
-    fn member(&mut self, owner: &Owner<'a>, wire: &'a str, schemas: &[Schema<'a>]) -> Result<Member, Access> {
+    fn member(
+        &mut self,
+        owner: &MemberOwner<'a>,
+        wire: &'a str,
+        schemas: &[Schema<'a>],
+    ) -> Result<Member, Access> {
         // JSON allows members with an empty name.
         for schema in schemas.iter().filter(|_| !wire.is_empty()) {
             self.cx.check_wire(wire, || schema.pointer());
@@ -145,7 +153,9 @@ impl<'a> ShapeBuilder<'_, 'a> {
             | (Form::New | Form::Patch | Form::Merge | Form::Multipart, Access::ReadOnly) => {
                 return Err(access);
             }
-            _ => {}
+            (Form::Read, Access::Both | Access::ReadOnly)
+            | (Form::New | Form::Patch | Form::Merge | Form::Multipart, Access::Both | Access::WriteOnly) => {
+            }
         }
         let (mut ty, role) = self.member_type(owner, wire, schemas);
         let only_with_option = only_with_option(&settled, self.cx.style, &mut self.cx.report);
@@ -164,11 +174,15 @@ impl<'a> ShapeBuilder<'_, 'a> {
         let default = default.and_then(|settled| settled.default());
         let default = default.filter(|_| !owner.form.is_merged() && !required);
         if let Some((hop, _)) = default {
-            self.cx.types.defaults.push(defaults::Pending::member(owner.id, wire, &hop.at(Schema::DEFAULT)));
+            self.cx.types.defaults.push(defaults::PendingDefault::member(
+                owner.id,
+                wire,
+                &hop.at(Schema::DEFAULT),
+            ));
         }
         let link = settled.iter().find_map(|settled| settled.link());
         if let Some(link) = link.filter(|_| owner.form == Form::Read) {
-            self.cx.types.links.push(links::Pending { owner: owner.id, wire: wire.to_owned(), link });
+            self.cx.types.links.push(links::PendingLink { owner: owner.id, wire: wire.to_owned(), link });
         }
         Ok(Member {
             wire: wire.to_owned(),
@@ -186,19 +200,20 @@ impl<'a> ShapeBuilder<'_, 'a> {
 
     fn member_type(
         &mut self,
-        owner: &Owner<'a>,
+        owner: &MemberOwner<'a>,
         wire: &str,
         schemas: &[Schema<'a>],
     ) -> (TypeRef, MemberRole) {
         if let (Some((schema, _)), Some(member)) = (&owner.resource, schemas.last())
-            && let Some(found) = self.cx.resource_member(owner.id, schema, wire, member)
+            && let Some(found) =
+                (Relationships { cx: self.cx }).resource_member(owner.id, schema, wire, member)
         {
             return found;
         }
         let form = self.member_form(owner.form, schemas);
         let origin = Origin::Member(owner.id, wire.to_owned());
         let ty = match schemas {
-            [one] => self.cx.use_of(one, form, origin),
+            [one] => TypeRequests { cx: self.cx }.use_of(one, form, origin),
             several => self.use_of_all(several, form, origin),
         };
         (ty, MemberRole::Data)
@@ -219,19 +234,19 @@ impl<'a> ShapeBuilder<'_, 'a> {
             return self.part_form(schemas);
         }
         let object = form.is_merged()
-            && schemas.iter().all(|schema| self.cx.kind_of(schema) == Some(super::Kind::Object));
+            && schemas.iter().all(|schema| self.cx.kind_of(schema) == Some(super::JsonType::Object));
         if object { form } else { form.inside_list() }
     }
 
     /// Whether the schema has an item operation, under a style that links to it.
-    fn is_item(&self, flat: &[Part<'a>]) -> bool {
+    fn is_item(&self, flat: &[SchemaPart<'a>]) -> bool {
         flat.last().is_some_and(|part| self.cx.has_own_link(part.node.id()))
     }
 
     /// The members that must be there, of those that there are.
     fn required(
         &mut self,
-        flat: &[Part<'a>],
+        flat: &[SchemaPart<'a>],
         properties: &IndexMap<&'a str, Vec<Schema<'a>>>,
     ) -> HashSet<&'a str> {
         let mut required = HashSet::new();
@@ -259,7 +274,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         required
     }
 
-    fn additional(&mut self, flat: &[Part<'a>]) -> Additional<'a> {
+    fn additional(&mut self, flat: &[SchemaPart<'a>]) -> Additional<'a> {
         let closed = self.closes(flat);
         let mut denied = 0;
         let mut kept = None;

@@ -3,9 +3,10 @@
 use super::super::bodies::{Carrier, essence};
 use super::super::{Context, codes};
 use super::ShapeBuilder;
-use super::allof::Parts;
+use super::allof::SchemaParts;
 use crate::http::is_media;
-use crate::ir::{File, Form, MultipartForm, Part, Scalar, Shape, TextFormat, TypeId};
+use crate::ir::{FileLimits, Form, MultipartForm, Part, Scalar, Shape, TextFormat, TypeId};
+use crate::lower::types::TypeRequests;
 use crate::spec::{Encoding, MediaType, Schema};
 
 /// Whether values are written in a media type: JSON and text.
@@ -40,17 +41,17 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 
     /// Whether a part is a file: by its format, by its `contentType`, or because its schema is empty.
-    pub(super) fn is_file(&mut self, flat: &[super::Part<'a>]) -> bool {
+    pub(super) fn is_file(&mut self, flat: &[super::SchemaPart<'a>]) -> bool {
         flat.iter().any(|part| self.cx.schemas.files.contains(&part.node.id()))
             || flat.iter().all(|part| says_nothing(&part.node))
-            || self.cx.kind(flat, false) == Some(super::Kind::Text)
+            || super::kinds::agreed_type(flat, None) == Some(super::JsonType::Text)
                 && self.text(flat).format == TextFormat::Binary
     }
 
-    pub(super) fn shape_of_file(&mut self, flat: &[super::Part<'a>]) -> Shape {
+    pub(super) fn shape_of_file(&mut self, flat: &[super::SchemaPart<'a>]) -> Shape {
         let (min_bytes, max_bytes) =
             super::counts(flat, Schema::MIN_LENGTH, Schema::MAX_LENGTH, &mut self.cx.report);
-        Shape::Scalar(Scalar::File(File { min_bytes, max_bytes }))
+        Shape::Scalar(Scalar::File(FileLimits { min_bytes, max_bytes }))
     }
 
     /// Reports that parts which `properties` does not name are ignored.
@@ -75,10 +76,10 @@ impl<'a> MultipartForms<'_, 'a> {
         carrier: &Carrier<'_>,
     ) -> Option<MultipartForm> {
         let settled = self.cx.resolve_schema(schema);
-        let parts = Parts::one(&settled.node);
+        let parts = SchemaParts::one(&settled.node);
         let flat = self.cx.flatten(&parts);
         let alternatives = |node: &Schema<'a>| node.has_alternatives();
-        if self.cx.kind(&flat, false) != Some(super::Kind::Object)
+        if super::kinds::agreed_type(&flat, None) != Some(super::JsonType::Object)
             || flat.iter().any(|part| !part.bare && alternatives(&part.node))
             || !flat.iter().any(|part| part.node.properties().next().is_some())
             || self.cx.schemas.subtypes_of(&parts).is_some()
@@ -86,13 +87,13 @@ impl<'a> MultipartForms<'_, 'a> {
             return None;
         }
         let parts = self.parts_of(entry, &flat);
-        let mut ty = self.cx.use_of(schema, Form::Multipart, carrier.origin.clone());
+        let mut ty = TypeRequests { cx: self.cx }.use_of(schema, Form::Multipart, carrier.origin.clone());
         ty.nullable = false;
         Some(MultipartForm { ty, parts })
     }
 
     /// What `encoding` says of the media types of parts.
-    fn parts_of(&mut self, entry: &MediaType<'a>, flat: &[super::Part<'a>]) -> Vec<Part> {
+    fn parts_of(&mut self, entry: &MediaType<'a>, flat: &[super::SchemaPart<'a>]) -> Vec<Part> {
         let mut parts = Vec::new();
         for (wire, encoding) in entry.encoding() {
             let Some(text) = encoding.content_type() else { continue };
@@ -115,13 +116,13 @@ impl<'a> MultipartForms<'_, 'a> {
     }
 
     /// Notes that a part, or each of a list of parts, is of a media type that no value is written in.
-    fn find_file(&mut self, flat: &[super::Part<'a>], wire: &str) {
+    fn find_file(&mut self, flat: &[super::SchemaPart<'a>], wire: &str) {
         for part in flat {
             let Some(member) = part.node.property(wire) else {
                 continue;
             };
             let schema = self.cx.items_of(&member).unwrap_or(member);
-            if !matches!(self.cx.kind_of(&schema), Some(super::Kind::Object | super::Kind::Array)) {
+            if !matches!(self.cx.kind_of(&schema), Some(super::JsonType::Object | super::JsonType::Array)) {
                 let id = self.cx.resolve_schema(&schema).node.id();
                 self.cx.schemas.files.insert(id);
             }

@@ -3,8 +3,9 @@
 
 use super::super::codes;
 use super::ShapeBuilder;
-use super::allof::Part;
+use super::allof::SchemaPart;
 use crate::ir::{Form, Origin, Others, Patterns, TypeId};
+use crate::lower::types::TypeRequests;
 use crate::spec::{Field, Schema};
 
 /// Keywords by which more members may be described than those that the parts name.
@@ -13,7 +14,12 @@ const CONDITIONAL: [Field; 6] = Schema::CONDITIONAL;
 impl<'a> ShapeBuilder<'_, 'a> {
     /// What the members are whose names match patterns. Nothing where one of the patterns cannot be enforced, for it is not
     /// known then which names match none.
-    pub(super) fn patterns(&mut self, id: TypeId, flat: &[Part<'a>], others: Others) -> Option<Patterns> {
+    pub(super) fn patterns(
+        &mut self,
+        id: TypeId,
+        flat: &[SchemaPart<'a>],
+        others: Others,
+    ) -> Option<Patterns> {
         let form = self.cx.types.get(id).form;
         // Parts that are not described are reported elsewhere.
         if form == Form::Multipart {
@@ -28,7 +34,11 @@ impl<'a> ShapeBuilder<'_, 'a> {
                     Ok(pattern) => {
                         let schema =
                             merged.as_ref().and_then(|merged| same(merged, &schema)).unwrap_or(schema);
-                        let ty = self.cx.use_of(&schema, form.inside_list(), Origin::Entry(id));
+                        let ty = TypeRequests { cx: self.cx }.use_of(
+                            &schema,
+                            form.inside_list(),
+                            Origin::Entry(id),
+                        );
                         each.push((pattern, ty));
                     }
                     Err(problem) => {
@@ -44,7 +54,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 
     /// What the members are that match no pattern: where one schema alone speaks of them, just what that says.
-    fn rest(&mut self, id: TypeId, flat: &[Part<'a>], others: Others) -> Others {
+    fn rest(&mut self, id: TypeId, flat: &[SchemaPart<'a>], others: Others) -> Others {
         let [part] = flat else { return others };
         match part.node.unmatched_properties() {
             Some(rest) if rest.is_nothing() => Others::Denied,
@@ -52,7 +62,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
                 let merged = part.node.additional();
                 let rest = merged.as_ref().and_then(|merged| same(merged, &rest)).unwrap_or(rest);
                 let form = self.cx.types.get(id).form.inside_list();
-                Others::Kept(self.cx.use_of(&rest, form, Origin::Entry(id)))
+                Others::Kept(TypeRequests { cx: self.cx }.use_of(&rest, form, Origin::Entry(id)))
             }
             None if is_closed(&part.node) => Others::Denied,
             _ => others,
@@ -61,8 +71,8 @@ impl<'a> ShapeBuilder<'_, 'a> {
 
     /// Whether `unevaluatedProperties: false` closes the object of these parts: it is in the schema that all other
     /// parts belong to, and each member that they describe is declared.
-    pub(super) fn closes(&mut self, flat: &[Part<'a>]) -> bool {
-        let is_known = |part: &Part<'_>| !CONDITIONAL.iter().any(|keyword| part.node.has(keyword));
+    pub(super) fn closes(&mut self, flat: &[SchemaPart<'a>]) -> bool {
+        let is_known = |part: &SchemaPart<'_>| !CONDITIONAL.iter().any(|keyword| part.node.has(keyword));
         if !flat.iter().all(is_known) {
             return false;
         }
@@ -76,7 +86,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 
     /// Remembers schemas that would have no other members: those that close no object are reported in the end.
-    pub(super) fn note_unevaluated(&mut self, flat: &[Part<'a>]) {
+    pub(super) fn note_unevaluated(&mut self, flat: &[SchemaPart<'a>]) {
         self.cx
             .schemas
             .unevaluated

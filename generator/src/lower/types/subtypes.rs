@@ -1,12 +1,13 @@
 //! Bases with a discriminator: a use of the base takes any schema that builds on it by `allOf`.
 
+use crate::lower::types::TypeRequests;
 use std::collections::HashMap;
 
 use super::super::context::SchemaFacts;
 use super::super::references::References;
 use super::super::report::Reporter;
 use super::ShapeBuilder;
-use super::allof::Parts;
+use super::allof::SchemaParts;
 use crate::ir::{Origin, Shape, TypeId, TypeRef, Union, UnionTag, Variant};
 use crate::spec::{Document, NodeId, RefOr, Schema};
 
@@ -24,12 +25,16 @@ impl<'a> ShapeBuilder<'_, 'a> {
         for (i, subtype) in subtypes.iter().enumerate() {
             // A subtype that is a base by the same member is a plain alternative here; its own subtypes are in the list.
             let itself = subtype.is_base() && !is_base_by_another(subtype, base);
-            let parts = if itself { Parts::base(subtype) } else { Parts::one(subtype) };
-            let ty = self.cx.type_of(parts, form, Origin::Variant(id, i));
+            let parts = if itself { SchemaParts::base(subtype) } else { SchemaParts::one(subtype) };
+            let ty = TypeRequests { cx: self.cx }.type_of(parts, form, Origin::Variant(id, i));
             let hint = subtype.component();
             variants.push(Variant { ty: TypeRef { id: ty, nullable: false }, tags: Vec::new(), hint });
         }
-        let ty = self.cx.type_of(Parts::base(base), form, Origin::Variant(id, subtypes.len()));
+        let ty = TypeRequests { cx: self.cx }.type_of(
+            SchemaParts::base(base),
+            form,
+            Origin::Variant(id, subtypes.len()),
+        );
         variants.push(Variant {
             ty: TypeRef { id: ty, nullable: false },
             tags: Vec::new(),
@@ -75,7 +80,7 @@ pub(in crate::lower) fn find_subtypes<'a>(
 
 impl<'a> SchemaFacts<'a> {
     /// The subtypes of a base that is used without being narrowed.
-    pub(super) fn subtypes_of(&self, parts: &Parts<'a>) -> Option<Subtypes<'a>> {
+    pub(super) fn subtypes_of(&self, parts: &SchemaParts<'a>) -> Option<Subtypes<'a>> {
         let part = parts.first();
         if !parts.is_plain() || !part.node.is_base() {
             return None;

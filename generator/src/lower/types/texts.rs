@@ -5,13 +5,13 @@ use serde_json::Value;
 use super::super::codes;
 use super::super::patterns::Problem;
 use super::ShapeBuilder;
-use super::allof::{Part, values};
+use super::allof::{SchemaPart, values};
 use crate::ir::{Text, TextFormat};
 use crate::spec::Schema;
 use crate::style::FormatType;
 
 impl<'a> ShapeBuilder<'_, 'a> {
-    pub(super) fn text(&mut self, flat: &[Part<'a>]) -> Text {
+    pub(super) fn text(&mut self, flat: &[SchemaPart<'a>]) -> Text {
         let (min_length, max_length) =
             super::counts(flat, Schema::MIN_LENGTH, Schema::MAX_LENGTH, &mut self.cx.report);
         Text { format: self.text_format(flat), min_length, max_length, pattern: self.pattern(flat) }
@@ -22,7 +22,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         self.cx.style.data.formats.get(wire) == Some(FormatType::String)
     }
 
-    fn text_format(&mut self, flat: &[Part<'a>]) -> TextFormat {
+    fn text_format(&mut self, flat: &[SchemaPart<'a>]) -> TextFormat {
         if values(flat, Schema::TYPE).any(|(_, kind)| kind == "file") {
             return TextFormat::Binary;
         }
@@ -55,7 +55,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 
     /// Remembers a format that nothing is held against, for one note a document.
-    pub(super) fn report_format(&mut self, flat: &[Part<'a>], wire: &'a str) {
+    pub(super) fn report_format(&mut self, flat: &[SchemaPart<'a>], wire: &'a str) {
         // Formats for input fields, and prose with links.
         if matches!(wire, "password" | "html" | "commonmark") {
             return;
@@ -66,7 +66,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 
     /// The first pattern, translated. Further ones, and those that cannot be translated, are reported as not enforced.
-    fn pattern(&mut self, flat: &[Part<'a>]) -> Option<String> {
+    fn pattern(&mut self, flat: &[SchemaPart<'a>]) -> Option<String> {
         let mut kept: Option<(&str, String)> = None;
         let all: Vec<_> = values(flat, Schema::PATTERN).map(|(node, value)| (*node, value)).collect();
         for (node, value) in all {

@@ -2,7 +2,7 @@
 
 use super::super::codes;
 use super::ShapeBuilder;
-use super::allof::{Part, values};
+use super::allof::{SchemaPart, values};
 use crate::ir::{Scalar, Shape};
 use crate::spec::{Field, Schema};
 use crate::style::Times;
@@ -12,7 +12,7 @@ const OF_TEXT: [Field; 4] = [Schema::ENUM, Schema::PATTERN, Schema::MIN_LENGTH, 
 
 impl<'a> ShapeBuilder<'_, 'a> {
     /// Text of the format `date-time` as the number that it is on the wire; `None` for any other text.
-    pub(super) fn shape_of_time(&mut self, flat: &[Part<'a>]) -> Option<Shape> {
+    pub(super) fn shape_of_time(&mut self, flat: &[SchemaPart<'a>]) -> Option<Shape> {
         if self.cx.style.data.times != Times::UnixSeconds {
             return None;
         }

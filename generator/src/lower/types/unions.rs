@@ -1,10 +1,12 @@
 //! `oneOf` and `anyOf`, and what selects the alternative.
 
+use crate::lower::resources::ResourceUnions;
+use crate::lower::types::TypeRequests;
 use std::collections::{HashMap, HashSet};
 
 use super::super::codes;
 use super::ShapeBuilder;
-use super::allof::{Part, Parts};
+use super::allof::{SchemaPart, SchemaParts};
 use super::alternatives;
 use crate::ir::{Origin, Shape, TypeId, TypeRef, Union, UnionTag, Variant};
 use crate::lower::references::percent_decode;
@@ -15,12 +17,12 @@ struct List<'a> {
     node: Schema<'a>,
     key: Field,
     alternatives: Vec<Schema<'a>>,
-    base: Vec<Part<'a>>,
+    base: Vec<SchemaPart<'a>>,
 }
 
 impl<'a> ShapeBuilder<'_, 'a> {
     /// The union of a schema's alternatives; `None` if it has no relevant ones.
-    pub(super) fn shape_of_alternatives(&mut self, id: TypeId, flat: &[Part<'a>]) -> Option<Shape> {
+    pub(super) fn shape_of_alternatives(&mut self, id: TypeId, flat: &[SchemaPart<'a>]) -> Option<Shape> {
         let mut lists = Vec::new();
         for (index, part) in flat.iter().enumerate().filter(|(_, part)| !part.bare) {
             for key in [Schema::ONE_OF, Schema::ANY_OF] {
@@ -52,12 +54,12 @@ impl<'a> ShapeBuilder<'_, 'a> {
         for schema in &list.alternatives {
             let settled = self.cx.resolve_schema(schema);
             let parts = if shared {
-                Parts::with(&settled.node, list.base.clone())
+                SchemaParts::with(&settled.node, list.base.clone())
             } else {
-                Parts::one(&settled.node)
+                SchemaParts::one(&settled.node)
             };
             let ty = TypeRef {
-                id: self.cx.type_of(parts, form, Origin::Variant(id, variants.len())),
+                id: TypeRequests { cx: self.cx }.type_of(parts, form, Origin::Variant(id, variants.len())),
                 nullable: false,
             };
             // A repeated alternative, or the union itself, adds nothing.
@@ -71,13 +73,19 @@ impl<'a> ShapeBuilder<'_, 'a> {
         if let [only] = variants.as_slice() {
             return Shape::Alias(only.ty);
         }
-        let of_resources = self.cx.tag_of_resources((&list.node, list.key), &schemas, &mut variants, shared);
+        let of_resources =
+            ResourceUnions { cx: self.cx }.tag((&list.node, list.key), &schemas, &mut variants, shared);
         let tag = of_resources.unwrap_or_else(|| self.tag(&list.node, &schemas, &mut variants));
         Shape::Union(Union { variants, tag, one: list.key == Schema::ONE_OF })
     }
 
     /// Whether alternatives only say which members must be there together: that is not enforced, and no union.
-    fn only_constrains(&mut self, pointer: &str, alternatives: &[Schema<'a>], flat: &[Part<'a>]) -> bool {
+    fn only_constrains(
+        &mut self,
+        pointer: &str,
+        alternatives: &[Schema<'a>],
+        flat: &[SchemaPart<'a>],
+    ) -> bool {
         let described = flat.iter().any(|part| part.node.has(Schema::PROPERTIES));
         if !described || !alternatives.iter().all(|schema| schema.only_names_members()) {
             return false;
@@ -156,7 +164,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
             return Vec::new();
         }
         let settled = self.cx.resolve_schema(schema);
-        let flat = self.cx.flatten(&Parts::one(&settled.node));
+        let flat = self.cx.flatten(&SchemaParts::one(&settled.node));
         let values = flat.iter().rev().filter(|part| part.node != *base).find_map(|part| {
             let member = part.node.property(member)?;
             let settled = self.cx.resolve_schema(&member);

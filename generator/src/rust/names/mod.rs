@@ -9,7 +9,7 @@ pub use paging::PagingNames;
 pub use types::*;
 
 use super::cases::pascal;
-use crate::ir::{Api, StatusSpec};
+use crate::ir::{ApiModel, StatusSpec};
 
 /// All names of an API.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ pub struct Rename {
 
 /// Names everything.
 #[must_use]
-pub fn names(api: &Api) -> (Names, Vec<Rename>) {
+pub fn names(api: &ApiModel) -> (Names, Vec<Rename>) {
     let mut renamed = Vec::new();
     let types = TypeNames::new(api, &mut renamed);
     let operations = name_operations(api, &types, &mut renamed);

@@ -2,7 +2,7 @@
 
 use super::paging::{PageSetter, page_setters};
 use super::{Rename, TypeNames, status_name, types::PRELUDE};
-use crate::ir::{Api, Operation, Parameter, Place, StatusSpec};
+use crate::ir::{ApiModel, Operation, Parameter, ParameterLocation, StatusSpec};
 use crate::rust::cases::{pascal, screaming, snake};
 use crate::rust::ident::Ident;
 use crate::rust::resources::answered;
@@ -80,7 +80,7 @@ struct OperationHead {
 }
 
 pub(super) fn name_operations(
-    api: &Api,
+    api: &ApiModel,
     types: &TypeNames,
     renamed: &mut Vec<Rename>,
 ) -> Vec<OperationNames> {
@@ -98,7 +98,7 @@ pub(super) fn name_operations(
 }
 
 impl Scopes {
-    fn head(&mut self, api: &Api, operation: &Operation, renamed: &mut Vec<Rename>) -> OperationHead {
+    fn head(&mut self, api: &ApiModel, operation: &Operation, renamed: &mut Vec<Rename>) -> OperationHead {
         let id = pascal(&operation.id);
         let first = snake(&operation.id);
         let second = format!("{}_{}", operation.method.key(), snake(&operation.path.template));
@@ -113,7 +113,7 @@ impl Scopes {
         OperationHead { function, input, item }
     }
 
-    fn name(&mut self, api: &Api, operation: &Operation, head: OperationHead) -> OperationNames {
+    fn name(&mut self, api: &ApiModel, operation: &Operation, head: OperationHead) -> OperationNames {
         let OperationHead { function, input, item } = head;
         let id = pascal(&operation.id);
         let mut part = |first: &str, second: &str| {
@@ -159,7 +159,7 @@ fn params(operation: &Operation, prefix: &str, statics: &mut Scope) -> Vec<Ident
 }
 
 /// The first operation whose id makes the same name.
-fn holder(api: &Api, operation: &Operation) -> Option<String> {
+fn holder(api: &ApiModel, operation: &Operation) -> Option<String> {
     let name = snake(&operation.id);
     let other = api.operations.iter().find(|other| snake(&other.id) == name)?;
     (other.pointer != operation.pointer).then(|| other.pointer.clone())
@@ -180,7 +180,7 @@ struct PartNames {
 }
 
 impl PartNames {
-    fn new(api: &Api, operation: &Operation) -> Self {
+    fn new(api: &ApiModel, operation: &Operation) -> Self {
         let mut fields = Scope::default();
         let mut setters =
             Scope::with(["send", "send_full", "pages", "stream", "with", "clone", "call", "header"]);
@@ -229,10 +229,10 @@ fn of_parameters(operation: &Operation, mut fields: Scope, mut setters: Scope) -
     let named = operation.parameters.iter().map(|parameter| {
         let first = snake(&parameter.wire);
         let place = match parameter.place {
-            Place::Path => "path",
-            Place::Query => "query",
-            Place::Header => "header",
-            Place::Cookie => "cookie",
+            ParameterLocation::Path => "path",
+            ParameterLocation::Query => "query",
+            ParameterLocation::Header => "header",
+            ParameterLocation::Cookie => "cookie",
         };
         let second = format!("{place}_{first}");
         let candidates = [first.as_str(), &second];
@@ -259,7 +259,7 @@ fn statuses(statuses: impl Iterator<Item = StatusSpec>) -> Vec<Ident> {
     statuses.map(|status| scope.claim([status_name(status).as_str()], "Answer")).collect()
 }
 
-pub(super) fn name_groups(api: &Api) -> Vec<GroupNames> {
+pub(super) fn name_groups(api: &ApiModel) -> Vec<GroupNames> {
     let mut traits = Scope::with(PRELUDE.into_iter().chain(["HandlerResult", "Call", "H"]));
     let mut tables = Scope::with(["all"]);
     api.groups
@@ -275,7 +275,7 @@ pub(super) fn name_groups(api: &Api) -> Vec<GroupNames> {
 }
 
 /// The constants of security schemes.
-pub(super) fn name_schemes(api: &Api) -> Vec<Ident> {
+pub(super) fn name_schemes(api: &ApiModel) -> Vec<Ident> {
     let mut items = Scope::with(["API"]);
     api.schemes.iter().map(|scheme| items.claim([screaming(&scheme.wire).as_str()], "SCHEME")).collect()
 }

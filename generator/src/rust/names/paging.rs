@@ -4,7 +4,7 @@ use super::super::cases::screaming;
 use super::super::ident::Ident;
 use super::super::scope::Scope;
 use super::super::ty::Spelling;
-use crate::ir::Api;
+use crate::ir::ApiModel;
 use crate::style::{CursorPaging, KeyRangePaging, KeysetPaging, NumberPaging, Order, Paging};
 
 /// Names of a way to page.
@@ -33,10 +33,10 @@ pub struct PageSetter {
 
 /// A kind of paging: the record of the style, the page of the runtime, and what a call can set of it. A setter of a parameter
 /// has its name.
-struct Kind<'a>(&'static str, &'static str, Vec<(&'a str, PageSetter)>);
+struct PagingKindNames<'a>(&'static str, &'static str, Vec<(&'a str, PageSetter)>);
 
 /// The kind of a way to page, of an operation with so many members or units that a range may name.
-fn kind(paging: &Paging, ranges: usize) -> Kind<'_> {
+fn kind(paging: &Paging, ranges: usize) -> PagingKindNames<'_> {
     match paging {
         Paging::Number(way) => number(way),
         Paging::Cursor(way) => cursor(way),
@@ -46,11 +46,11 @@ fn kind(paging: &Paging, ranges: usize) -> Kind<'_> {
     }
 }
 
-pub(super) fn name_pagings(api: &Api) -> Vec<PagingNames> {
+pub(super) fn name_pagings(api: &ApiModel) -> Vec<PagingNames> {
     let mut scope = Scope::with(["STYLE"]);
     let ways = api.style.paging.ways.iter();
     ways.map(|way| {
-        let Kind(record, page, _) = kind(&way.value, 0);
+        let PagingKindNames(record, page, _) = kind(&way.value, 0);
         let item = scope.claim([screaming(&way.name).as_str()], "PAGING");
         PagingNames { wire: way.name.to_string(), item, record, page }
     })
@@ -59,7 +59,7 @@ pub(super) fn name_pagings(api: &Api) -> Vec<PagingNames> {
 
 /// What a call can set of a page, and what the setter is to be called.
 pub(super) fn page_setters(paging: &Paging, ranges: usize) -> Vec<(&str, PageSetter)> {
-    let Kind(_, _, setters) = kind(paging, ranges);
+    let PagingKindNames(_, _, setters) = kind(paging, ranges);
     setters
 }
 
@@ -78,38 +78,46 @@ const fn text(method: &'static str, argument: &'static str, docs: &'static str) 
 
 const SIZE: PageSetter = setter("set_size", "size", Spelling::Plain("u32"), "Pages of this many items.");
 
-fn number(way: &NumberPaging) -> Kind<'_> {
+fn number(way: &NumberPaging) -> PagingKindNames<'_> {
     let number = setter("set_number", "number", Spelling::Plain("u64"), "The page of this number, from 1.");
     let mut setters = vec![(&*way.number, number), (&*way.size, SIZE)];
     if way.after_row.is_none() {
-        return Kind("NumberPaging", "NumberedPage", setters);
+        return PagingKindNames("NumberPaging", "NumberedPage", setters);
     }
     let docs =
         "The items after a row, in an order of their own: what pages were like before they had numbers.";
     setters.push(("rows", setter("set_rows", "page", Spelling::Runtime("RowsPage"), docs)));
-    Kind("NumberPaging", "NumberedOrRows", setters)
+    PagingKindNames("NumberPaging", "NumberedOrRows", setters)
 }
 
-fn cursor(way: &CursorPaging) -> Kind<'_> {
+fn cursor(way: &CursorPaging) -> PagingKindNames<'_> {
     let before = text("set_before", "cursor", "The items right before the one of this cursor.");
     let after = text("set_after", "cursor", "The items right after the one of this cursor.");
-    Kind("CursorPaging", "CursorPage", vec![(&way.before, before), (&way.after, after), (&way.size, SIZE)])
+    PagingKindNames(
+        "CursorPaging",
+        "CursorPage",
+        vec![(&way.before, before), (&way.after, after), (&way.size, SIZE)],
+    )
 }
 
-fn keyset(way: &KeysetPaging) -> Kind<'_> {
+fn keyset(way: &KeysetPaging) -> PagingKindNames<'_> {
     let before = text("set_before", "key", "The items before the one of this key.");
     let after = text("set_after", "key", "The items after the one of this key.");
-    Kind("KeysetPaging", "KeysetPage", vec![(&way.before, before), (&way.after, after), (&way.size, SIZE)])
+    PagingKindNames(
+        "KeysetPaging",
+        "KeysetPage",
+        vec![(&way.before, before), (&way.after, after), (&way.size, SIZE)],
+    )
 }
 
-fn item_range() -> Kind<'static> {
+fn item_range() -> PagingKindNames<'static> {
     let docs = "The items from this position on, of which the first is 0.";
     let from = setter("set_position", "position", Spelling::Plain("u64"), docs);
     let last = setter("set_last", "size", Spelling::Plain("u32"), "The last so many items.");
-    Kind("ItemRangePaging", "RangePage", vec![("from", from), ("last", last), ("size", SIZE)])
+    PagingKindNames("ItemRangePaging", "RangePage", vec![("from", from), ("last", last), ("size", SIZE)])
 }
 
-fn key_range(way: &KeyRangePaging, ranges: usize) -> Kind<'_> {
+fn key_range(way: &KeyRangePaging, ranges: usize) -> PagingKindNames<'_> {
     let docs = "Ordered by this member, called as on the wire: one that the operation declares.";
     let by = text("set_by", "member", docs);
     let from = text("set_from", "key", "The items from this key on, itself included.");
@@ -121,5 +129,5 @@ fn key_range(way: &KeyRangePaging, ranges: usize) -> Kind<'_> {
     };
     let by = (ranges > 1).then_some(("by", by)).into_iter();
     let setters = by.chain([("from", from), ("to", to), order, ("size", SIZE)]).collect();
-    Kind("KeyRangePaging", "KeyRangePage", setters)
+    PagingKindNames("KeyRangePaging", "KeyRangePage", setters)
 }

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Rename, status_name};
-use crate::ir::{Api, EnumKind, Form, Object, Origin, Owner, Scalar, Shape, StatusSpec, TextFormat, TypeId};
+use crate::ir::{
+    ApiModel, EnumKind, Form, Object, Origin, Owner, Scalar, Shape, StatusSpec, TextFormat, TypeId, Variant,
+};
 use crate::rust::cases::{pascal, screaming, snake};
 use crate::rust::ident::Ident;
 use crate::rust::resources::described;
@@ -53,7 +55,7 @@ pub struct TypeNames {
 }
 
 impl TypeNames {
-    pub(super) fn new(api: &Api, renamed: &mut Vec<Rename>) -> Self {
+    pub(super) fn new(api: &ApiModel, renamed: &mut Vec<Rename>) -> Self {
         let mut naming = Naming {
             api,
             scope: Scope::with(PRELUDE),
@@ -85,7 +87,7 @@ pub const fn is_item(shape: &Shape) -> bool {
 }
 
 /// The forms in which each component is there.
-fn forms(api: &Api) -> BTreeMap<&str, BTreeSet<u8>> {
+fn forms(api: &ApiModel) -> BTreeMap<&str, BTreeSet<u8>> {
     let mut forms = BTreeMap::<&str, BTreeSet<u8>>::new();
     for ty in &api.types {
         if let Origin::Component(wire) = &ty.origin {
@@ -96,7 +98,7 @@ fn forms(api: &Api) -> BTreeMap<&str, BTreeSet<u8>> {
 }
 
 struct Naming<'a> {
-    api: &'a Api,
+    api: &'a ApiModel,
     scope: Scope,
     forms: BTreeMap<&'a str, BTreeSet<u8>>,
     /// The name or, for what is spelled in place, what it would be called.
@@ -170,16 +172,10 @@ impl<'a> Naming<'a> {
             Origin::Entry(owner) => self.within(*owner, form, "Value", "Entry"),
             Origin::Place(owner, index) => self.within(*owner, form, &format!("Place{}", index + 1), "Place"),
             Origin::Variant(owner, index) => {
-                let word = match &self.api.ty(*owner).shape {
-                    Shape::Union(union) => {
-                        union.variants.get(*index).and_then(|variant| variant.hint.clone())
-                    }
-                    _ => None,
-                };
-                let word = word.unwrap_or_else(|| match self.variant_of(*owner, *index) {
-                    Some(ty) => alternative(self.api, ty),
+                let word = match self.variant(*owner, *index) {
+                    Some(of) => of.hint.clone().unwrap_or_else(|| alternative(self.api, of.ty.id)),
                     None => format!("Variant{}", index + 1),
-                });
+                };
                 self.within(*owner, form, &pascal(&word), "Variant")
             }
             Origin::Parameter(Owner::Component(name), _) => own(ending(name, "Parameter"), "Type"),
@@ -206,11 +202,9 @@ impl<'a> Naming<'a> {
         vec![affix(&format!("{base}{word}"), form), affix(&format!("{base}{word}{kind}"), form)]
     }
 
-    fn variant_of(&self, owner: TypeId, index: usize) -> Option<TypeId> {
-        match &self.api.ty(owner).shape {
-            Shape::Union(union) => union.variants.get(index).map(|variant| variant.ty.id),
-            _ => None,
-        }
+    fn variant(&self, owner: TypeId, index: usize) -> Option<&Variant> {
+        let Shape::Union(union) = &self.api.ty(owner).shape else { return None };
+        union.variants.get(index)
     }
 }
 
@@ -240,12 +234,22 @@ fn response_word(status: &str) -> String {
 }
 
 /// The constants that describe resources.
-fn metas(api: &Api, hints: &[String]) -> Vec<(Vec<TypeId>, Ident)> {
+fn metas(api: &ApiModel, hints: &[String]) -> Vec<(Vec<TypeId>, Ident)> {
     let mut scope = Scope::default();
     let named = described(api).into_iter().map(|forms| {
         let base = match &api.ty(forms[0]).origin {
             Origin::Component(wire) => wire.as_str(),
-            _ => &hints[forms[0].0 as usize],
+            Origin::Member(..)
+            | Origin::Item(_)
+            | Origin::Place(..)
+            | Origin::Entry(_)
+            | Origin::Variant(..)
+            | Origin::Parameter(..)
+            | Origin::RequestBody(_)
+            | Origin::Response(..)
+            | Origin::Meta(_)
+            | Origin::ResponseHeader(..)
+            | Origin::Header(_) => &hints[forms[0].0 as usize],
         };
         let ident = scope.claim([format!("{}_META", screaming(base)).as_str()], "META");
         (forms, ident)
@@ -302,7 +306,7 @@ fn members(shape: &Shape) -> Vec<Ident> {
 const UNKNOWN: [&str; 3] = ["Unknown", "Other", "Unrecognized"];
 
 /// Variants of an enumeration or a union.
-fn variants(api: &Api, index: usize, hints: &[String]) -> Vec<Ident> {
+fn variants(api: &ApiModel, index: usize, hints: &[String]) -> Vec<Ident> {
     let mut scope = Scope::default();
     let mut idents = Vec::new();
     match &api.types[index].shape {
@@ -328,13 +332,21 @@ fn variants(api: &Api, index: usize, hints: &[String]) -> Vec<Ident> {
             }
             idents.push(scope.claim(UNKNOWN, "Unknown"));
         }
-        _ => {}
+        Shape::Any
+        | Shape::Scalar(_)
+        | Shape::Enum(_)
+        | Shape::Array(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Object(_)
+        | Shape::Alias(_)
+        | Shape::Related(_) => {}
     }
     idents
 }
 
 /// What an alternative without a name is, in a word.
-fn alternative(api: &Api, ty: TypeId) -> String {
+fn alternative(api: &ApiModel, ty: TypeId) -> String {
     let word = match &api.ty(ty).shape {
         Shape::Any => "Any",
         Shape::Scalar(Scalar::Null) => "Null",

@@ -1,7 +1,7 @@
 //! The view of declared failures.
 
 use super::Build;
-use super::operations::{open, spec, word};
+use super::operations::{open, spec};
 use crate::ir::{self, StatusSpec};
 use crate::rust::docs::{Docs, docs};
 use crate::rust::expr::Expr;
@@ -87,7 +87,7 @@ fn variant(build: &Build<'_>, index: usize, failure: &ir::DeclaredFailure, ident
         resource: failure.resource.as_deref().map(Lit::text),
         pointer: failure.pointer.as_deref().map(Lit::text),
         suppress: failure.suppress.map(Expr::boolean),
-        how: own.as_ref().map(|own| word(if own.how == "form" { "json" } else { own.how })),
+        how: own.as_ref().map(|own| own.how.function_of_response()),
         media: own.as_ref().and_then(|own| own.media.first().cloned()),
         read: failure.body.as_ref().map(|content| Lit::text(&content.media)),
         typed: Expr::boolean(own.is_some()),

@@ -1,8 +1,9 @@
 //! The view of an operation's input: parameters, the page, the body.
 
 use super::operations::word;
+use super::words::BodyForm;
 use super::{BodyCodec, Build, FieldView, ParamView};
-use crate::ir::{self, ParamEncoding, Place, TypeRef};
+use crate::ir::{self, ParamEncoding, ParameterLocation, TypeRef};
 use crate::rust::docs::docs;
 use crate::rust::expr::Expr;
 use crate::rust::ident::Ident;
@@ -114,10 +115,16 @@ impl Build<'_> {
             docs: docs(body.docs.as_deref()),
             deprecated: false,
             ty: ty.ty(From::Sibling),
-            how: if body.required { word(carried.how) } else { word(optional(carried.how)) },
+            how: carried.how.function(body.required),
             of: match carried.how {
-                "to_one" | "to_many" => Some(Expr::item("", &names.linkage).by_ref()),
-                _ => carried.schema.map(|schema| {
+                BodyForm::ToOne | BodyForm::ToMany => Some(Expr::item("", &names.linkage).by_ref()),
+                BodyForm::Json
+                | BodyForm::Form
+                | BodyForm::Multipart
+                | BodyForm::Text
+                | BodyForm::CheckedText
+                | BodyForm::Bytes
+                | BodyForm::Document => carried.schema.map(|schema| {
                     let of = self.schema(schema, From::Sibling);
                     if schema.nullable { of.constant() } else { of }
                 }),
@@ -136,10 +143,10 @@ impl Build<'_> {
             item: item.clone(),
             wire: Lit::text(&parameter.wire),
             place: Expr::runtime(match parameter.place {
-                Place::Path => "Place::Path",
-                Place::Query => "Place::Query",
-                Place::Header => "Place::Header",
-                Place::Cookie => "Place::Cookie",
+                ParameterLocation::Path => "Place::Path",
+                ParameterLocation::Query => "Place::Query",
+                ParameterLocation::Header => "Place::Header",
+                ParameterLocation::Cookie => "Place::Cookie",
             }),
             encoding: Expr::runtime(encoding(&parameter.encoding)),
             schema: self.schema(parameter.ty, From::Sibling),
@@ -195,22 +202,6 @@ fn expansion_field(expandable: &ir::Expandable, names: &OperationNames, local: I
         given: ty,
         into: true,
         some: false,
-    }
-}
-
-/// The function for a body that may be absent.
-const fn optional(how: &'static str) -> &'static str {
-    match how.as_bytes() {
-        b"json" => "json_opt",
-        b"form" => "form_opt",
-        b"multipart" => "multipart_opt",
-        b"text" => "text_opt",
-        b"checked_text" => "checked_text_opt",
-        b"document" => "document_opt",
-        // Linkage that may be absent is refused by lowering.
-        b"to_one" => "to_one",
-        b"to_many" => "to_many",
-        _ => "bytes_opt",
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a user's own code must name to write the handlers of an API.
 
 use super::Build;
-use crate::ir::{Api, ContentKind, Operation, Payload};
+use crate::ir::{ApiModel, Operation, Payload};
 use crate::rust::Ident;
 use crate::rust::names;
 use crate::rust::printable::views;
@@ -45,7 +45,7 @@ views! {
 
 /// The groups of an API, in its order, each with its operations in the document's order.
 #[must_use]
-pub fn handlers(api: &Api) -> Vec<HandlerGroup> {
+pub fn handlers(api: &ApiModel) -> Vec<HandlerGroup> {
     let (names, _) = names::names(api);
     let build = Build::new(api, names);
     let group = |(index, names): (usize, &names::GroupNames)| {
@@ -118,10 +118,7 @@ impl Build<'_> {
             Payload::Nothing => Spelling::Plain("()"),
             Payload::Page(item) => Spelling::Page(Box::new(self.spell(*item))),
             Payload::Body(contents) => match &contents[..] {
-                [content] => match content.kind {
-                    ContentKind::Json(ty) => self.spell(ty),
-                    _ => return None,
-                },
+                [content] => self.spell(content.kind.json()?),
                 _ => return None,
             },
             Payload::Resource(ty) | Payload::Meta(ty) => self.spell(*ty),

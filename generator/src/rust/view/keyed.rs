@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Build, KeyView};
-use crate::ir::{self, Api, TypeId};
+use crate::ir::{self, ApiModel, TypeId};
 use crate::rust::literal::Lit;
-use crate::rust::resources::behind;
 
 /// The members of an item that pages by key are made with.
 #[derive(Debug, Default)]
@@ -26,7 +25,7 @@ impl Build<'_> {
 }
 
 /// Items of pages by key.
-pub(super) fn keys(api: &Api) -> BTreeMap<TypeId, Keys<'_>> {
+pub(super) fn keys(api: &ApiModel) -> BTreeMap<TypeId, Keys<'_>> {
     let mut keys = BTreeMap::<_, Keys<'_>>::new();
     for operation in &api.operations {
         let Some(paging) = &operation.paging else { continue };
@@ -34,7 +33,7 @@ pub(super) fn keys(api: &Api) -> BTreeMap<TypeId, Keys<'_>> {
         let Some(own) = paging.key.last().or_else(|| ranged.first()) else { continue };
         for success in &operation.successes {
             if let ir::Payload::Page(item) = success.payload {
-                let keys = keys.entry(behind(api, item.id)).or_default();
+                let keys = keys.entry(api.behind(item.id)).or_default();
                 // What links carry is the same for every way to page; a range says which member it is of.
                 if keys.own.is_none() || !paging.by_key {
                     keys.own = Some(own);
@@ -49,7 +48,7 @@ pub(super) fn keys(api: &Api) -> BTreeMap<TypeId, Keys<'_>> {
 }
 
 /// The links to the operations of types that responses name in `Location`.
-pub(super) fn locations(api: &Api) -> BTreeMap<TypeId, &ir::LinkPath> {
+pub(super) fn locations(api: &ApiModel) -> BTreeMap<TypeId, &ir::LinkPath> {
     let found = api.operations.iter().filter_map(|operation| operation.location.as_ref());
     found.map(|link| (link.ty, &link.path)).collect()
 }

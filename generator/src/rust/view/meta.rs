@@ -3,6 +3,7 @@
 use super::operations::{method, spec};
 use super::parts::{kind_of_form, kind_of_parts};
 use super::servers::servers;
+use super::words::BodyForm;
 use super::{AlternativesView, BodyView, Build, LinkageView, MetaView, NeedView, SegmentView, SuccessView};
 use crate::ir::{self, BodyDocument, ContentKind, DocumentPurpose, PathPiece, Payload, Shape, TypeRef};
 use crate::rust::expr::Expr;
@@ -14,8 +15,8 @@ use crate::rust::ty::{From, Spelling};
 /// A body or an answer in one form.
 pub(super) struct BodyCodec {
     pub(super) ty: Spelling,
-    /// The function that reads and writes it.
-    pub(super) how: &'static str,
+    /// Its form.
+    pub(super) how: BodyForm,
     /// The runtime's kind of bodies.
     pub(super) kind: Expr,
     pub(super) schema: Option<TypeRef>,
@@ -87,7 +88,14 @@ impl Build<'_> {
             let own = match &success.payload {
                 Payload::Body(contents) => self.carried(contents).media,
                 Payload::Page(_) if operation.successes.len() > 1 => vec![Lit::text("application/json")],
-                _ => Vec::new(),
+                Payload::Nothing
+                | Payload::Page(_)
+                | Payload::Job
+                | Payload::Resource(_)
+                | Payload::Resources(_)
+                | Payload::Meta(_)
+                | Payload::ToOne(_)
+                | Payload::ToMany(_) => Vec::new(),
             };
             media.extend(own.into_iter().filter(|own| !media.contains(own)).collect::<Vec<_>>());
         }
@@ -100,9 +108,9 @@ impl Build<'_> {
         let mut carried = self.carried(&body.contents);
         if let (Some(document), Some(schema)) = (&body.document, carried.schema) {
             (carried.how, carried.ty) = match document {
-                BodyDocument::Resource { .. } => ("document", carried.ty),
-                BodyDocument::ToOne => ("to_one", self.to_one(schema)),
-                BodyDocument::ToMany => ("to_many", carried.ty),
+                BodyDocument::Resource { .. } => (BodyForm::Document, carried.ty),
+                BodyDocument::ToOne => (BodyForm::ToOne, self.to_one(schema)),
+                BodyDocument::ToMany => (BodyForm::ToMany, carried.ty),
             };
         }
         carried
@@ -144,20 +152,24 @@ impl Build<'_> {
             media.extend(written.map(Lit::text).filter(|one| !media.contains(one)).collect::<Vec<_>>());
         }
         let (ty, how, kind, schema) = match of.next().map(|content| &content.kind) {
-            Some(ContentKind::Json(ty)) => (self.spell(*ty), "json", plain("BodyKind::Json"), Some(*ty)),
+            Some(ContentKind::Json(ty)) => {
+                (self.spell(*ty), BodyForm::Json, plain("BodyKind::Json"), Some(*ty))
+            }
             Some(ContentKind::Multipart(form)) => {
-                (self.spell(form.ty), "multipart", kind_of_parts(&form.parts), Some(form.ty))
+                (self.spell(form.ty), BodyForm::Multipart, kind_of_parts(&form.parts), Some(form.ty))
             }
             Some(ContentKind::Form(form)) => {
-                (self.spell(form.ty), "form", kind_of_form(&form.fields), Some(form.ty))
+                (self.spell(form.ty), BodyForm::Form, kind_of_form(&form.fields), Some(form.ty))
             }
             Some(ContentKind::Text(None)) => {
-                (Spelling::Plain("String"), "text", plain("BodyKind::Text"), None)
+                (Spelling::Plain("String"), BodyForm::Text, plain("BodyKind::Text"), None)
             }
             Some(ContentKind::Text(rules)) => {
-                (Spelling::Plain("String"), "checked_text", plain("BodyKind::Text"), *rules)
+                (Spelling::Plain("String"), BodyForm::CheckedText, plain("BodyKind::Text"), *rules)
             }
-            _ => (Spelling::Runtime("RawBytes"), "bytes", plain("BodyKind::Bytes"), None),
+            Some(ContentKind::Bytes | ContentKind::Events(_) | ContentKind::JsonLines(_)) | None => {
+                (Spelling::Runtime("RawBytes"), BodyForm::Bytes, plain("BodyKind::Bytes"), None)
+            }
         };
         BodyCodec { ty, how, kind, schema, media }
     }

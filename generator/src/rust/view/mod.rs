@@ -18,6 +18,7 @@ mod style;
 mod subjects;
 mod types;
 mod unions;
+mod words;
 
 pub use failures::*;
 pub use groups::*;
@@ -45,7 +46,7 @@ use super::literal::Lit;
 use super::names::{self, Names, Rename};
 use super::ty::{From, Spelling};
 use crate::config::Parts;
-use crate::ir::{self, Api, NumberWidth, Scalar, Shape, TextFormat, TypeId, TypeRef};
+use crate::ir::{self, ApiModel, NumberWidth, Scalar, Shape, TextFormat, TypeId, TypeRef};
 use crate::parallel::join;
 
 /// All that the templates of an API are given.
@@ -84,7 +85,7 @@ impl View {
 
 /// Names an API and makes its view. Returns the names that differ from what the document suggests, too.
 #[must_use]
-pub fn view(api: &Api, parts: Parts) -> (View, Vec<Rename>) {
+pub fn view(api: &ApiModel, parts: Parts) -> (View, Vec<Rename>) {
     let (names, renamed) = names::names(api);
     let build = Build::new(api, names);
     let (operations, (schemas, types)) = join(|| build.operations(), || (build.schemas(), build.types()));
@@ -110,7 +111,7 @@ pub(super) fn id(index: usize) -> u32 {
 /// An API, named, with what its types are found to be.
 #[derive(Debug)]
 pub(super) struct Build<'a> {
-    pub(super) api: &'a Api,
+    pub(super) api: &'a ApiModel,
     pub(super) names: Names,
     /// Places that need a box.
     boxed: BTreeSet<Hold>,
@@ -133,7 +134,7 @@ pub(super) struct Build<'a> {
 }
 
 impl<'a> Build<'a> {
-    fn new(api: &'a Api, names: Names) -> Self {
+    fn new(api: &'a ApiModel, names: Names) -> Self {
         let cut = depth::cut(api);
         Self {
             boxed: cycles::boxed(api, &cut),
@@ -226,7 +227,13 @@ impl<'a> Build<'a> {
                 let items = value.as_array()?.iter().map(|item| self.default(array.items, item, from));
                 Some(Expr::list(&items.collect::<Option<Vec<_>>>()?))
             }
-            _ => None,
+            Shape::Any
+            | Shape::Scalar(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Object(_)
+            | Shape::Union(_)
+            | Shape::Related(_) => None,
         }
     }
 

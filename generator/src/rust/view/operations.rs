@@ -1,5 +1,6 @@
 //! The view of operations.
 
+use super::words::BodyForm;
 use super::{BodyCodec, Build, FailuresView, ServerView, failures};
 use crate::ir::{self, Payload};
 use crate::rust::docs::{Docs, docs};
@@ -265,22 +266,26 @@ impl Build<'_> {
                 Payload::Body(contents) => Some(self.carried(contents)),
                 Payload::Page(item) => Some(BodyCodec {
                     ty: Spelling::List(Box::new(self.spell(*item))),
-                    how: "json",
+                    how: BodyForm::Json,
                     kind: Expr::runtime("BodyKind::Json"),
                     schema: None,
                     media: vec![Lit::text("application/json")],
                 }),
                 // A document of resources is the only content: lowering refuses others.
-                _ => None,
+                Payload::Nothing
+                | Payload::Job
+                | Payload::Resource(_)
+                | Payload::Resources(_)
+                | Payload::Meta(_)
+                | Payload::ToOne(_)
+                | Payload::ToMany(_) => None,
             };
             let (status, statuses) = statuses(success.status);
             AnswerVariantView {
                 ident: ident.clone(),
                 docs: docs(success.docs.as_deref()),
-                fallible: carried.as_ref().is_some_and(|carried| carried.how != "bytes"),
-                how: carried
-                    .as_ref()
-                    .map(|carried| word(if carried.how == "form" { "json" } else { carried.how })),
+                fallible: carried.as_ref().is_some_and(|carried| carried.how != BodyForm::Bytes),
+                how: carried.as_ref().map(|carried| carried.how.function_of_response()),
                 open: open(success.status, 100),
                 media: carried.as_ref().map(|carried| carried.media.clone()).unwrap_or_default(),
                 status,

@@ -1,6 +1,7 @@
 //! What an operation answers with: its type, and the form in which it goes over the wire.
 
 use super::Build;
+use super::words::BodyForm;
 use crate::ir::{self, Payload, TypeRef};
 use crate::rust::expr::Expr;
 use crate::rust::names::OperationNames;
@@ -49,10 +50,16 @@ impl Build<'_> {
             Payload::Body(contents) => {
                 let carried = self.carried(contents);
                 let form = match carried.how {
-                    "json" | "form" if operation.location.is_some() => "Located",
-                    "json" | "form" => "Json",
-                    "text" => "Text",
-                    _ => "Bytes",
+                    BodyForm::Json | BodyForm::Form if operation.location.is_some() => "Located",
+                    BodyForm::Json | BodyForm::Form => "Json",
+                    BodyForm::Text => "Text",
+                    // Lowering makes these of requests alone, or bytes of them.
+                    BodyForm::CheckedText
+                    | BodyForm::Multipart
+                    | BodyForm::Bytes
+                    | BodyForm::Document
+                    | BodyForm::ToOne
+                    | BodyForm::ToMany => "Bytes",
                 };
                 Output::new(carried.ty, form)
             }

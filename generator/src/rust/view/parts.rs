@@ -18,27 +18,27 @@ views! {
 impl Build<'_> {
     /// What a member is in a form of parts.
     pub(super) fn part(&self, id: TypeId) -> &'static str {
-        match &self.behind(id).shape {
+        match &self.api.ty(self.api.behind(id)).shape {
             Shape::Scalar(Scalar::File(_)) => "file",
             Shape::Array(array)
-                if matches!(self.behind(array.items.id).shape, Shape::Scalar(Scalar::File(_))) =>
+                if matches!(
+                    self.api.ty(self.api.behind(array.items.id)).shape,
+                    Shape::Scalar(Scalar::File(_))
+                ) =>
             {
                 "files"
             }
-            _ => "value",
+            Shape::Any
+            | Shape::Scalar(_)
+            | Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Object(_)
+            | Shape::Union(_)
+            | Shape::Alias(_)
+            | Shape::Related(_) => "value",
         }
-    }
-
-    /// The type, aliases resolved.
-    fn behind(&self, mut id: TypeId) -> &ir::Type {
-        // As in lowering, the input decides how many there are.
-        for _ in 0..64 {
-            match &self.api.ty(id).shape {
-                Shape::Alias(to) => id = to.id,
-                _ => break,
-            }
-        }
-        self.api.ty(id)
     }
 }
 

@@ -1,19 +1,27 @@
 //! Which types occur where: in requests, in schemas, in responses that change them.
 
 use super::id;
-use crate::ir::{self, Api, Scalar, Shape, TextFormat, TypeId};
+use crate::ir::{self, ApiModel, Scalar, Shape, TextFormat, TypeId};
 use crate::rust::resources::is_resource;
 use crate::style::Times;
 
 /// Types that answers change: times where the style has a zone for them, relations, members of an option; and what holds them.
-pub(super) fn needs_presentation(api: &Api) -> Vec<bool> {
+pub(super) fn needs_presentation(api: &ApiModel) -> Vec<bool> {
     let zoned = api.style.data.time_zone_header.is_some() || api.style.data.times == Times::Utc;
     let own = |shape: &Shape| match shape {
         Shape::Scalar(Scalar::Text(text)) => zoned && text.format == TextFormat::DateTime,
         Shape::Object(object) => object.members.iter().any(|member| {
             member.only_with_option.is_some() || matches!(member.role, ir::MemberRole::Relation { .. })
         }),
-        _ => false,
+        Shape::Any
+        | Shape::Scalar(_)
+        | Shape::Enum(_)
+        | Shape::Array(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Union(_)
+        | Shape::Alias(_)
+        | Shape::Related(_) => false,
     };
     let mut holders = vec![Vec::new(); api.types.len()];
     for (index, ty) in api.types.iter().enumerate() {
@@ -32,7 +40,7 @@ pub(super) fn needs_presentation(api: &Api) -> Vec<bool> {
 }
 
 /// Types that requests carry.
-pub(super) fn request_types(api: &Api) -> Vec<TypeId> {
+pub(super) fn request_types(api: &ApiModel) -> Vec<TypeId> {
     use ir::ContentKind as C;
     let mut open: Vec<TypeId> = Vec::new();
     for operation in &api.operations {
@@ -51,11 +59,18 @@ pub(super) fn request_types(api: &Api) -> Vec<TypeId> {
 }
 
 /// Types of which a value is matched to an alternative by its schema.
-pub(super) fn types_matched_by_schema(api: &Api) -> impl Iterator<Item = TypeId> {
+pub(super) fn types_matched_by_schema(api: &ApiModel) -> impl Iterator<Item = TypeId> {
     let by_schema = |shape: &Shape| match shape {
         Shape::Union(_) => true,
         Shape::Enum(list) => list.kind == ir::EnumKind::Mixed,
-        _ => false,
+        Shape::Any
+        | Shape::Scalar(_)
+        | Shape::Array(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Object(_)
+        | Shape::Alias(_)
+        | Shape::Related(_) => false,
     };
     let types = api.types.iter().enumerate();
     let types = types.filter(move |(_, ty)| by_schema(&ty.shape)).map(|(index, _)| TypeId(id(index)));
@@ -64,7 +79,7 @@ pub(super) fn types_matched_by_schema(api: &Api) -> impl Iterator<Item = TypeId>
 }
 
 /// Types that hold one of `open`, and what they are made of.
-pub(super) fn reached(api: &Api, mut open: Vec<TypeId>) -> Vec<bool> {
+pub(super) fn reached(api: &ApiModel, mut open: Vec<TypeId>) -> Vec<bool> {
     let mut found = vec![false; api.types.len()];
     while let Some(id) = open.pop() {
         if !std::mem::replace(&mut found[id.0 as usize], true) {
@@ -77,7 +92,7 @@ pub(super) fn reached(api: &Api, mut open: Vec<TypeId>) -> Vec<bool> {
 }
 
 /// Types that are alternatives of a union which writes a tag next to their members, and the types that they consist of.
-pub(super) fn written_inside(api: &Api) -> Vec<bool> {
+pub(super) fn written_inside(api: &ApiModel) -> Vec<bool> {
     let mut found = vec![false; api.types.len()];
     let mut open: Vec<TypeId> = Vec::new();
     for (index, ty) in api.types.iter().enumerate() {
@@ -94,7 +109,14 @@ pub(super) fn written_inside(api: &Api) -> Vec<bool> {
         match &api.ty(id).shape {
             Shape::Alias(to) => open.push(to.id),
             Shape::Union(union) => open.extend(union.variants.iter().map(|variant| variant.ty.id)),
-            _ => {}
+            Shape::Any
+            | Shape::Scalar(_)
+            | Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Object(_)
+            | Shape::Related(_) => {}
         }
     }
     found

@@ -1,5 +1,6 @@
 //! The view of resources: the constants that describe them, and how their values are written.
 
+use super::words::Presence;
 use super::{Build, MemberView};
 use crate::ir::{self, Form, MemberRole, Shape, TypeId};
 use crate::rust::expr::Expr;
@@ -61,7 +62,9 @@ impl Build<'_> {
                             relationships.push((&member.wire, self.relationship(member, many)));
                         }
                     }
-                    _ => attributes.push(member.wire.as_str()),
+                    MemberRole::Data | MemberRole::Link(_) | MemberRole::Relation { .. } => {
+                        attributes.push(member.wire.as_str())
+                    }
                 }
             }
             // Only a response has this: check whether there are responses of it.
@@ -80,10 +83,8 @@ impl Build<'_> {
     }
 
     fn object_of(&self, id: TypeId) -> Option<&ir::Object> {
-        match &self.api.ty(id).shape {
-            Shape::Object(object) => Some(object),
-            _ => None,
-        }
+        let Shape::Object(object) = &self.api.ty(id).shape else { return None };
+        Some(object)
     }
 
     fn relationship(&self, member: &ir::Member, many: bool) -> RelationshipView {
@@ -97,7 +98,13 @@ impl Build<'_> {
             match &self.api.ty(id).shape {
                 Shape::Alias(to) | Shape::Related(to) => id = to.id,
                 Shape::Array(array) => id = array.items.id,
-                _ => break,
+                Shape::Any
+                | Shape::Scalar(_)
+                | Shape::Enum(_)
+                | Shape::Tuple(_)
+                | Shape::Map(_)
+                | Shape::Object(_)
+                | Shape::Union(_) => break,
             }
         }
         let found = resources(self.api, id).into_iter().filter_map(|id| self.described(id));
@@ -109,7 +116,7 @@ impl Build<'_> {
     pub(super) fn description_of(&self, id: TypeId) -> Option<Expr> {
         let first = match resources(self.api, id).first() {
             Some(first) => *first,
-            None => crate::rust::resources::behind(self.api, id),
+            None => self.api.behind(id),
         };
         self.described(first).map(|(_, item)| Expr::item("types", item).by_ref())
     }
@@ -137,7 +144,9 @@ impl Build<'_> {
                 MemberRole::Relationship { many } => {
                     (&mut view.relationships, related(shown, many, member.ty.nullable))
                 }
-                _ => (&mut view.attributes, attribute(shown)),
+                MemberRole::Data | MemberRole::Link(_) | MemberRole::Relation { .. } => {
+                    (&mut view.attributes, attribute(shown))
+                }
             };
             list.push(ResourceMemberView { member: shown.clone(), how: super::operations::word(how) });
         }
@@ -172,7 +181,7 @@ impl Build<'_> {
 
 /// How a relationship is written.
 fn related(member: &MemberView, many: bool, nullable: bool) -> &'static str {
-    match (many, member.presence == "optional", nullable) {
+    match (many, member.presence == Presence::Optional, nullable) {
         (true, false, _) => "many",
         (true, true, _) => "many_some",
         (false, _, true) => "optional",
@@ -184,9 +193,9 @@ fn related(member: &MemberView, many: bool, nullable: bool) -> &'static str {
 /// How an attribute is written.
 fn attribute(member: &MemberView) -> &'static str {
     match member.presence {
-        "link" => "link",
-        "optional" => "some",
-        "patch" => "patch",
-        _ => "member",
+        Presence::Link => "link",
+        Presence::Optional => "some",
+        Presence::Patch => "patch",
+        Presence::Required | Presence::Nullable | Presence::Default => "member",
     }
 }

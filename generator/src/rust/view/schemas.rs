@@ -233,7 +233,13 @@ impl Build<'_> {
             }
             // Which of the types it is of, is looked at as the document is read.
             Shape::Related(_) => IDENTIFIER,
-            _ => return None,
+            Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Object(_)
+            | Shape::Union(_)
+            | Shape::Alias(_) => return None,
         })
     }
 
@@ -352,7 +358,7 @@ fn rest(others: Others, patterns: Option<&ir::Patterns>) -> Others {
 }
 
 /// What a body may set to nothing at all.
-fn refusal(refused: &ir::Refused) -> RuleView {
+fn refusal(refused: &ir::RefusedMember) -> RuleView {
     let any = Expr::runtime("Schema::ANY");
     let schema = match &refused.violation.message {
         Some(message) => any.with_message(&Lit::text(message)),

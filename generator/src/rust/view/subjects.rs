@@ -13,10 +13,8 @@ impl Build<'_> {
     /// The name that the entries of problems call the resource by. A union of scalars is a way to write a value, and no
     /// resource.
     pub(super) fn resource(&self, index: usize) -> Option<&str> {
-        match &self.api.types[index].origin {
-            ir::Origin::Component(wire) if self.is_of_objects(index, 0) => Some(wire),
-            _ => None,
-        }
+        let ir::Origin::Component(wire) = &self.api.types[index].origin else { return None };
+        self.is_of_objects(index, 0).then_some(wire)
     }
 
     fn is_of_objects(&self, index: usize, depth: usize) -> bool {
@@ -28,7 +26,15 @@ impl Build<'_> {
             Shape::Alias(to) if depth > 0 && depth < NESTED => {
                 self.is_of_objects(to.id.0 as usize, depth + 1)
             }
-            _ => false,
+            Shape::Any
+            | Shape::Scalar(_)
+            | Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Union(_)
+            | Shape::Alias(_)
+            | Shape::Related(_) => false,
         }
     }
 
@@ -56,7 +62,14 @@ impl Build<'_> {
             _ if depth > NESTED => None,
             Shape::Array(array) => self.named_resource(array.items, depth + 1),
             Shape::Alias(to) => self.named_resource(*to, depth + 1),
-            _ => self.resource(index),
+            Shape::Any
+            | Shape::Scalar(_)
+            | Shape::Enum(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Object(_)
+            | Shape::Union(_)
+            | Shape::Related(_) => self.resource(index),
         }
     }
 

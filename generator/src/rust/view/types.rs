@@ -1,6 +1,7 @@
 //! The view of the types.
 
 use super::operations::word;
+use super::words::Presence;
 use super::{Build, DescriptionView, EnumView, ResourceView, UnionView, ValueView};
 use crate::ir::{self, EnumKind, Form, MemberRole, Others, Shape, TypeId, TypeRef};
 use crate::rust::docs::{Docs, docs};
@@ -89,8 +90,8 @@ views! {
         docs: Docs,
         /// Whether the document deprecates it.
         deprecated: bool,
-        /// `required`, `optional`, `nullable`, `patch`, `default` or `link`.
-        presence: &'static str,
+        /// When it is there.
+        presence: Presence,
         /// What it is in a form of parts: `value`, `file` or `files`.
         part: Ident,
         /// Its value where the constructor is not given it; nothing for what must be.
@@ -181,8 +182,14 @@ impl Build<'_> {
             }
             Shape::Enum(list) => TypeView::Enum(self.enumeration(index, ident, list)),
             Shape::Union(union) => TypeView::Union(self.union(index, ident, union)),
-            shape => {
-                let ty = self.shape(TypeId(super::id(index)), shape).ty(From::Types);
+            Shape::Any
+            | Shape::Scalar(_)
+            | Shape::Array(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Alias(_)
+            | Shape::Related(_) => {
+                let ty = self.shape(TypeId(super::id(index)), &ty.shape).ty(From::Types);
                 TypeView::Alias(AliasView { kind: "alias", ident, docs, deprecated, ty })
             }
         })
@@ -283,17 +290,22 @@ impl Build<'_> {
         let nullable = member.ty.nullable;
         let related = self.may_lack(index, member);
         let (presence, spelling) = match (&link, there, nullable) {
-            _ if related => ("optional", Spelling::Option(Box::new(inner))),
-            (Some(_), ..) => ("link", Spelling::Runtime("Link")),
-            (None, true, false) => ("required", inner),
-            (None, true, true) => ("required", Spelling::Option(Box::new(inner))),
-            (None, false, true) if default.is_some() => ("default", Spelling::Option(Box::new(inner))),
-            (None, false, false) if default.is_some() => ("default", inner),
-            (None, false, true) if self.has_all(index) => ("nullable", Spelling::Option(Box::new(inner))),
-            (None, false, true) => ("patch", Spelling::Patch(Box::new(inner))),
-            (None, false, false) => ("optional", Spelling::Option(Box::new(inner))),
+            _ if related => (Presence::Optional, Spelling::Option(Box::new(inner))),
+            (Some(_), ..) => (Presence::Link, Spelling::Runtime("Link")),
+            (None, true, false) => (Presence::Required, inner),
+            (None, true, true) => (Presence::Required, Spelling::Option(Box::new(inner))),
+            (None, false, true) if default.is_some() => {
+                (Presence::Default, Spelling::Option(Box::new(inner)))
+            }
+            (None, false, false) if default.is_some() => (Presence::Default, inner),
+            (None, false, true) if self.has_all(index) => {
+                (Presence::Nullable, Spelling::Option(Box::new(inner)))
+            }
+            (None, false, true) => (Presence::Patch, Spelling::Patch(Box::new(inner))),
+            (None, false, false) => (Presence::Optional, Spelling::Option(Box::new(inner))),
         };
-        let parsed = given.filter(|_| presence == "optional").map(|value| Lit::text(&value.to_string()));
+        let parsed =
+            given.filter(|_| presence == Presence::Optional).map(|value| Lit::text(&value.to_string()));
         let tag = self.tag_of(member, presence);
         let (present, option) = self.present(member);
         MemberView {
@@ -307,10 +319,10 @@ impl Build<'_> {
             part: word(self.part(member.ty.id)),
             tagged: tag.is_some(),
             init: tag.or_else(|| match presence {
-                "optional" | "nullable" => Some(Expr::none()),
-                "patch" => Some(Expr::runtime("Patch::Absent")),
-                "link" => Some(Expr::runtime("Link::empty()")),
-                _ => default.clone(),
+                Presence::Optional | Presence::Nullable => Some(Expr::none()),
+                Presence::Patch => Some(Expr::runtime("Patch::Absent")),
+                Presence::Link => Some(Expr::runtime("Link::empty()")),
+                Presence::Required | Presence::Default => default.clone(),
             }),
             cheap: default.as_ref().is_some_and(|default| !default.as_str().contains(['(', '!'])),
             default,
@@ -338,15 +350,17 @@ impl Build<'_> {
     }
 
     /// The value that the constructor sets, where the unions that the type is used in leave one.
-    fn tag_of(&self, member: &ir::Member, presence: &str) -> Option<Expr> {
+    fn tag_of(&self, member: &ir::Member, presence: Presence) -> Option<Expr> {
         let tag = serde_json::Value::from(member.tag.as_deref()?);
         match presence {
-            "required" | "default" | "nullable" => self.default(member.ty, &tag, From::Types),
-            "optional" => {
+            Presence::Required | Presence::Default | Presence::Nullable => {
+                self.default(member.ty, &tag, From::Types)
+            }
+            Presence::Optional => {
                 Some(self.default(TypeRef { nullable: false, ..member.ty }, &tag, From::Types)?.some())
             }
             // What changes a part of a value says only what changes; a link is of the server's making.
-            _ => None,
+            Presence::Patch | Presence::Link => None,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Build;
-use crate::ir::{self, EnumKind, Shape, TypeId, TypeRef, UnionTag};
+use crate::ir::{self, EnumKind, TypeId, TypeRef, UnionTag};
 use crate::rust::docs::{Docs, docs};
 use crate::rust::expr::Expr;
 use crate::rust::ident::Ident;
@@ -114,7 +114,8 @@ impl Build<'_> {
             let inner = self.spell(TypeRef { id: variant.ty.id, nullable: false });
             let inner = self.boxed((id, place), inner);
             let held = member.filter(|_| variant.tags.len() > 1);
-            let held = held.and_then(|member| self.member_ident(self.index_behind(variant.ty.id), member));
+            let held =
+                held.and_then(|member| self.member_ident(self.api.behind(variant.ty.id).0 as usize, member));
             let spelling = if variant.ty.nullable { Spelling::Option(Box::new(inner)) } else { inner };
             AlternativeView {
                 ident: name.clone(),
@@ -145,19 +146,6 @@ impl Build<'_> {
             schema: self.schema(TypeRef { id, nullable: false }, From::Types),
             presented: self.presented[index],
         }
-    }
-}
-
-impl Build<'_> {
-    /// The index of the type behind aliases.
-    fn index_behind(&self, mut id: TypeId) -> usize {
-        for _ in 0..64 {
-            match &self.api.ty(id).shape {
-                Shape::Alias(to) => id = to.id,
-                _ => break,
-            }
-        }
-        id.0 as usize
     }
 }
 

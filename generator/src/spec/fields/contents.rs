@@ -1,6 +1,6 @@
 //! Parameters, bodies, responses and what belongs to them.
 
-use super::{BOTH, DOCS, Field, Handling, by_reader, each, field, in_context, once, with_parent};
+use super::{BOTH, DOCS, FieldHandling, Handling, by_reader, each, field, in_context, once, with_parent};
 use crate::diag::codes::{ENCODING_WITHOUT_EFFECT, FIELD_WITHOUT_EFFECT, HEADERS_NOT_TYPED};
 
 /// Why fields about the items of a sequence are reported.
@@ -8,7 +8,7 @@ const SEQUENCE: &str = "has no effect: the items of a sequence are not typed";
 
 const NO_LINKS: &str = "has no effect: no code is emitted for links";
 
-pub(super) const PARAMETER: &[Field] = &[
+pub(super) const PARAMETER: &[FieldHandling] = &[
     field("allowEmptyValue", BOTH),
     field("allowReserved", BOTH),
     field("content", BOTH),
@@ -24,7 +24,7 @@ pub(super) const PARAMETER: &[Field] = &[
     field("style", BOTH),
 ];
 
-pub(super) const HEADER: &[Field] = &[
+pub(super) const HEADER: &[FieldHandling] = &[
     field("allowEmptyValue", with_parent(HEADERS_NOT_TYPED)),
     field("allowReserved", with_parent(HEADERS_NOT_TYPED)),
     field("content", with_parent(HEADERS_NOT_TYPED)),
@@ -38,12 +38,12 @@ pub(super) const HEADER: &[Field] = &[
     field("style", with_parent(HEADERS_NOT_TYPED)),
 ];
 
-pub(super) const REQUEST_BODY: &[Field] =
+pub(super) const REQUEST_BODY: &[FieldHandling] =
     &[field("content", BOTH), field("description", DOCS), field("required", BOTH)];
 
-pub(super) const RESPONSES: &[Field] = &[field("default", BOTH)];
+pub(super) const RESPONSES: &[FieldHandling] = &[field("default", BOTH)];
 
-pub(super) const RESPONSE: &[Field] = &[
+pub(super) const RESPONSE: &[FieldHandling] = &[
     field("content", BOTH),
     field("description", DOCS),
     field("headers", by_reader(HEADERS_NOT_TYPED)),
@@ -51,7 +51,7 @@ pub(super) const RESPONSE: &[Field] = &[
     field("summary", DOCS),
 ];
 
-pub(super) const MEDIA_TYPE: &[Field] = &[
+pub(super) const MEDIA_TYPE: &[FieldHandling] = &[
     field("description", DOCS),
     field("encoding", in_context(ENCODING_WITHOUT_EFFECT, "forms", "other media types")),
     field("example", DOCS),
@@ -66,7 +66,7 @@ pub(super) const MEDIA_TYPE: &[Field] = &[
 const OF_PAIRS: Handling =
     in_context(ENCODING_WITHOUT_EFFECT, "application/x-www-form-urlencoded", "multipart/form-data");
 
-pub(super) const ENCODING: &[Field] = &[
+pub(super) const ENCODING: &[FieldHandling] = &[
     field("allowReserved", OF_PAIRS),
     field("contentType", BOTH),
     field("encoding", by_reader(ENCODING_WITHOUT_EFFECT)),
@@ -77,7 +77,7 @@ pub(super) const ENCODING: &[Field] = &[
     field("style", OF_PAIRS),
 ];
 
-pub(super) const EXAMPLE: &[Field] = &[
+pub(super) const EXAMPLE: &[FieldHandling] = &[
     field("dataValue", DOCS),
     field("description", DOCS),
     field("externalValue", DOCS),
@@ -86,7 +86,7 @@ pub(super) const EXAMPLE: &[Field] = &[
     field("value", DOCS),
 ];
 
-pub(super) const LINK: &[Field] = &[
+pub(super) const LINK: &[FieldHandling] = &[
     field("description", DOCS),
     field("operationId", with_parent(FIELD_WITHOUT_EFFECT)),
     field("operationRef", with_parent(FIELD_WITHOUT_EFFECT)),

@@ -14,13 +14,13 @@ use serde_json::Value;
 pub(super) use objects::REFERENCE;
 
 use super::pointer::Pointer;
-use super::shape::Kind;
+use super::shape::NodeKind;
 use super::walk::Walk;
 use crate::diag::{Code, codes, suggest};
 
 /// A field of an object, and what becomes of it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Field {
+pub(super) struct FieldHandling {
     pub wire: &'static str,
     pub handling: Handling,
 }
@@ -33,7 +33,7 @@ pub(super) enum Handling {
     /// It is for people: it has no effect but in the docs of the generated code.
     Documentation,
     /// It has no effect, or not in every place; a diagnostic with this code says so.
-    Reported(Code, Reporter),
+    Reported(Code, FieldReporter),
     /// It has an effect in one context only. Elsewhere its reader reports it with this code.
     InContext(
         #[cfg_attr(not(test), expect(dead_code, reason = "for the test of each row"))] Code,
@@ -59,7 +59,7 @@ pub(super) enum Side {
 
 /// Who reports a field.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Reporter {
+pub(super) enum FieldReporter {
     /// The walk, with a warning at its places. The text goes on after the field's name.
     EachPlace(&'static str),
     /// The walk, with one note a document that counts the places.
@@ -76,24 +76,24 @@ const BOTH: Handling = Handling::Honoured(Side::Both);
 const CLIENT: Handling = Handling::Honoured(Side::Client);
 const DOCS: Handling = Handling::Documentation;
 
-const fn field(wire: &'static str, handling: Handling) -> Field {
-    Field { wire, handling }
+const fn field(wire: &'static str, handling: Handling) -> FieldHandling {
+    FieldHandling { wire, handling }
 }
 
 const fn each(code: Code, text: &'static str) -> Handling {
-    Handling::Reported(code, Reporter::EachPlace(text))
+    Handling::Reported(code, FieldReporter::EachPlace(text))
 }
 
 const fn once(code: Code, text: &'static str) -> Handling {
-    Handling::Reported(code, Reporter::OncePerDocument(text))
+    Handling::Reported(code, FieldReporter::OncePerDocument(text))
 }
 
 const fn by_value(code: Code, check: fn(&Value) -> Option<&'static str>) -> Handling {
-    Handling::Reported(code, Reporter::ByValue(check))
+    Handling::Reported(code, FieldReporter::ByValue(check))
 }
 
 const fn by_reader(code: Code) -> Handling {
-    Handling::Reported(code, Reporter::Reader)
+    Handling::Reported(code, FieldReporter::Reader)
 }
 
 const fn in_context(code: Code, honoured: &'static str, reported: &'static str) -> Handling {
@@ -101,57 +101,64 @@ const fn in_context(code: Code, honoured: &'static str, reported: &'static str) 
 }
 
 const fn with_parent(code: Code) -> Handling {
-    Handling::Reported(code, Reporter::Parent)
+    Handling::Reported(code, FieldReporter::Parent)
 }
 
 /// The fields of a kind of objects, in the order of their names.
-pub(super) fn rows(kind: Kind) -> &'static [Field] {
+pub(super) fn rows(kind: NodeKind) -> &'static [FieldHandling] {
     match kind {
-        Kind::Document => objects::DOCUMENT,
-        Kind::Info => objects::INFO,
-        Kind::Contact => objects::CONTACT,
-        Kind::License => objects::LICENSE,
-        Kind::Server => objects::SERVER,
-        Kind::ServerVariable => objects::SERVER_VARIABLE,
-        Kind::ExternalDocs => objects::EXTERNAL_DOCS,
-        Kind::Tag => objects::TAG,
-        Kind::Components => objects::COMPONENTS,
-        Kind::Paths | Kind::Callback | Kind::Annotations => &[],
-        Kind::PathItem => objects::PATH_ITEM,
-        Kind::Operation => objects::OPERATION,
-        Kind::SecurityScheme => objects::SECURITY_SCHEME,
-        Kind::Flows => objects::FLOWS,
-        Kind::Flow => objects::FLOW,
-        Kind::Parameter => contents::PARAMETER,
-        Kind::Header => contents::HEADER,
-        Kind::RequestBody => contents::REQUEST_BODY,
-        Kind::Responses => contents::RESPONSES,
-        Kind::Response => contents::RESPONSE,
-        Kind::MediaType => contents::MEDIA_TYPE,
-        Kind::Encoding => contents::ENCODING,
-        Kind::Example => contents::EXAMPLE,
-        Kind::Link => contents::LINK,
-        Kind::Schema => schemas::SCHEMA,
-        Kind::Discriminator => schemas::DISCRIMINATOR,
-        Kind::Xml => schemas::XML,
+        NodeKind::Document => objects::DOCUMENT,
+        NodeKind::Info => objects::INFO,
+        NodeKind::Contact => objects::CONTACT,
+        NodeKind::License => objects::LICENSE,
+        NodeKind::Server => objects::SERVER,
+        NodeKind::ServerVariable => objects::SERVER_VARIABLE,
+        NodeKind::ExternalDocs => objects::EXTERNAL_DOCS,
+        NodeKind::Tag => objects::TAG,
+        NodeKind::Components => objects::COMPONENTS,
+        NodeKind::Paths | NodeKind::Callback | NodeKind::Annotations => &[],
+        NodeKind::PathItem => objects::PATH_ITEM,
+        NodeKind::Operation => objects::OPERATION,
+        NodeKind::SecurityScheme => objects::SECURITY_SCHEME,
+        NodeKind::Flows => objects::FLOWS,
+        NodeKind::Flow => objects::FLOW,
+        NodeKind::Parameter => contents::PARAMETER,
+        NodeKind::Header => contents::HEADER,
+        NodeKind::RequestBody => contents::REQUEST_BODY,
+        NodeKind::Responses => contents::RESPONSES,
+        NodeKind::Response => contents::RESPONSE,
+        NodeKind::MediaType => contents::MEDIA_TYPE,
+        NodeKind::Encoding => contents::ENCODING,
+        NodeKind::Example => contents::EXAMPLE,
+        NodeKind::Link => contents::LINK,
+        NodeKind::Schema => schemas::SCHEMA,
+        NodeKind::Discriminator => schemas::DISCRIMINATOR,
+        NodeKind::Xml => schemas::XML,
     }
 }
 
 /// Whether the standard has a field of this name in such an object.
-pub(super) fn is_field(kind: Kind, wire: &str) -> bool {
+pub(super) fn is_field(kind: NodeKind, wire: &str) -> bool {
     row(kind, wire).is_some()
 }
 
 /// The row of a field.
-fn row(kind: Kind, wire: &str) -> Option<&'static Field> {
+fn row(kind: NodeKind, wire: &str) -> Option<&'static FieldHandling> {
     let rows = rows(kind);
     rows.binary_search_by(|row| row.wire.cmp(wire)).ok().map(|index| &rows[index])
 }
 
 /// Reports a field of the standard that has no effect, and one that the standard does not have. `at` is the field itself;
 /// `read` says whether its value has a shape here, so that something reads it.
-pub(super) fn report(walk: &mut Walk<'_>, kind: Kind, wire: &str, value: &Value, read: bool, at: &Pointer) {
-    if wire.starts_with("x-") || kind == Kind::Annotations {
+pub(super) fn report(
+    walk: &mut Walk<'_>,
+    kind: NodeKind,
+    wire: &str,
+    value: &Value,
+    read: bool,
+    at: &Pointer,
+) {
+    if wire.starts_with("x-") || kind == NodeKind::Annotations {
         return;
     }
     let handling = match row(kind, wire) {
@@ -161,20 +168,20 @@ pub(super) fn report(walk: &mut Walk<'_>, kind: Kind, wire: &str, value: &Value,
     };
     let Handling::Reported(code, reporter) = handling else { return };
     let text = match reporter {
-        Reporter::EachPlace(text) => Some(text),
-        Reporter::OncePerDocument(text) => {
+        FieldReporter::EachPlace(text) => Some(text),
+        FieldReporter::OncePerDocument(text) => {
             walk.count(code, format!("`{wire}` of {} {text}", kind.words()), at);
             None
         }
-        Reporter::ByValue(check) => check(value),
-        Reporter::Reader | Reporter::Parent => None,
+        FieldReporter::ByValue(check) => check(value),
+        FieldReporter::Reader | FieldReporter::Parent => None,
     };
     if let Some(text) = text {
         walk.warn_key(code, format!("`{wire}` {text}"), at, None);
     }
 }
 
-fn unknown(walk: &mut Walk<'_>, kind: Kind, wire: &str, value: &Value, at: &Pointer) {
+fn unknown(walk: &mut Walk<'_>, kind: NodeKind, wire: &str, value: &Value, at: &Pointer) {
     let effect = match value {
         Value::Object(_) | Value::Array(_) => "only what refers to something in it reads it",
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => "it has no effect",
@@ -189,11 +196,11 @@ fn unknown(walk: &mut Walk<'_>, kind: Kind, wire: &str, value: &Value, at: &Poin
 const WITH_REFERENCE: [&str; 5] = ["nullable", "readOnly", "writeOnly", "deprecated", "default"];
 
 /// Reports siblings of a `$ref` that have no effect.
-pub(super) fn siblings_of_reference(walk: &mut Walk<'_>, kind: Kind, value: &Value, at: &mut Pointer) {
+pub(super) fn siblings_of_reference(walk: &mut Walk<'_>, kind: NodeKind, value: &Value, at: &mut Pointer) {
     let Value::Object(map) = value else { return };
     // These replace their reference, together with its siblings.
-    let inline =
-        kind.section().is_none() || matches!(kind, Kind::PathItem | Kind::Callback | Kind::MediaType);
+    let inline = kind.section().is_none()
+        || matches!(kind, NodeKind::PathItem | NodeKind::Callback | NodeKind::MediaType);
     if map.len() == 1 || inline {
         return;
     }
@@ -201,12 +208,12 @@ pub(super) fn siblings_of_reference(walk: &mut Walk<'_>, kind: Kind, value: &Val
         let describes = wire == "$defs"
             || REFERENCE.iter().any(|field| field.wire == wire)
             || row(kind, wire).is_some_and(|row| matches!(row.handling, Handling::Documentation))
-            || kind == Kind::Schema && WITH_REFERENCE.contains(&wire.as_str());
+            || kind == NodeKind::Schema && WITH_REFERENCE.contains(&wire.as_str());
         if describes || wire.starts_with("x-") {
             continue;
         }
         let help = match kind {
-            Kind::Schema => "say both in an `allOf`",
+            NodeKind::Schema => "say both in an `allOf`",
             _ => "say it where the reference leads",
         };
         let before = at.push(wire);

@@ -1,6 +1,6 @@
 //! The document, its components, and objects around operations.
 
-use super::{BOTH, CLIENT, DOCS, Field, by_reader, by_value, each, field, once, values, with_parent};
+use super::{BOTH, CLIENT, DOCS, FieldHandling, by_reader, by_value, each, field, once, values, with_parent};
 use crate::diag::codes::{FIELD_WITHOUT_EFFECT, HEADERS_NOT_TYPED, SCHEMA_DIALECT, WEBHOOKS_NOT_EMITTED};
 
 /// Why the addresses of an authorization server are reported.
@@ -15,10 +15,10 @@ const NO_OTHER_METHODS: &str =
     "has no effect: no code is emitted for other methods than those of OpenAPI 3.1";
 
 /// A reference in place of an object.
-pub(in super::super) const REFERENCE: &[Field] =
+pub(in super::super) const REFERENCE: &[FieldHandling] =
     &[field("$ref", BOTH), field("description", DOCS), field("summary", DOCS)];
 
-pub(super) const DOCUMENT: &[Field] = &[
+pub(super) const DOCUMENT: &[FieldHandling] = &[
     field("$self", each(FIELD_WITHOUT_EFFECT, SELF)),
     field("components", BOTH),
     field("externalDocs", DOCS),
@@ -32,7 +32,7 @@ pub(super) const DOCUMENT: &[Field] = &[
     field("webhooks", by_reader(WEBHOOKS_NOT_EMITTED)),
 ];
 
-pub(super) const INFO: &[Field] = &[
+pub(super) const INFO: &[FieldHandling] = &[
     field("contact", DOCS),
     field("description", DOCS),
     field("license", DOCS),
@@ -42,19 +42,20 @@ pub(super) const INFO: &[Field] = &[
     field("version", BOTH),
 ];
 
-pub(super) const CONTACT: &[Field] = &[field("email", DOCS), field("name", DOCS), field("url", DOCS)];
+pub(super) const CONTACT: &[FieldHandling] = &[field("email", DOCS), field("name", DOCS), field("url", DOCS)];
 
-pub(super) const LICENSE: &[Field] = &[field("identifier", DOCS), field("name", DOCS), field("url", DOCS)];
+pub(super) const LICENSE: &[FieldHandling] =
+    &[field("identifier", DOCS), field("name", DOCS), field("url", DOCS)];
 
-pub(super) const SERVER: &[Field] =
+pub(super) const SERVER: &[FieldHandling] =
     &[field("description", DOCS), field("name", DOCS), field("url", CLIENT), field("variables", CLIENT)];
 
-pub(super) const SERVER_VARIABLE: &[Field] =
+pub(super) const SERVER_VARIABLE: &[FieldHandling] =
     &[field("default", CLIENT), field("description", DOCS), field("enum", CLIENT)];
 
-pub(super) const EXTERNAL_DOCS: &[Field] = &[field("description", DOCS), field("url", DOCS)];
+pub(super) const EXTERNAL_DOCS: &[FieldHandling] = &[field("description", DOCS), field("url", DOCS)];
 
-pub(super) const TAG: &[Field] = &[
+pub(super) const TAG: &[FieldHandling] = &[
     field("description", DOCS),
     field("externalDocs", DOCS),
     field("kind", DOCS),
@@ -63,7 +64,7 @@ pub(super) const TAG: &[Field] = &[
     field("summary", DOCS),
 ];
 
-pub(super) const COMPONENTS: &[Field] = &[
+pub(super) const COMPONENTS: &[FieldHandling] = &[
     field("callbacks", by_reader(WEBHOOKS_NOT_EMITTED)),
     field("examples", DOCS),
     field("headers", by_reader(HEADERS_NOT_TYPED)),
@@ -77,7 +78,7 @@ pub(super) const COMPONENTS: &[Field] = &[
     field("securitySchemes", BOTH),
 ];
 
-pub(super) const PATH_ITEM: &[Field] = &[
+pub(super) const PATH_ITEM: &[FieldHandling] = &[
     field("$ref", BOTH),
     field("additionalOperations", each(FIELD_WITHOUT_EFFECT, NO_OTHER_METHODS)),
     field("delete", BOTH),
@@ -95,7 +96,7 @@ pub(super) const PATH_ITEM: &[Field] = &[
     field("trace", BOTH),
 ];
 
-pub(super) const OPERATION: &[Field] = &[
+pub(super) const OPERATION: &[FieldHandling] = &[
     field("callbacks", by_reader(WEBHOOKS_NOT_EMITTED)),
     field("deprecated", CLIENT),
     field("description", DOCS),
@@ -110,7 +111,7 @@ pub(super) const OPERATION: &[Field] = &[
     field("tags", BOTH),
 ];
 
-pub(super) const SECURITY_SCHEME: &[Field] = &[
+pub(super) const SECURITY_SCHEME: &[FieldHandling] = &[
     field("bearerFormat", DOCS),
     field("deprecated", DOCS),
     field("description", DOCS),
@@ -123,7 +124,7 @@ pub(super) const SECURITY_SCHEME: &[Field] = &[
     field("type", BOTH),
 ];
 
-pub(super) const FLOWS: &[Field] = &[
+pub(super) const FLOWS: &[FieldHandling] = &[
     field("authorizationCode", with_parent(FIELD_WITHOUT_EFFECT)),
     field("clientCredentials", with_parent(FIELD_WITHOUT_EFFECT)),
     field("deviceAuthorization", with_parent(FIELD_WITHOUT_EFFECT)),
@@ -131,7 +132,7 @@ pub(super) const FLOWS: &[Field] = &[
     field("password", with_parent(FIELD_WITHOUT_EFFECT)),
 ];
 
-pub(super) const FLOW: &[Field] = &[
+pub(super) const FLOW: &[FieldHandling] = &[
     field("authorizationUrl", with_parent(FIELD_WITHOUT_EFFECT)),
     field("deviceAuthorizationUrl", with_parent(FIELD_WITHOUT_EFFECT)),
     field("refreshUrl", with_parent(FIELD_WITHOUT_EFFECT)),

@@ -1,6 +1,8 @@
 //! Schemas: the keywords of OpenAPI 3.0's, of JSON Schema 2020-12, and of drafts before it that documents still have.
 
-use super::{BOTH, DOCS, Field, by_reader, by_value, each, field, in_context, once, values, with_parent};
+use super::{
+    BOTH, DOCS, FieldHandling, by_reader, by_value, each, field, in_context, once, values, with_parent,
+};
 use crate::diag::codes::{FIELD_WITHOUT_EFFECT, KEYWORD_NOT_ENFORCED, NOT_ENFORCED, SCHEMA_DIALECT};
 
 /// What becomes of a keyword that narrows the values of a schema.
@@ -19,7 +21,7 @@ const UNFOLLOWED: &str = "is not followed, and not enforced";
 const VOCABULARY: &str = "has no effect: the keywords of OpenAPI's dialect are read, and no others";
 const NO_XML: &str = "has no effect: types are not written as XML, nor read from it";
 
-pub(super) const SCHEMA: &[Field] = &[
+pub(super) const SCHEMA: &[FieldHandling] = &[
     field("$anchor", each(NOT_ENFORCED, NAMED)),
     field("$comment", DOCS),
     field("$defs", BOTH),
@@ -90,13 +92,13 @@ pub(super) const SCHEMA: &[Field] = &[
     field("xml", once(FIELD_WITHOUT_EFFECT, NO_XML)),
 ];
 
-pub(super) const DISCRIMINATOR: &[Field] = &[
+pub(super) const DISCRIMINATOR: &[FieldHandling] = &[
     field("defaultMapping", each(FIELD_WITHOUT_EFFECT, "has no effect")),
     field("mapping", BOTH),
     field("propertyName", BOTH),
 ];
 
-pub(super) const XML: &[Field] = &[
+pub(super) const XML: &[FieldHandling] = &[
     field("attribute", with_parent(FIELD_WITHOUT_EFFECT)),
     field("name", with_parent(FIELD_WITHOUT_EFFECT)),
     field("namespace", with_parent(FIELD_WITHOUT_EFFECT)),

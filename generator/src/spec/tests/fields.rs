@@ -7,46 +7,46 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
-use super::super::fields::{Handling, REFERENCE, Reporter, rows};
-use super::super::shape::Kind;
+use super::super::fields::{FieldReporter, Handling, REFERENCE, rows};
+use super::super::shape::NodeKind;
 use crate::diag::{Code, Diagnostics, Place, codes};
 use crate::source::Sources;
 use crate::{lower, style};
 
-pub(super) const KINDS: [Kind; 28] = [
-    Kind::Document,
-    Kind::Info,
-    Kind::Contact,
-    Kind::License,
-    Kind::Server,
-    Kind::ServerVariable,
-    Kind::ExternalDocs,
-    Kind::Tag,
-    Kind::Components,
-    Kind::Paths,
-    Kind::PathItem,
-    Kind::Operation,
-    Kind::Parameter,
-    Kind::Header,
-    Kind::RequestBody,
-    Kind::Responses,
-    Kind::Response,
-    Kind::MediaType,
-    Kind::Encoding,
-    Kind::Example,
-    Kind::Link,
-    Kind::Callback,
-    Kind::Schema,
-    Kind::Discriminator,
-    Kind::SecurityScheme,
-    Kind::Flows,
-    Kind::Flow,
-    Kind::Xml,
+pub(super) const KINDS: [NodeKind; 28] = [
+    NodeKind::Document,
+    NodeKind::Info,
+    NodeKind::Contact,
+    NodeKind::License,
+    NodeKind::Server,
+    NodeKind::ServerVariable,
+    NodeKind::ExternalDocs,
+    NodeKind::Tag,
+    NodeKind::Components,
+    NodeKind::Paths,
+    NodeKind::PathItem,
+    NodeKind::Operation,
+    NodeKind::Parameter,
+    NodeKind::Header,
+    NodeKind::RequestBody,
+    NodeKind::Responses,
+    NodeKind::Response,
+    NodeKind::MediaType,
+    NodeKind::Encoding,
+    NodeKind::Example,
+    NodeKind::Link,
+    NodeKind::Callback,
+    NodeKind::Schema,
+    NodeKind::Discriminator,
+    NodeKind::SecurityScheme,
+    NodeKind::Flows,
+    NodeKind::Flow,
+    NodeKind::Xml,
 ];
 
 /// An object of a meta-schema: a kind of ours, a reference, or a part of others that is reached through them.
 enum Object {
-    Kind(Kind),
+    Kind(NodeKind),
     Reference,
     PartOfOthers,
 }
@@ -55,31 +55,31 @@ enum Object {
 #[allow(clippy::too_many_lines, reason = "a row for each definition")]
 fn object(name: &str) -> Object {
     Object::Kind(match name {
-        "Info" | "info" => Kind::Info,
-        "Contact" | "contact" => Kind::Contact,
-        "License" | "license" => Kind::License,
-        "Server" | "server" => Kind::Server,
-        "ServerVariable" | "server-variable" => Kind::ServerVariable,
-        "Components" | "components" => Kind::Components,
-        "Paths" | "paths" => Kind::Paths,
-        "PathItem" | "path-item" => Kind::PathItem,
-        "Operation" | "operation" => Kind::Operation,
-        "ExternalDocumentation" | "external-documentation" | "external-docs" => Kind::ExternalDocs,
-        "Parameter" | "parameter" | "ParameterLocation" => Kind::Parameter,
-        "RequestBody" | "request-body" => Kind::RequestBody,
-        "MediaType" | "media-type" => Kind::MediaType,
-        "Encoding" | "encoding" => Kind::Encoding,
-        "Responses" | "responses" => Kind::Responses,
-        "Response" | "response" => Kind::Response,
-        "Callback" | "callbacks" => Kind::Callback,
-        "Example" | "example" => Kind::Example,
-        "Link" | "link" => Kind::Link,
-        "Header" | "header" => Kind::Header,
-        "Tag" | "tag" => Kind::Tag,
-        "Schema" | "schema" => Kind::Schema,
-        "Discriminator" | "discriminator" => Kind::Discriminator,
-        "XML" | "xml" => Kind::Xml,
-        "SecurityScheme" | "security-scheme" => Kind::SecurityScheme,
+        "Info" | "info" => NodeKind::Info,
+        "Contact" | "contact" => NodeKind::Contact,
+        "License" | "license" => NodeKind::License,
+        "Server" | "server" => NodeKind::Server,
+        "ServerVariable" | "server-variable" => NodeKind::ServerVariable,
+        "Components" | "components" => NodeKind::Components,
+        "Paths" | "paths" => NodeKind::Paths,
+        "PathItem" | "path-item" => NodeKind::PathItem,
+        "Operation" | "operation" => NodeKind::Operation,
+        "ExternalDocumentation" | "external-documentation" | "external-docs" => NodeKind::ExternalDocs,
+        "Parameter" | "parameter" | "ParameterLocation" => NodeKind::Parameter,
+        "RequestBody" | "request-body" => NodeKind::RequestBody,
+        "MediaType" | "media-type" => NodeKind::MediaType,
+        "Encoding" | "encoding" => NodeKind::Encoding,
+        "Responses" | "responses" => NodeKind::Responses,
+        "Response" | "response" => NodeKind::Response,
+        "Callback" | "callbacks" => NodeKind::Callback,
+        "Example" | "example" => NodeKind::Example,
+        "Link" | "link" => NodeKind::Link,
+        "Header" | "header" => NodeKind::Header,
+        "Tag" | "tag" => NodeKind::Tag,
+        "Schema" | "schema" => NodeKind::Schema,
+        "Discriminator" | "discriminator" => NodeKind::Discriminator,
+        "XML" | "xml" => NodeKind::Xml,
+        "SecurityScheme" | "security-scheme" => NodeKind::SecurityScheme,
         "APIKeySecurityScheme"
         | "HTTPSecurityScheme"
         | "OAuth2SecurityScheme"
@@ -88,8 +88,8 @@ fn object(name: &str) -> Object {
         | "type-http"
         | "type-http-bearer"
         | "type-oauth2"
-        | "type-oidc" => Kind::SecurityScheme,
-        "OAuthFlows" | "oauth-flows" => Kind::Flows,
+        | "type-oidc" => NodeKind::SecurityScheme,
+        "OAuthFlows" | "oauth-flows" => NodeKind::Flows,
         "ImplicitOAuthFlow"
         | "PasswordOAuthFlow"
         | "ClientCredentialsFlow"
@@ -98,7 +98,7 @@ fn object(name: &str) -> Object {
         | "password"
         | "client-credentials"
         | "authorization-code"
-        | "device-authorization" => Kind::Flow,
+        | "device-authorization" => NodeKind::Flow,
         "reference" | "Reference" => return Object::Reference,
         // Schemes by name; schemas that hold for part of an object; an object, or a reference in its place.
         "SecurityRequirement" | "security-requirement" => return Object::PartOfOthers,
@@ -154,8 +154,8 @@ fn definitions<'a>(node: &'a Value, found: &mut Vec<(&'a str, &'a Value)>) {
 }
 
 /// What the meta-schemas say: the fields of each kind, and those of references.
-fn official() -> (HashMap<Kind, BTreeSet<String>>, BTreeSet<String>) {
-    let (mut of_kinds, mut of_references) = (HashMap::<Kind, BTreeSet<String>>::new(), BTreeSet::new());
+fn official() -> (HashMap<NodeKind, BTreeSet<String>>, BTreeSet<String>) {
+    let (mut of_kinds, mut of_references) = (HashMap::<NodeKind, BTreeSet<String>>::new(), BTreeSet::new());
     let parse = |text: &str| -> Value { serde_json::from_str(text).unwrap_or_else(|e| panic!("{e}")) };
     for text in [
         include_str!("../../../tests/meta-schemas/openapi-3.0.json"),
@@ -165,7 +165,11 @@ fn official() -> (HashMap<Kind, BTreeSet<String>>, BTreeSet<String>) {
         let root = parse(text);
         let mut all = vec![];
         definitions(&root, &mut all);
-        of_kinds.entry(Kind::Document).or_default().append(&mut fields(&root, &root, &mut BTreeSet::new()));
+        of_kinds.entry(NodeKind::Document).or_default().append(&mut fields(
+            &root,
+            &root,
+            &mut BTreeSet::new(),
+        ));
         for (name, schema) in all {
             let mut found = fields(&root, schema, &mut BTreeSet::new());
             // 3.1's meta-schema calls the field `server` of a link `body`; the standard does not.
@@ -197,7 +201,7 @@ fn official() -> (HashMap<Kind, BTreeSet<String>>, BTreeSet<String>) {
     ];
     for root in vocabularies.map(parse).iter().chain([&base]) {
         let keywords = root["properties"].as_object().expect("a vocabulary has keywords").keys().cloned();
-        of_kinds.entry(Kind::Schema).or_default().extend(keywords);
+        of_kinds.entry(NodeKind::Schema).or_default().extend(keywords);
     }
     (of_kinds, of_references)
 }
@@ -213,7 +217,7 @@ fn every_field_of_the_standard_has_a_row_and_every_row_is_a_field() {
         let fields: BTreeSet<&str> = official.get(&kind).into_iter().flatten().map(String::as_str).collect();
         let without: Vec<_> = fields.difference(&rows).collect();
         assert!(without.is_empty(), "{}: fields without a row: {without:?}", kind.words());
-        let earlier = |wire: &&str| kind == Kind::Schema && OF_EARLIER_DRAFTS.contains(wire);
+        let earlier = |wire: &&str| kind == NodeKind::Schema && OF_EARLIER_DRAFTS.contains(wire);
         let made_up: Vec<_> = rows.difference(&fields).filter(|wire| !earlier(wire)).collect();
         assert!(made_up.is_empty(), "{}: rows that no meta-schema has: {made_up:?}", kind.words());
     }
@@ -228,7 +232,7 @@ fn rows_are_in_order_and_members_that_are_read_have_one() {
         assert!(rows.windows(2).all(|pair| pair[0].wire < pair[1].wire), "{}", kind.words());
         for (wire, ..) in kind.members().iter().filter(|(wire, ..)| !wire.starts_with("x-")) {
             // One table of members serves parameters and headers.
-            let shared = kind == Kind::Header && ["name", "in"].contains(wire);
+            let shared = kind == NodeKind::Header && ["name", "in"].contains(wire);
             assert!(shared || rows.iter().any(|row| row.wire == *wire), "{}: `{wire}`", kind.words());
         }
     }
@@ -258,11 +262,11 @@ fn a_field_that_has_no_effect_is_reported_in_its_place() {
             let field = format!("{holder}/{}", row.wire);
             let reported = reports(&document);
             let fits = |pointer: &str| match reporter {
-                Reporter::EachPlace(_) | Reporter::OncePerDocument(_) | Reporter::ByValue(_) => {
-                    pointer == field
-                }
-                Reporter::Reader => pointer.starts_with(&holder),
-                Reporter::Parent => holder.starts_with(pointer) && !pointer.is_empty(),
+                FieldReporter::EachPlace(_)
+                | FieldReporter::OncePerDocument(_)
+                | FieldReporter::ByValue(_) => pointer == field,
+                FieldReporter::Reader => pointer.starts_with(&holder),
+                FieldReporter::Parent => holder.starts_with(pointer) && !pointer.is_empty(),
             };
             let found = reported.iter().any(|(reported, pointer, _)| *reported == code && fits(pointer));
             assert!(found, "{code} at {field}, of {document:#}: {reported:#?}");
@@ -311,7 +315,7 @@ fn a_field_that_has_its_effect_is_not_reported() {
 fn a_field_that_the_standard_does_not_have_is_reported_with_the_one_that_it_resembles() {
     for kind in KINDS.into_iter().filter(|kind| !rows(*kind).is_empty()) {
         // Statuses are looked at on their own.
-        if kind == Kind::Responses {
+        if kind == NodeKind::Responses {
             continue;
         }
         let (mut document, holder) = samples::with(kind, rows(kind)[rows(kind).len() - 1].wire);

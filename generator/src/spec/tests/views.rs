@@ -1,49 +1,49 @@
 //! Views have every field that is honoured.
 
 use super::super::fields::{Handling, rows};
-use super::super::shape::Kind;
+use super::super::shape::NodeKind;
 use super::super::views as v;
 
 /// What the walk resolves, so that nothing behind it meets the field; and the methods of a path item, which are its members.
-const RESOLVED: [(Kind, &[&str]); 5] = [
-    (Kind::Document, &["openapi"]),
-    (Kind::Components, &["mediaTypes", "pathItems"]),
-    (Kind::PathItem, &["$ref", "delete", "get", "head", "options", "patch", "post", "put", "trace"]),
-    (Kind::Responses, &["default"]),
-    (Kind::Schema, &["$defs", "const", "definitions", "prefixItems"]),
+const RESOLVED: [(NodeKind, &[&str]); 5] = [
+    (NodeKind::Document, &["openapi"]),
+    (NodeKind::Components, &["mediaTypes", "pathItems"]),
+    (NodeKind::PathItem, &["$ref", "delete", "get", "head", "options", "patch", "post", "put", "trace"]),
+    (NodeKind::Responses, &["default"]),
+    (NodeKind::Schema, &["$defs", "const", "definitions", "prefixItems"]),
 ];
 
-fn fields(kind: Kind) -> &'static [&'static str] {
+fn fields(kind: NodeKind) -> &'static [&'static str] {
     match kind {
-        Kind::Document => v::Document::FIELDS,
-        Kind::Info => v::Info::FIELDS,
-        Kind::Server => v::Server::FIELDS,
-        Kind::ServerVariable => v::ServerVariable::FIELDS,
-        Kind::Tag => v::Tag::FIELDS,
-        Kind::Components => v::Components::FIELDS,
-        Kind::PathItem => v::PathItem::FIELDS,
-        Kind::Operation => v::Operation::FIELDS,
-        Kind::Parameter => v::Parameter::FIELDS,
-        Kind::Header => v::Header::FIELDS,
-        Kind::RequestBody => v::RequestBody::FIELDS,
-        Kind::Response => v::Response::FIELDS,
-        Kind::MediaType => v::MediaType::FIELDS,
-        Kind::Encoding => v::Encoding::FIELDS,
-        Kind::Callback => v::Callback::FIELDS,
-        Kind::Schema => v::Schema::FIELDS,
-        Kind::Discriminator => v::Discriminator::FIELDS,
-        Kind::SecurityScheme => v::SecurityScheme::FIELDS,
-        Kind::Contact
-        | Kind::License
-        | Kind::ExternalDocs
-        | Kind::Paths
-        | Kind::Responses
-        | Kind::Example
-        | Kind::Link
-        | Kind::Flows
-        | Kind::Flow
-        | Kind::Xml
-        | Kind::Annotations => &[],
+        NodeKind::Document => v::Document::FIELDS,
+        NodeKind::Info => v::Info::FIELDS,
+        NodeKind::Server => v::Server::FIELDS,
+        NodeKind::ServerVariable => v::ServerVariable::FIELDS,
+        NodeKind::Tag => v::Tag::FIELDS,
+        NodeKind::Components => v::Components::FIELDS,
+        NodeKind::PathItem => v::PathItem::FIELDS,
+        NodeKind::Operation => v::Operation::FIELDS,
+        NodeKind::Parameter => v::Parameter::FIELDS,
+        NodeKind::Header => v::Header::FIELDS,
+        NodeKind::RequestBody => v::RequestBody::FIELDS,
+        NodeKind::Response => v::Response::FIELDS,
+        NodeKind::MediaType => v::MediaType::FIELDS,
+        NodeKind::Encoding => v::Encoding::FIELDS,
+        NodeKind::Callback => v::Callback::FIELDS,
+        NodeKind::Schema => v::Schema::FIELDS,
+        NodeKind::Discriminator => v::Discriminator::FIELDS,
+        NodeKind::SecurityScheme => v::SecurityScheme::FIELDS,
+        NodeKind::Contact
+        | NodeKind::License
+        | NodeKind::ExternalDocs
+        | NodeKind::Paths
+        | NodeKind::Responses
+        | NodeKind::Example
+        | NodeKind::Link
+        | NodeKind::Flows
+        | NodeKind::Flow
+        | NodeKind::Xml
+        | NodeKind::Annotations => &[],
     }
 }
 

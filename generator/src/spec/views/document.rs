@@ -1,8 +1,8 @@
 //! The document, and what it says of itself.
 
 use super::{
-    Header, Parameter, PathItem, RefOr, RequestBody, Response, Schema, SecurityRequirement, SecurityScheme,
-    View, views,
+    Header, NodeView, Parameter, PathItem, RefOr, RequestBody, Response, Schema, SecurityRequirement,
+    SecurityScheme, views,
 };
 use crate::spec::node::{Node, Places};
 
@@ -96,7 +96,7 @@ impl<'a> Document<'a> {
     /// The schema of `components` with this name.
     #[must_use]
     pub fn schema(&self, name: &str) -> Option<Schema<'a>> {
-        self.components()?.get(Components::SCHEMAS)?.get(name).map(View::of)
+        self.components()?.get(Components::SCHEMAS)?.get(name).map(NodeView::of)
     }
 
     /// Webhooks by name, however the version spells them.
@@ -109,7 +109,7 @@ impl<'a> Document<'a> {
 
     /// The object at a JSON pointer.
     #[must_use]
-    pub fn find<V: View<'a>>(&self, pointer: &str) -> Option<V> {
+    pub fn find<V: NodeView<'a>>(&self, pointer: &str) -> Option<V> {
         self.0.descend(pointer).map(V::of)
     }
 }

@@ -15,7 +15,7 @@ pub use schema::*;
 use super::node::{Field, Node};
 
 /// A view of a node.
-pub trait View<'a>: Copy {
+pub trait NodeView<'a>: Copy {
     /// The node as a view.
     fn of(node: Node<'a>) -> Self;
     /// The node.
@@ -37,7 +37,7 @@ impl<V> RefOr<V> {
     #[must_use]
     pub fn reference<'a>(self) -> Option<&'a str>
     where
-        V: View<'a>,
+        V: NodeView<'a>,
     {
         self.0.node().text(REFERENCE)
     }
@@ -61,7 +61,7 @@ macro_rules! views {
         #[derive(Debug, Clone, Copy, PartialEq)]
         pub struct $view<'a>($crate::spec::node::Node<'a>);
 
-        impl<'a> $crate::spec::views::View<'a> for $view<'a> {
+        impl<'a> $crate::spec::views::NodeView<'a> for $view<'a> {
             fn of(node: $crate::spec::node::Node<'a>) -> Self {
                 Self(node)
             }
@@ -150,32 +150,32 @@ macro_rules! method {
         $(#[$doc])+
         #[must_use]
         pub fn $method(&self) -> Option<$of<'a>> {
-            self.0.get(Self::$field).map($crate::spec::views::View::of)
+            self.0.get(Self::$field).map($crate::spec::views::NodeView::of)
         }
     };
     ($(#[$doc:meta])+ $field:ident $method:ident one_ref<$of:ident>) => {
         $(#[$doc])+
         #[must_use]
         pub fn $method(&self) -> Option<$crate::spec::views::RefOr<$of<'a>>> {
-            self.0.get(Self::$field).map(|node| $crate::spec::views::RefOr($crate::spec::views::View::of(node)))
+            self.0.get(Self::$field).map(|node| $crate::spec::views::RefOr($crate::spec::views::NodeView::of(node)))
         }
     };
     ($(#[$doc:meta])+ $field:ident $method:ident list<$of:ident>) => {
         $(#[$doc])+
         pub fn $method(&self) -> impl Iterator<Item = $of<'a>> + use<'a> {
-            self.0.items(Self::$field).map($crate::spec::views::View::of)
+            self.0.items(Self::$field).map($crate::spec::views::NodeView::of)
         }
     };
     ($(#[$doc:meta])+ $field:ident $method:ident list_ref<$of:ident>) => {
         $(#[$doc])+
         pub fn $method(&self) -> impl Iterator<Item = $crate::spec::views::RefOr<$of<'a>>> + use<'a> {
-            self.0.items(Self::$field).map(|node| $crate::spec::views::RefOr($crate::spec::views::View::of(node)))
+            self.0.items(Self::$field).map(|node| $crate::spec::views::RefOr($crate::spec::views::NodeView::of(node)))
         }
     };
     ($(#[$doc:meta])+ $field:ident $method:ident map<$of:ident>) => {
         $(#[$doc])+
         pub fn $method(&self) -> impl Iterator<Item = (&'a str, $of<'a>)> + use<'a> {
-            self.0.members(Self::$field).map(|(wire, node)| (wire, $crate::spec::views::View::of(node)))
+            self.0.members(Self::$field).map(|(wire, node)| (wire, $crate::spec::views::NodeView::of(node)))
         }
     };
     ($(#[$doc:meta])+ $field:ident $method:ident map_ref<$of:ident>) => {
@@ -183,7 +183,7 @@ macro_rules! method {
         pub fn $method(
             &self,
         ) -> impl Iterator<Item = (&'a str, $crate::spec::views::RefOr<$of<'a>>)> + use<'a> {
-            let of = |node| $crate::spec::views::RefOr($crate::spec::views::View::of(node));
+            let of = |node| $crate::spec::views::RefOr($crate::spec::views::NodeView::of(node));
             self.0.members(Self::$field).map(move |(wire, node)| (wire, of(node)))
         }
     };

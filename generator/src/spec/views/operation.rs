@@ -1,6 +1,6 @@
 //! Operations, and what they need.
 
-use super::{Parameter, RefOr, RequestBody, Response, Server, View, views};
+use super::{NodeView, Parameter, RefOr, RequestBody, Response, Server, views};
 use crate::spec::node::Node;
 
 views! {
@@ -79,7 +79,7 @@ impl<'a> Operation<'a> {
     /// The response with this status.
     #[must_use]
     pub fn response(&self, status: &str) -> Option<RefOr<Response<'a>>> {
-        self.0.get(Self::RESPONSES)?.get(status).map(|node| RefOr(View::of(node)))
+        self.0.get(Self::RESPONSES)?.get(status).map(|node| RefOr(NodeView::of(node)))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{View, views};
+use super::{NodeView, views};
 use crate::spec::node::Field;
 
 views! {
@@ -129,7 +129,7 @@ impl<'a> Schema<'a> {
     /// The schema of a member.
     #[must_use]
     pub fn property(&self, name: &str) -> Option<Schema<'a>> {
-        self.0.get(Self::PROPERTIES)?.get(name).map(View::of)
+        self.0.get(Self::PROPERTIES)?.get(name).map(NodeView::of)
     }
 
     /// What members that `properties` does not name are.
@@ -145,7 +145,7 @@ impl<'a> Schema<'a> {
 
     /// The schemas of a list of schemas: of [`Self::ALL_OF`], [`Self::ONE_OF`] or [`Self::ANY_OF`].
     pub fn list(&self, field: Field) -> impl Iterator<Item = Schema<'a>> + use<'a> {
-        self.0.items(field).map(View::of)
+        self.0.items(field).map(NodeView::of)
     }
 
     /// The field of a list of schemas with this name.

@@ -1,35 +1,40 @@
 //! Headers, caching and CORS.
 
+use housestyle_style::grammar::Keys;
 use housestyle_style::read::member;
 
 use super::contradiction;
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::style::tree::Node;
-use crate::style::{EntityTags, IfMatch};
+use crate::style::tree::StyleNode;
+use crate::style::{
+    Caching, Cors, EntityTags, Headers, IfMatch, KeyRangePaging, Origins, Rate, RequestId, Style,
+};
 
 /// Reports contradictions of headers, `caching` and `cors`.
-pub(super) fn check(style: &Node, diags: &mut Diagnostics) {
+pub(super) fn check(style: &StyleNode, diags: &mut Diagnostics) {
     check_headers(style, diags);
-    if let Some(node) = style.get("caching")
-        && let Some(at) = node.get("if_match")
-        && member(node, "etag") == Some(EntityTags::None)
-        && member(node, "if_match") == Some(IfMatch::Check)
+    if let Some(node) = style.get(Keys::<Style>::caching())
+        && let Some(at) = node.get(Keys::<Caching>::if_match())
+        && member(node, Keys::<Caching>::etag()) == Some(EntityTags::None)
+        && member(node, Keys::<Caching>::if_match()) == Some(IfMatch::Check)
     {
         let message = "`If-Match` cannot be checked without an `ETag`";
         contradiction(message, at, "add `caching.etag: strong`", diags);
     }
-    if let Some(node) = style.get("cors") {
+    if let Some(node) = style.get(Keys::<Style>::cors()) {
         cors(node, diags);
     }
 }
 
-fn cors(node: &Node, diags: &mut Diagnostics) {
-    let Some(at) = node.get("origins") else { return };
-    if at.items().is_some_and(<[Node]>::is_empty) {
+fn cors(node: &StyleNode, diags: &mut Diagnostics) {
+    let Some(at) = node.get(Keys::<Cors>::origins()) else { return };
+    if at.items().is_some_and(<[StyleNode]>::is_empty) {
         contradiction("no origin is allowed", at, "add one, or remove `cors`", diags);
     }
-    if let Some(credentials) = node.get("credentials").filter(|_| at.text() == Some("any"))
-        && member(node, "credentials") == Some(true)
+    if let Some(credentials) = node
+        .get(Keys::<Cors>::credentials())
+        .filter(|_| member(node, Keys::<Cors>::origins()) == Some(Origins::Any))
+        && member(node, Keys::<Cors>::credentials()) == Some(true)
     {
         let message = "every web page could use the credentials of its visitors";
         contradiction(message, credentials, "list the origins that are allowed", diags);
@@ -62,13 +67,18 @@ const TAKEN: [&str; 21] = [
 ];
 
 /// Reports response headers that two keys name, or that HTTP or the runtime sets.
-fn check_headers(style: &Node, diags: &mut Diagnostics) {
-    let id = style.get("headers").and_then(|headers| headers.get("request_id")?.get("header"));
-    let rate = style.get("rate");
-    let of_rate = ["limit", "remaining", "reset"].map(|wire| rate.and_then(|rate| rate.get(wire)));
-    let ways = style.get("paging").and_then(Node::members).into_iter().flat_map(|ways| ways.values());
-    let next = ways.filter_map(|way| way.get("next_header"));
-    let mut seen: Vec<&Node> = Vec::new();
+fn check_headers(style: &StyleNode, diags: &mut Diagnostics) {
+    let id = request_id(style);
+    let rate = style.get(Keys::<Style>::rate());
+    let of_rate = [Keys::<Rate>::limit(), Keys::<Rate>::remaining(), Keys::<Rate>::reset()]
+        .map(|wire| rate.and_then(|rate| rate.get(wire)));
+    let ways = style
+        .get(Keys::<Style>::paging())
+        .and_then(StyleNode::members)
+        .into_iter()
+        .flat_map(|ways| ways.values());
+    let next = ways.filter_map(|way| way.get(Keys::<KeyRangePaging>::next_header()));
+    let mut seen: Vec<&StyleNode> = Vec::new();
     for node in id.into_iter().chain(of_rate.into_iter().flatten()) {
         named_once(node, &seen, diags);
         seen.push(node);
@@ -78,9 +88,14 @@ fn check_headers(style: &Node, diags: &mut Diagnostics) {
     }
 }
 
-fn named_once(node: &Node, others: &[&Node], diags: &mut Diagnostics) {
+/// The key of the header for the id of a request.
+pub(super) fn request_id(style: &StyleNode) -> Option<&StyleNode> {
+    style.get(Keys::<Style>::headers())?.get(Keys::<Headers>::request_id())?.get(Keys::<RequestId>::header())
+}
+
+fn named_once(node: &StyleNode, others: &[&StyleNode], diags: &mut Diagnostics) {
     let Some(header) = node.text() else { return };
-    let same = |other: &&&Node| other.text().is_some_and(|other| other.eq_ignore_ascii_case(header));
+    let same = |other: &&&StyleNode| other.text().is_some_and(|other| other.eq_ignore_ascii_case(header));
     if TAKEN.iter().any(|taken| taken.eq_ignore_ascii_case(header)) {
         let message = format!("the header `{header}` is already used by HTTP");
         let help = "use another name";

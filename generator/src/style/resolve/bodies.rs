@@ -1,29 +1,36 @@
 //! Bodies of successes and failures.
 
+use housestyle_style::grammar::Keys;
 use housestyle_style::read::{Read, member};
 use serde_json::Value;
 
 use super::{Options, contradiction, is_reported};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::style::tree::Node;
-use crate::style::{FailureFlag, Outcomes, Slot, Success, Template, Version, texts as rules};
+use crate::style::tree::StyleNode;
+use crate::style::{
+    Echo, EmptyEntries, Failure, FailureFlag, Outcomes, Pretty, Slot, Style, Success, SuccessMeta, Template,
+    Version, texts as rules,
+};
 
 /// Reports contradictions of `success`.
-pub(super) fn success(style: &Node, success: Option<&Success>, options: &mut Options<'_>) {
-    let Some(node) = style.get("success") else { return };
-    if let Some(at) = node.get("meta_body").filter(|at| !is_reported(Some(at), options.diags))
-        && member(node, "meta_body").is_some_and(|body: Template| !body.has(Slot::Meta))
+pub(super) fn success(style: &StyleNode, success: Option<&Success>, options: &mut Options<'_>) {
+    let Some(node) = style.get(Keys::<Style>::success()) else { return };
+    if let Some(at) =
+        node.get(Keys::<Success>::meta_body()).filter(|at| !is_reported(Some(at), options.diags))
+        && member(node, Keys::<Success>::meta_body()).is_some_and(|body: Template| !body.has(Slot::Meta))
     {
         let help = "add a member with the value `$meta`";
         contradiction("the body has no slot `$meta`", at, help, options.diags);
     }
-    options.check(node.get("echo").and_then(|echo| echo.get("option")));
-    options.check(node.get("meta").and_then(|meta| meta.get("null_with_option")));
-    if let Some(at) = node.get("pretty") {
+    options.check(node.get(Keys::<Success>::echo()).and_then(|echo| echo.get(Keys::<Echo>::option())));
+    options.check(
+        node.get(Keys::<Success>::meta()).and_then(|meta| meta.get(Keys::<SuccessMeta>::null_with_option())),
+    );
+    if let Some(at) = node.get(Keys::<Success>::pretty()) {
         pretty(at, options);
     }
     let Some(success) = success else { return };
-    for (wire, slot) in [("echo", Slot::Echo), ("meta", Slot::Meta)] {
+    for (wire, slot) in [(Keys::<Success>::echo(), Slot::Echo), (Keys::<Success>::meta(), Slot::Meta)] {
         if let Some(at) = node.get(wire).filter(|_| !success.body.has(slot)) {
             let message = format!("`success.body` has no slot `${}`", slot.as_str());
             contradiction(message, at, "add a member for it to the body, or remove this key", options.diags);
@@ -31,9 +38,9 @@ pub(super) fn success(style: &Node, success: Option<&Success>, options: &mut Opt
     }
 }
 
-fn pretty(node: &Node, options: &mut Options<'_>) {
-    options.check(node.get("option"));
-    if node.members().is_some_and(|said| said.values().all(Node::is_null)) {
+fn pretty(node: &StyleNode, options: &mut Options<'_>) {
+    options.check(node.get(Keys::<Pretty>::option()));
+    if node.members().is_some_and(|said| said.values().all(StyleNode::is_null)) {
         let help = "add `option`, `parameter` or `accept_parameter`, or remove `pretty`";
         contradiction(
             "`pretty` has no key by which a request can ask for indented JSON",
@@ -43,7 +50,7 @@ fn pretty(node: &Node, options: &mut Options<'_>) {
         );
     }
     if let (Some(at), Some(Version::AcceptParameter(version))) =
-        (node.get("accept_parameter"), options.version)
+        (node.get(Keys::<Pretty>::accept_parameter()), options.version)
         && at.text() == Some(&version.parameter)
     {
         let message = format!("the parameter `{}` is already used by `version`", version.parameter);
@@ -52,11 +59,13 @@ fn pretty(node: &Node, options: &mut Options<'_>) {
 }
 
 /// Reports contradictions of `failure`.
-pub(super) fn failure(style: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
-    let Some(node) = style.get("failure") else { return };
-    let body = member::<_, Template>(node, "body");
-    let Some(body) = body.filter(|_| !is_reported(node.get("body"), diags)) else { return };
-    if let Some(at) = node.get("entries_when_empty").filter(|at| at.text() == Some("one_entry"))
+pub(super) fn failure(style: &StyleNode, success: Option<&Success>, diags: &mut Diagnostics) {
+    let Some(node) = style.get(Keys::<Style>::failure()) else { return };
+    let body = member::<_, Template>(node, Keys::<Failure>::body());
+    let Some(body) = body.filter(|_| !is_reported(node.get(Keys::<Failure>::body()), diags)) else { return };
+    if let Some(at) = node
+        .get(Keys::<Failure>::entries_when_empty())
+        .filter(|at| at.text() == Some(EmptyEntries::OneEntry.as_str()))
         && !body.has(Slot::Entries)
     {
         let message = "`failure.body` has no slot `$entries`";
@@ -67,18 +76,21 @@ pub(super) fn failure(style: &Node, success: Option<&Success>, diags: &mut Diagn
             diags,
         );
     }
-    if let Some(at) = node.get("failure_flag") {
+    if let Some(at) = node.get(Keys::<Failure>::failure_flag()) {
         flag(at, &body, success, diags);
     }
 }
 
 /// Warns of `$code!` in a style whose outcomes have no codes.
-pub(super) fn never_filled(style: &Node, outcomes: &Outcomes, diags: &mut Diagnostics) {
+pub(super) fn never_filled(style: &StyleNode, outcomes: &Outcomes, diags: &mut Diagnostics) {
     if outcomes.0.iter().any(|response| response.code.is_some()) {
         return;
     }
-    let mut waiting: Vec<&Node> =
-        style.get("failure").and_then(|failure| failure.get("body")).into_iter().collect();
+    let mut waiting: Vec<&StyleNode> = style
+        .get(Keys::<Style>::failure())
+        .and_then(|failure| failure.get(Keys::<Failure>::body()))
+        .into_iter()
+        .collect();
     while let Some(node) = waiting.pop() {
         waiting.extend(node.members().into_iter().flat_map(|members| members.values()));
         if node.text() == Some("$code!") {
@@ -91,8 +103,12 @@ pub(super) fn never_filled(style: &Node, outcomes: &Outcomes, diags: &mut Diagno
 }
 
 /// Checks the failure flag, which must be a constant of all failures and of no success.
-fn flag(node: &Node, failure: &Template, success: Option<&Success>, diags: &mut Diagnostics) {
-    let (Some(member_at), Some(is_at)) = (node.get("member"), node.get("is")) else { return };
+fn flag(node: &StyleNode, failure: &Template, success: Option<&Success>, diags: &mut Diagnostics) {
+    let (Some(member_at), Some(is_at)) =
+        (node.get(Keys::<FailureFlag>::member()), node.get(Keys::<FailureFlag>::is()))
+    else {
+        return;
+    };
     let Some(flag) = FailureFlag::read(node).filter(|flag| (rules::PROSE.admits)(&flag.is)) else { return };
     let text = Template::Constant(Value::from(&*flag.is).to_string().into());
     match failure.member(&flag.member) {

@@ -1,15 +1,17 @@
 //! Languages and their texts.
 
+use housestyle_style::grammar::Keys;
+
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
-use crate::style::tree::Node;
-use crate::style::{Outcome, OutcomeRules, Style, Text, known, outcomes, texts as rules};
+use crate::style::tree::StyleNode;
+use crate::style::{Locale, Outcome, OutcomeRules, Style, Text, known, outcomes, texts as rules};
 
 /// Reports a default that is not one of the languages, invalid tags, and unknown texts.
-pub(super) fn check(style: &Node, diags: &mut Diagnostics) {
-    let Some(node) = style.get("locale") else { return };
-    let Some(languages) = node.get("languages").and_then(Node::members) else { return };
+pub(super) fn check(style: &StyleNode, diags: &mut Diagnostics) {
+    let Some(node) = style.get(Keys::<Style>::locale()) else { return };
+    let Some(languages) = node.get(Keys::<Locale>::languages()).and_then(StyleNode::members) else { return };
     let languages: Vec<_> = languages.iter().filter(|(_, language)| !language.is_null()).collect();
-    if let Some(at) = node.get("default")
+    if let Some(at) = node.get(Keys::<Locale>::default())
         && let Some(default) = at.text()
         && !languages.iter().any(|(tag, _)| *tag == default)
     {
@@ -31,7 +33,7 @@ pub(super) fn check(style: &Node, diags: &mut Diagnostics) {
 }
 
 /// Reports unknown texts and unknown placeholders.
-fn texts(node: &Node, diags: &mut Diagnostics) {
+fn texts(node: &StyleNode, diags: &mut Diagnostics) {
     for (group, members) in node.members().into_iter().flatten() {
         let known = known::texts(group);
         for (name, text) in members.members().into_iter().flatten().filter(|(_, text)| !text.is_null()) {
@@ -51,8 +53,10 @@ fn texts(node: &Node, diags: &mut Diagnostics) {
 }
 
 /// Gives the text of an outcome to the outcomes that refer to it by `as`, if they have neither a text nor a message.
-pub(super) fn share(node: &Node, style: &mut Style) {
-    let (Some(locale), Some(outcomes)) = (&mut style.locale, node.get("outcomes")) else { return };
+pub(super) fn share(node: &StyleNode, style: &mut Style) {
+    let (Some(locale), Some(outcomes)) = (&mut style.locale, node.get(Keys::<Style>::outcomes())) else {
+        return;
+    };
     let rules = OutcomeRules::read(outcomes);
     let key = |outcome: Outcome| format!("outcome.{}", outcome.as_str());
     for language in locale.languages.all.to_mut() {

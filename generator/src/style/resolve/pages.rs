@@ -1,15 +1,20 @@
 //! Ways of paging.
 
+use housestyle_style::grammar::Keys;
 use housestyle_style::read::member;
 
 use super::{contradiction, is_reported};
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
-use crate::style::tree::Node;
-use crate::style::{Paging, Slot, Success, texts as rules};
+use crate::style::grammar::{Place, Record, Shape};
+use crate::style::tree::StyleNode;
+use crate::style::{
+    KeysetPaging, LinkRelation, NumberPaging, PageLimits, Pagination, Paging, RowPaging, Slot, Style,
+    Success, texts as rules,
+};
 
 /// Reports a default that is not one of the ways of paging, and contradictions of each way.
-pub(super) fn check(style: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
-    let Some(node) = style.get("paging") else { return };
+pub(super) fn check(style: &StyleNode, success: Option<&Success>, diags: &mut Diagnostics) {
+    let Some(node) = style.get(Keys::<Style>::paging()) else { return };
     for (name, at) in ways(style) {
         if name == "none" || !(rules::NAME.admits)(name) {
             let message = format!("a way of paging cannot have the name {name:?}");
@@ -18,7 +23,7 @@ pub(super) fn check(style: &Node, success: Option<&Success>, diags: &mut Diagnos
         }
         way(at, success, diags);
     }
-    if let Some(at) = node.get("default")
+    if let Some(at) = node.get(Keys::<Pagination>::default())
         && let Some(name) = at.text()
         && !ways(style).any(|(way, _)| way == name)
     {
@@ -32,32 +37,33 @@ pub(super) fn check(style: &Node, success: Option<&Success>, diags: &mut Diagnos
 }
 
 /// The ways of paging by name.
-fn ways(style: &Node) -> impl Iterator<Item = (&str, &Node)> {
-    let members = style.get("paging").and_then(Node::members).into_iter().flatten();
-    members.filter(|(wire, way)| *wire != "default" && !way.is_null()).map(|(wire, way)| (wire.as_str(), way))
+fn ways(style: &StyleNode) -> impl Iterator<Item = (&str, &StyleNode)> {
+    let members = style.get(Keys::<Style>::paging()).and_then(StyleNode::members).into_iter().flatten();
+    members
+        .filter(|(wire, way)| *wire != Keys::<Pagination>::default() && !way.is_null())
+        .map(|(wire, way)| (wire.as_str(), way))
 }
 
 /// Reads each key by itself, so that a problem of one does not hide problems of others.
-fn way(node: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
-    let kind = node.get(Paging::TAGGED.tag).and_then(Node::text);
+fn way(node: &StyleNode, success: Option<&Success>, diags: &mut Diagnostics) {
+    let kind = node.get(Paging::TAGGED.tag).and_then(StyleNode::text);
     let Some((_, keys)) = Paging::TAGGED.variants.iter().find(|(word, _)| Some(word.text) == kind) else {
         return;
     };
     distinct(node, diags);
-    let rows = node.get("after_row").and_then(|rows| rows.get("field"));
-    if let Some(at) = rows.filter(|at| at.items().is_some_and(<[Node]>::is_empty)) {
+    let rows =
+        node.get(Keys::<NumberPaging>::after_row()).and_then(|rows| rows.get(Keys::<RowPaging>::field()));
+    if let Some(at) = rows.filter(|at| at.items().is_some_and(<[StyleNode]>::is_empty)) {
         contradiction("the list of parameters is empty", at, "add one, such as `page[field]`", diags);
     }
-    if let Some(at) = node.get("by").filter(|at| at.items().is_some_and(<[Node]>::is_empty)) {
+    if let Some(at) =
+        node.get(Keys::<KeysetPaging>::by()).filter(|at| at.items().is_some_and(<[StyleNode]>::is_empty))
+    {
         contradiction("the list of members is empty", at, "add one, such as `id`", diags);
     }
-    let key = |wire: &str| keys.keys.iter().find(|key| key.wire == wire);
-    let has_links = key("links").is_some();
-    let is_either = key("links").is_some_and(|links| !links.required);
-    if is_either && node.get("meta").or_else(|| node.get("links")).is_none() {
-        let message = "`meta` or `links` is missing";
-        let help = "without them, clients cannot get the next page";
-        diags.push(Diagnostic::error(codes::STYLE_MISSING, message, node.place()).help(help));
+    let has_links = keys.keys.iter().any(|key| key.wire == Keys::<NumberPaging>::links());
+    if has_links {
+        next_page(node, keys, diags);
     }
     for slot in [Slot::Meta, Slot::Links] {
         if let (Some(at), Some(success)) = (node.get(slot.as_str()), success) {
@@ -65,16 +71,49 @@ fn way(node: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
         }
     }
     let size = |wire| member::<_, u32>(node, wire);
-    if let (Some(default), Some(max), Some(at)) =
-        (size("size_default"), size("size_max"), node.get("size_default"))
-        && default > max
+    if let (Some(default), Some(max), Some(at)) = (
+        size(Keys::<PageLimits>::size_default()),
+        size(Keys::<PageLimits>::size_max()),
+        node.get(Keys::<PageLimits>::size_default()),
+    ) && default > max
     {
         contradiction(format!("{default} is more than `size_max`, {max}"), at, "lower it", diags);
     }
 }
 
+/// Reports a way by which clients cannot get the next page, and links that none of its pages has.
+fn next_page(node: &StyleNode, keys: &Record, diags: &mut Diagnostics) {
+    let meta = keys.keys.iter().find(|key| key.wire == Keys::<NumberPaging>::meta());
+    let leads_on = |place: Place| place.slots().contains(&Slot::Next);
+    let by_meta = meta.is_some_and(|meta| matches!(meta.shape, Shape::Template(place) if leads_on(place)));
+    let (wires, message): (&[&str], _) = match by_meta {
+        true => (&["meta", "links", "link_header"], "`meta`, `links` or `link_header` is missing"),
+        false => (&["links", "link_header"], "`links` or `link_header` is missing"),
+    };
+    if wires.iter().all(|wire| node.get(wire).is_none()) {
+        let help = "without them, clients cannot get the next page";
+        diags.push(Diagnostic::error(codes::STYLE_MISSING, message, node.place()).help(help));
+    }
+    let Some(at) = node.get(Keys::<NumberPaging>::link_header()) else { return };
+    let Some(links) = at.items().filter(|_| !is_reported(Some(at), diags)) else { return };
+    if links.iter().all(|link| link.text() != Some(LinkRelation::Next.as_str())) {
+        contradiction(
+            "the list of links has no `next`",
+            at,
+            "add it: clients get the next page by it",
+            diags,
+        );
+    }
+    let is_numbered = keys.keys.iter().any(|key| key.wire == Keys::<NumberPaging>::number());
+    if let Some(at) = links.iter().find(|link| link.text() == Some(LinkRelation::Last.as_str()))
+        && !is_numbered
+    {
+        contradiction("only pages by number have a link to the last page", at, "remove it", diags);
+    }
+}
+
 /// Reports a template whose slot the body does not have. `leads_on` is whether clients need it to get other pages.
-fn placed(at: &Node, slot: Slot, leads_on: bool, success: &Success, diags: &mut Diagnostics) {
+fn placed(at: &StyleNode, slot: Slot, leads_on: bool, success: &Success, diags: &mut Diagnostics) {
     let has_members = at.members().is_some_and(|members| members.values().any(|member| !member.is_null()));
     if has_members && !is_reported(Some(at), diags) && !success.body.has(slot) {
         let wire = slot.as_str();
@@ -89,7 +128,7 @@ fn placed(at: &Node, slot: Slot, leads_on: bool, success: &Success, diags: &mut 
 }
 
 /// Reports two parameters of a way with the same name.
-fn distinct(node: &Node, diags: &mut Diagnostics) {
+fn distinct(node: &StyleNode, diags: &mut Diagnostics) {
     let mut seen: Vec<(&str, &str)> = Vec::new();
     for (wire, at) in parameters(node) {
         let Some(name) = at.text() else { continue };
@@ -102,8 +141,8 @@ fn distinct(node: &Node, diags: &mut Diagnostics) {
 }
 
 /// The keys of a way of paging that name query parameters, with their nodes.
-fn parameters(node: &Node) -> impl Iterator<Item = (&'static str, &Node)> {
-    let rows = node.get("after_row");
+fn parameters(node: &StyleNode) -> impl Iterator<Item = (&'static str, &StyleNode)> {
+    let rows = node.get(Keys::<NumberPaging>::after_row());
     let named = Paging::PARAMETERS.iter();
     let named = named.filter_map(move |wire| Some((*wire, node.get(wire).or_else(|| rows?.get(wire))?)));
     named.flat_map(|(wire, at)| {
@@ -113,6 +152,6 @@ fn parameters(node: &Node) -> impl Iterator<Item = (&'static str, &Node)> {
 }
 
 /// The query parameters of all ways of paging.
-pub(super) fn parameters_of_all(style: &Node) -> impl Iterator<Item = &Node> {
+pub(super) fn parameters_of_all(style: &StyleNode) -> impl Iterator<Item = &StyleNode> {
     ways(style).flat_map(|(_, way)| parameters(way).map(|(_, at)| at))
 }

@@ -1,33 +1,42 @@
 //! Versions of the API.
 
+use housestyle_style::grammar::Keys;
+
 use super::contradiction;
 use crate::diag::Diagnostics;
-use crate::style::tree::Node;
-use crate::style::{Acceptance, PathStyle, Version, VersionField, texts as rules};
+use crate::style::tree::StyleNode;
+use crate::style::{
+    AcceptSubtype, Acceptance, Data, HeaderVersion, Media, Methods, PathStyle, ServedVersions, Style,
+    Version, VersionField, VersionOptions, texts as rules,
+};
 
 /// Reports contradictions of `version` and other keys.
-pub(super) fn check(style: &Node, version: Option<&Version>, diags: &mut Diagnostics) {
-    let (Some(node), Some(version)) = (style.get("version"), version) else { return };
-    if let (Some(current), Some(at)) = (version.current(), node.get("served"))
+pub(super) fn check(style: &StyleNode, version: Option<&Version>, diags: &mut Diagnostics) {
+    let (Some(node), Some(version)) = (style.get(Keys::<Style>::version()), version) else { return };
+    if let (Some(current), Some(at)) = (version.current(), node.get(Keys::<ServedVersions>::served()))
         && !version.served().contains(current)
     {
         let help = "add it to `served`";
         contradiction(format!("the current version `{current}` is not in `served`"), at, help, diags);
     }
-    if let (Some(VersionField::Header(..)), Some(at)) = (version.current_field(), node.get("name")) {
+    if let (Some(VersionField::Header(..)), Some(at)) =
+        (version.current_field(), node.get(Keys::<HeaderVersion>::name()))
+    {
         own_header(at, style, diags);
     }
     if let Version::AcceptSubtype(subtype) = version {
-        let suffix = node.get("options").and_then(|options| options.get("suffix"));
+        let suffix = node
+            .get(Keys::<AcceptSubtype>::options())
+            .and_then(|options| options.get(Keys::<VersionOptions>::suffix()));
         let is_alternative =
-            |at: &&Node| subtype.alternatives().iter().any(|option| Some(&**option) == at.text());
+            |at: &&StyleNode| subtype.alternatives().iter().any(|option| Some(&**option) == at.text());
         if let Some(at) = suffix.filter(is_alternative) {
             let help = "`suffix` must not be one of `alternatives`";
             contradiction(format!("{} is also in `alternatives`", at.what()), at, help, diags);
         }
     }
     if let (Some(VersionField::Accept(_)), true) = (version.current_field(), version.is_required()) {
-        let accept = style.get("media").and_then(|media| media.get("accept"));
+        let accept = style.get(Keys::<Style>::media()).and_then(|media| media.get(Keys::<Media>::accept()));
         if let Some(at) = accept.filter(|at| at.text() == Some(Acceptance::Any.as_str())) {
             let help = "remove `version.required`, or use `media.accept: negotiate`";
             contradiction(
@@ -60,12 +69,14 @@ const TAKEN: [&str; 14] = [
 ];
 
 /// Reports a header for the version that is already used.
-fn own_header(at: &Node, style: &Node, diags: &mut Diagnostics) {
+fn own_header(at: &StyleNode, style: &StyleNode, diags: &mut Diagnostics) {
     let Some(header) = at.text() else { return };
-    let id = style.get("headers").and_then(|headers| headers.get("request_id")?.get("header"));
-    let zone = style.get("data").and_then(|data| data.get("time_zone_header"));
-    let stands_for = style.get("methods").and_then(|methods| methods.get("override_header"));
-    let own = [id, zone, stands_for].into_iter().flatten().filter_map(Node::text);
+    let id = super::around::request_id(style);
+    let zone = style.get(Keys::<Style>::data()).and_then(|data| data.get(Keys::<Data>::time_zone_header()));
+    let stands_for = style
+        .get(Keys::<Style>::methods())
+        .and_then(|methods| methods.get(Keys::<Methods>::override_header()));
+    let own = [id, zone, stands_for].into_iter().flatten().filter_map(StyleNode::text);
     if own.chain(TAKEN).any(|other| other.eq_ignore_ascii_case(header)) {
         let message = format!("the header `{header}` is already used");
         contradiction(message, at, "use another name", diags);
@@ -73,8 +84,12 @@ fn own_header(at: &Node, style: &Node, diags: &mut Diagnostics) {
 }
 
 /// Reports a prefix with `{major}` without `version: { in: path }`, and the reverse.
-fn in_path(style: &Node, version: bool, diags: &mut Diagnostics) {
-    let Some(prefix) = style.get("path").and_then(|path| path.get("prefix")) else { return };
+fn in_path(style: &StyleNode, version: bool, diags: &mut Diagnostics) {
+    let Some(prefix) =
+        style.get(Keys::<Style>::path()).and_then(|path| path.get(Keys::<PathStyle>::prefix()))
+    else {
+        return;
+    };
     let Some(said) = prefix.text().filter(|text| (rules::PREFIX.admits)(text)) else { return };
     let major = PathStyle::MAJOR;
     match (said.contains(major), version) {
@@ -89,7 +104,10 @@ fn in_path(style: &Node, version: bool, diags: &mut Diagnostics) {
             );
         }
         (false, true) => {
-            let at = style.get("version").and_then(|version| version.get("in")).unwrap_or(style);
+            let at = style
+                .get(Keys::<Style>::version())
+                .and_then(|version| version.get(Version::TAGGED.tag))
+                .unwrap_or(style);
             let help = format!("add `{major}` to `path.prefix`: `/v{major}`");
             contradiction("`path.prefix` does not have the version", at, &help, diags);
         }

@@ -7,7 +7,7 @@ use super::{Answered, DecodeFailure};
 use crate::codec::template::{self, SlotValues};
 use crate::codec::{DecodeError, json};
 use crate::paging::follow::ReceivedPage;
-use crate::paging::{Page, PageInfo, PagingWay};
+use crate::paging::{Page, PageInfo, PagingWay, link_header};
 use crate::style::{Slot, Template};
 use crate::value::Link;
 
@@ -54,7 +54,7 @@ impl Answered {
         };
         let (at, pages, next) = (number(Slot::Number)?, number(Slot::Pages)?, link(Slot::Next)?);
         let more = at.zip(pages).map(|(at, pages)| at < pages);
-        Ok(PageInfo {
+        let mut info = PageInfo {
             total: number(Slot::Total)?,
             pages,
             more: if links.is_some() { Some(next.is_some()) } else { more },
@@ -65,7 +65,12 @@ impl Answered {
             own: link(Slot::SelfLink)?,
             template: link(Slot::PageTemplate)?,
             ..PageInfo::default()
-        })
+        };
+        if !paging.link_header().is_empty() {
+            link_header::read(&self.headers, &self.url, &mut info)?;
+            info.more = Some(info.next.is_some());
+        }
+        Ok(info)
     }
 }
 

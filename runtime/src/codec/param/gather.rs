@@ -94,7 +94,12 @@ impl<'a> ParamReader<'a> {
                 let part = raw.text.strip_prefix(';').and_then(|part| self.matrix(raw.like(part)));
                 part.map(Some).ok_or(Fault::Unreadable("must begin with a semicolon and its name").into())
             }
-            _ => Ok(Some(raw)),
+            ParamEncoding::Simple { .. }
+            | ParamEncoding::Form { .. }
+            | ParamEncoding::SpaceDelimited
+            | ParamEncoding::PipeDelimited
+            | ParamEncoding::DeepObject
+            | ParamEncoding::Json => Ok(Some(raw)),
         }
     }
 
@@ -145,7 +150,12 @@ impl<'a> ParamReader<'a> {
             ParamEncoding::PipeDelimited => split_any(raw, &["%7C", "%7c", "|"]),
             ParamEncoding::Label { explode: true } => split_any(raw, &["."]),
             ParamEncoding::Matrix { explode: true } => split_any(raw, &[";"]),
-            _ => split_any(raw, &[","]),
+            ParamEncoding::Simple { .. }
+            | ParamEncoding::Label { .. }
+            | ParamEncoding::Matrix { .. }
+            | ParamEncoding::Form { .. }
+            | ParamEncoding::DeepObject
+            | ParamEncoding::Json => split_any(raw, &[","]),
         }
     }
 
@@ -157,7 +167,14 @@ impl<'a> ParamReader<'a> {
                 let named = |name: &str| free || rules.members.iter().any(|member| member.wire == name);
                 self.form(rules, named)?
             }
-            _ => self.flat(rules)?,
+            ParamEncoding::Simple { .. }
+            | ParamEncoding::Label { .. }
+            | ParamEncoding::Matrix { .. }
+            | ParamEncoding::Form { .. }
+            | ParamEncoding::SpaceDelimited
+            | ParamEncoding::PipeDelimited
+            | ParamEncoding::DeepObject
+            | ParamEncoding::Json => self.flat(rules)?,
         };
         Ok(object.map(Value::Object))
     }

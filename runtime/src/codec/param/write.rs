@@ -127,7 +127,7 @@ impl<'a> ParamWriter<'a> {
         match self.place {
             Place::Header => Cow::Borrowed(text),
             Place::Cookie if text.bytes().all(is_token_byte) => Cow::Borrowed(text),
-            _ => utf8_percent_encode(text, RESERVED).into(),
+            Place::Path | Place::Query | Place::Cookie => utf8_percent_encode(text, RESERVED).into(),
         }
     }
 
@@ -139,7 +139,12 @@ impl<'a> ParamWriter<'a> {
             ParamEncoding::PipeDelimited => text.contains('|'),
             // Headers are not encoded.
             _ if self.place == Place::Header => text.contains(','),
-            _ => false,
+            ParamEncoding::Simple { .. }
+            | ParamEncoding::Label { .. }
+            | ParamEncoding::Matrix { .. }
+            | ParamEncoding::Form { .. }
+            | ParamEncoding::DeepObject
+            | ParamEncoding::Json => false,
         };
         if parts {
             return Err(ParamError::Delimiter);
@@ -289,7 +294,12 @@ pub(super) fn write_member(
             let delimiter = match encoding {
                 ParamEncoding::SpaceDelimited => "%20",
                 ParamEncoding::PipeDelimited => "%7C",
-                _ => ",",
+                ParamEncoding::Simple { .. }
+                | ParamEncoding::Label { .. }
+                | ParamEncoding::Matrix { .. }
+                | ParamEncoding::Form { .. }
+                | ParamEncoding::DeepObject
+                | ParamEncoding::Json => ",",
             };
             pair(&wire, &written.parts(value)?.join(delimiter, false));
         }
@@ -318,7 +328,9 @@ fn deep(
                 let name = match written.lists {
                     DeepObjectLists::Brackets if !is_nested => format!("{prefix}%5B%5D"),
                     DeepObjectLists::Repeat if !is_nested => prefix.to_owned(),
-                    _ => format!("{prefix}%5B{index}%5D"),
+                    DeepObjectLists::Brackets | DeepObjectLists::Indices | DeepObjectLists::Repeat => {
+                        format!("{prefix}%5B{index}%5D")
+                    }
                 };
                 if is_nested && is_empty(item) {
                     return Err(ParamError::EmptyItem);

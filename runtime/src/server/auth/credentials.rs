@@ -17,13 +17,13 @@ use crate::server::session::Session;
 /// They are as received, and not verified. `Debug` does not print secrets.
 ///
 /// ```
-/// use housestyle::server::{Credential, Credentials};
+/// use housestyle::server::{PresentedCredential, Credentials};
 ///
 /// fn scheme(credentials: &Credentials) -> &'static str {
 ///     match credentials.iter().next() {
-///         Some((_, _, Credential::Basic { .. })) => "a password",
-///         Some((_, _, Credential::Value(_))) => "a token or a key",
-///         Some((_, _, Credential::Certificate(_))) => "a certificate",
+///         Some((_, _, PresentedCredential::Basic { .. })) => "a password",
+///         Some((_, _, PresentedCredential::Value(_))) => "a token or a key",
+///         Some((_, _, PresentedCredential::Certificate(_))) => "a certificate",
 ///         None => "a session",
 ///     }
 /// }
@@ -31,7 +31,7 @@ use crate::server::session::Session;
 /// ```
 #[derive(Debug)]
 pub struct Credentials {
-    presented: Vec<(&'static RequiredScheme, Credential)>,
+    presented: Vec<(&'static RequiredScheme, PresentedCredential)>,
     #[cfg_attr(not(feature = "sessions"), expect(dead_code, reason = "there is never any"))]
     session: Option<Session>,
 }
@@ -39,21 +39,21 @@ pub struct Credentials {
 /// One credential.
 ///
 /// ```
-/// use housestyle::server::Credential;
+/// use housestyle::server::PresentedCredential;
 /// use secrecy::ExposeSecret as _;
 ///
 /// /// The key of a caller, whichever way it was sent.
-/// fn key(credential: &Credential) -> Option<&str> {
+/// fn key(credential: &PresentedCredential) -> Option<&str> {
 ///     match credential {
-///         Credential::Basic { password, .. } => Some(password.expose_secret()),
-///         Credential::Value(value) => Some(value.expose_secret()),
-///         Credential::Certificate(_) => None,
+///         PresentedCredential::Basic { password, .. } => Some(password.expose_secret()),
+///         PresentedCredential::Value(value) => Some(value.expose_secret()),
+///         PresentedCredential::Certificate(_) => None,
 ///     }
 /// }
-/// assert_eq!(key(&Credential::Value("5f0c".into())), Some("5f0c"));
+/// assert_eq!(key(&PresentedCredential::Value("5f0c".into())), Some("5f0c"));
 /// ```
 #[derive(Debug)]
-pub enum Credential {
+pub enum PresentedCredential {
     /// `Authorization: Basic …`.
     Basic {
         /// The user.
@@ -88,7 +88,7 @@ pub struct ClientCertificate(pub bytes::Bytes);
 impl Credentials {
     /// Returns the credential for the security scheme with this name in the document.
     #[must_use]
-    pub fn scheme(&self, wire: &str) -> Option<&Credential> {
+    pub fn scheme(&self, wire: &str) -> Option<&PresentedCredential> {
         self.presented.iter().find(|(need, _)| need.scheme.wire == wire).map(|(_, credential)| credential)
     }
 
@@ -96,8 +96,8 @@ impl Credentials {
     #[must_use]
     pub fn basic(&self) -> Option<(&str, &SecretString)> {
         self.presented.iter().find_map(|(_, credential)| match credential {
-            Credential::Basic { user, password } => Some((user.as_str(), password)),
-            Credential::Value(_) | Credential::Certificate(_) => None,
+            PresentedCredential::Basic { user, password } => Some((user.as_str(), password)),
+            PresentedCredential::Value(_) | PresentedCredential::Certificate(_) => None,
         })
     }
 
@@ -105,7 +105,9 @@ impl Credentials {
     #[must_use]
     pub fn authorization(&self, scheme: &str) -> Option<&SecretString> {
         self.presented.iter().find_map(|(need, credential)| match (need.scheme.kind, credential) {
-            (SchemeKind::Authorization(is), Credential::Value(value)) if is.eq_ignore_ascii_case(scheme) => {
+            (SchemeKind::Authorization(is), PresentedCredential::Value(value))
+                if is.eq_ignore_ascii_case(scheme) =>
+            {
                 Some(value)
             }
             _ => None,
@@ -116,8 +118,8 @@ impl Credentials {
     #[must_use]
     pub fn certificate(&self) -> Option<&ClientCertificate> {
         self.presented.iter().find_map(|(_, credential)| match credential {
-            Credential::Certificate(certificate) => Some(certificate),
-            Credential::Basic { .. } | Credential::Value(_) => None,
+            PresentedCredential::Certificate(certificate) => Some(certificate),
+            PresentedCredential::Basic { .. } | PresentedCredential::Value(_) => None,
         })
     }
 
@@ -133,7 +135,9 @@ impl Credentials {
     }
 
     /// Returns the credentials with their schemes and required scopes; a [session](Session) is not included.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static Scheme, &'static [&'static str], &Credential)> {
+    pub fn iter(
+        &self,
+    ) -> impl Iterator<Item = (&'static Scheme, &'static [&'static str], &PresentedCredential)> {
         self.presented.iter().map(|(need, credential)| (need.scheme, need.scopes, credential))
     }
 }
@@ -151,7 +155,7 @@ pub(crate) enum PresentedCredentials {
 
 /// The result of looking up one credential.
 enum CredentialLookup {
-    Here(Credential),
+    Here(PresentedCredential),
     Absent,
     Bad,
 }
@@ -252,7 +256,9 @@ fn look(kind: SchemeKind, parts: &Parts) -> CredentialLookup {
         }
         SchemeKind::Cookie(wire) => cookies(headers, wire).next().map_or(CredentialLookup::Absent, value),
         SchemeKind::MutualTls => match parts.extensions.get::<ClientCertificate>() {
-            Some(certificate) => CredentialLookup::Here(Credential::Certificate(certificate.clone())),
+            Some(certificate) => {
+                CredentialLookup::Here(PresentedCredential::Certificate(certificate.clone()))
+            }
             None => CredentialLookup::Absent,
         },
     }
@@ -280,7 +286,7 @@ fn authorization(headers: &HeaderMap, scheme: &str, read: fn(&str) -> Credential
 fn value(text: &str) -> CredentialLookup {
     let good = !text.is_empty() && !text.chars().any(char::is_control);
     if good {
-        CredentialLookup::Here(Credential::Value(SecretString::from(text)))
+        CredentialLookup::Here(PresentedCredential::Value(SecretString::from(text)))
     } else {
         CredentialLookup::Bad
     }
@@ -290,7 +296,7 @@ fn basic(text: &str) -> CredentialLookup {
     let decoded = STANDARD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     match decoded.as_deref().and_then(|text| text.split_once(':')) {
         Some((user, password)) if !user.chars().chain(password.chars()).any(char::is_control) => {
-            CredentialLookup::Here(Credential::Basic {
+            CredentialLookup::Here(PresentedCredential::Basic {
                 user: user.to_owned(),
                 password: SecretString::from(password),
             })
@@ -344,7 +350,7 @@ mod tests {
         assert_eq!(both.iter().count(), 2);
         let sid = whole(of(&COOKIE_ONLY, "/", &[("cookie", "a=b; sid=\"s=1\"; sid=2")]));
         assert!(
-            matches!(sid.scheme("sid"), Some(Credential::Value(value)) if value.expose_secret() == "s=1")
+            matches!(sid.scheme("sid"), Some(PresentedCredential::Value(value)) if value.expose_secret() == "s=1")
         );
     }
 

@@ -24,7 +24,11 @@ impl Secrets {
                     secrets.headers.extend(header.filter(|header| !secrets.headers.contains(header)));
                 }
                 SchemeKind::Query(wire) if !secrets.query.contains(&wire) => secrets.query.push(wire),
-                _ => {}
+                SchemeKind::Basic
+                | SchemeKind::Authorization(_)
+                | SchemeKind::Query(_)
+                | SchemeKind::Cookie(_)
+                | SchemeKind::MutualTls => {}
             }
         }
         secrets

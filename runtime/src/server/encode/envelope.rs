@@ -7,7 +7,7 @@ use crate::paging::{PageInfo, PagingWay};
 use crate::style::{PageSlot, Template};
 use crate::value::link;
 
-use crate::server::pipeline::request::Request;
+use crate::server::pipeline::request::CheckedRequest;
 
 /// A payload alone.
 struct Payload<F>(F);
@@ -25,7 +25,7 @@ pub(crate) fn payload(put: impl FnMut(&mut Vec<u8>) -> Result<(), WriteError>) -
 
 /// The body of a success, without blanks: `content` is what the handler returned, the rest is added here.
 pub(crate) fn write(
-    request: &Request,
+    request: &CheckedRequest,
     content: &mut dyn SuccessContent,
     page: Option<&PageInfo>,
 ) -> Result<Vec<u8>, WriteError> {
@@ -35,7 +35,7 @@ pub(crate) fn write(
 /// The same, in a template of its own, and with what the handler returned as meta.
 pub(crate) fn write_in(
     template: &'static Template,
-    request: &Request,
+    request: &CheckedRequest,
     content: &mut dyn SuccessContent,
     meta: Option<&[u8]>,
     page: Option<&PageInfo>,
@@ -52,7 +52,7 @@ pub(crate) fn write_in(
 
 /// What the handler returned, with what the request and the page add.
 struct StyledContent<'a> {
-    request: &'a Request,
+    request: &'a CheckedRequest,
     content: &'a mut dyn SuccessContent,
     meta: Option<&'a [u8]>,
     page: Option<&'a PageInfo>,
@@ -89,7 +89,7 @@ fn put<T: serde::Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<boo
     json::write(value, out).map(|()| true)
 }
 
-fn meta(request: &Request, page: Option<&PageInfo>, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+fn meta(request: &CheckedRequest, page: Option<&PageInfo>, out: &mut Vec<u8>) -> Result<bool, WriteError> {
     let style = request.head.operation.api.style;
     let written = of_page(request, page, |way| way.meta(), out)?;
     let null = style
@@ -105,7 +105,7 @@ fn meta(request: &Request, page: Option<&PageInfo>, out: &mut Vec<u8>) -> Result
 
 /// Writes a template of the page, if its way to page has it.
 fn of_page(
-    request: &Request,
+    request: &CheckedRequest,
     info: Option<&PageInfo>,
     template: fn(&'static dyn PagingWay) -> Option<&'static Template>,
     out: &mut Vec<u8>,

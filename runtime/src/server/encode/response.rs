@@ -1,7 +1,7 @@
 //! Encodes successful responses: the server's side of the forms in [`crate::operation`].
 
 use axum::body::Body;
-use http::header::{CONTENT_TYPE, ETAG, LOCATION};
+use http::header::{CONTENT_TYPE, ETAG, LINK, LOCATION};
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
@@ -227,7 +227,10 @@ impl<'a> ResponseBuilder<'a> {
         *response.headers_mut() = std::mem::take(&mut self.headers);
         // Headers of the handler take precedence.
         for (wire, values) in grouped(self.context.take_headers()) {
-            response.headers_mut().remove(&wire);
+            // Links of the handler are further ones.
+            if wire != LINK {
+                response.headers_mut().remove(&wire);
+            }
             values.into_iter().for_each(|value| {
                 response.headers_mut().append(wire.clone(), value);
             });

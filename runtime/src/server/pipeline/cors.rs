@@ -70,7 +70,13 @@ fn methods(style: &Style, operations: &[&'static OperationMeta]) -> Vec<Method> 
         let other = match operation.method {
             api::Method::Get => Some(Method::HEAD),
             api::Method::Patch if stands_in => Some(Method::POST),
-            _ => None,
+            api::Method::Put
+            | api::Method::Post
+            | api::Method::Delete
+            | api::Method::Options
+            | api::Method::Head
+            | api::Method::Patch
+            | api::Method::Trace => None,
         };
         for method in [Some(own), other].into_iter().flatten() {
             if !all.contains(&method) {

@@ -4,7 +4,7 @@ use axum::body::Body;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::header::{
-    CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName, IF_MATCH, IF_NONE_MATCH, IF_RANGE,
+    CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName, IF_MATCH, IF_NONE_MATCH, IF_RANGE, LINK,
 };
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
@@ -21,6 +21,11 @@ pub(crate) fn tag(headers: &HeaderMap, body: &[u8], pretty: bool) -> Option<Head
     let mut digest = Sha256::new();
     for header in [CONTENT_TYPE, CONTENT_RANGE] {
         digest.update(headers.get(header).map_or(&b""[..], HeaderValue::as_bytes));
+        digest.update(b"\n");
+    }
+    // A page leads to others by its links, so it changes with them.
+    for link in headers.get_all(LINK) {
+        digest.update(link.as_bytes());
         digest.update(b"\n");
     }
     digest.update(body);

@@ -49,7 +49,7 @@ use super::serve::peer;
 use admission::AdmissionResult;
 use finalize::{Exchange, Stopwatch};
 use read::RequestContent;
-use request::{Request, RequestHead};
+use request::{CheckedRequest, RequestHead};
 use session_scope::{catch_panic, with_deadline};
 
 /// Why a request has no operation.
@@ -239,7 +239,7 @@ impl Core {
         };
         let shown = conditions::ResourceView::of_internal(&head, &details);
         let response_headers = Mutex::default();
-        let request = Request { head, details, language, tag_of_set, view, response_headers };
+        let request = CheckedRequest { head, details, language, tag_of_set, view, response_headers };
         let context = Context { request: Arc::new(request) };
         let running = (route.bound.run)(HandlerInput::new(input, caller.principal, context));
         let left = self.limits.handler_time.map(|limit| limit.saturating_sub(caller.login_time));

@@ -69,7 +69,7 @@ impl fmt::Debug for RequestHead {
 }
 
 /// A request whose checks have passed. It is built once and shared with the handler.
-pub(crate) struct Request {
+pub(crate) struct CheckedRequest {
     pub(crate) head: RequestHead,
     pub(crate) details: RequestDetails,
     /// The language of the response; `None` if the style has no texts.
@@ -82,7 +82,7 @@ pub(crate) struct Request {
     pub(crate) response_headers: Mutex<HeaderMap>,
 }
 
-impl fmt::Debug for Request {
+impl fmt::Debug for CheckedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.head.fmt(f)
     }

@@ -58,10 +58,10 @@ where
 #[derive(Default)]
 struct Delivery {
     /// When the pending frame was offered; `None` while the response is being produced.
-    offered: Mutex<Option<Offer>>,
+    offered: Mutex<Option<PendingFrame>>,
 }
 
-struct Offer {
+struct PendingFrame {
     since: Instant,
     /// The number of bytes written to the connection at that time.
     written: u64,
@@ -69,7 +69,7 @@ struct Offer {
 }
 
 impl Delivery {
-    fn set(&self, offered: Option<Offer>) {
+    fn set(&self, offered: Option<PendingFrame>) {
         *self.offered.lock().unwrap_or_else(PoisonError::into_inner) = offered;
     }
 
@@ -89,7 +89,7 @@ impl Delivery {
     }
 }
 
-impl Offer {
+impl PendingFrame {
     /// Returns the remaining time; `None` if it has elapsed.
     fn wait(&self, limit: Duration) -> Option<Duration> {
         let waited = self.since.elapsed();
@@ -132,7 +132,7 @@ impl DeliveryBody {
     fn offer(&self) {
         if let Some(delivery) = &self.delivery {
             let connection = self.open.connection();
-            let offered = Offer {
+            let offered = PendingFrame {
                 since: Instant::now(),
                 written: connection.written(),
                 connection: connection.clone(),
@@ -214,7 +214,7 @@ mod tests {
     fn offered(connection: &Arc<Activity>) -> Delivery {
         let delivery = Delivery::default();
         let written = connection.written();
-        delivery.set(Some(Offer { since: Instant::now(), written, connection: connection.clone() }));
+        delivery.set(Some(PendingFrame { since: Instant::now(), written, connection: connection.clone() }));
         delivery
     }
 

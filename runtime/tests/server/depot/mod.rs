@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use housestyle::__private as rt;
-use housestyle::server::{Credential, Credentials, Login, Security, Service, Table};
+use housestyle::server::{Credentials, Login, PresentedCredential, Security, Service, Table};
 use housestyle::{Page, Problem};
 use secrecy::ExposeSecret;
 
@@ -198,7 +198,7 @@ impl<L: Look> Login for Depot<L> {
 
     async fn login(&self, credentials: &Credentials, _: &Security) -> Result<(), Problem> {
         match credentials.scheme("key") {
-            Some(Credential::Value(key)) if key.expose_secret() == "good" => Ok(()),
+            Some(PresentedCredential::Value(key)) if key.expose_secret() == "good" => Ok(()),
             _ => Err(Problem::unauthenticated()),
         }
     }

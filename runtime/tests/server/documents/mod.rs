@@ -129,6 +129,7 @@ pub static PAGING: rt::NumberPaging = rt::NumberPaging {
     limits: rt::PageLimits { size_default: 2, size_max: 10, oversize: rt::Oversize::Reject },
     meta: Some(rt::Template::Object(rt::Borrowed(&[slot!("total_pages", rt::Slot::Pages)]))),
     links: Some(rt::Template::Object(rt::Borrowed(&[slot!("next", rt::Slot::Next)]))),
+    link_header: None,
 };
 
 pub static API: rt::Api = rt::Api { title: "Library", version: "1", style: &STYLE, operations: &[] };

@@ -31,6 +31,7 @@ pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
         slot("last_url", rt::Slot::Last),
     ]))),
     links: None,
+    link_header: None,
 };
 
 pub static RELATIVE: rt::KeysetPaging = rt::KeysetPaging {
@@ -47,6 +48,7 @@ pub static RELATIVE: rt::KeysetPaging = rt::KeysetPaging {
         slot("prev_url", rt::Slot::Prev),
     ]))),
     links: None,
+    link_header: None,
 };
 
 pub static STYLE: rt::Style = STYLE_COPY;

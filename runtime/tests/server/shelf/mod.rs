@@ -47,6 +47,7 @@ pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
         slot("next", rt::Slot::Next),
         slot("last", rt::Slot::Last),
     ]))),
+    link_header: None,
 };
 
 pub static CURSOR: rt::CursorPaging = rt::CursorPaging {
@@ -55,11 +56,12 @@ pub static CURSOR: rt::CursorPaging = rt::CursorPaging {
     size: rt::Borrowed("page[size]"),
     limits: rt::PageLimits { size_default: 2, size_max: 3, oversize: rt::Oversize::Reject },
     meta: Some(rt::Template::Object(rt::Borrowed(&[slot("total", rt::Slot::Total)]))),
-    links: rt::Template::Object(rt::Borrowed(&[
+    links: Some(rt::Template::Object(rt::Borrowed(&[
         slot("self", rt::Slot::SelfLink),
         kept("prev", rt::Slot::Prev),
         kept("next", rt::Slot::Next),
-    ])),
+    ]))),
+    link_header: None,
 };
 
 static ENGLISH: [(rt::style::Text, rt::style::Text); 4] = [

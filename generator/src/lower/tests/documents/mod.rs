@@ -6,8 +6,8 @@ mod requests;
 
 use crate::diag::{Code, codes};
 use crate::ir::{
-    Body, BodyDocument, ContentKind, DocumentPurpose, LinkPiece, Method, Origin, ParamEncoding, Payload,
-    Place, Shape,
+    Body, BodyDocument, ContentKind, DocumentPurpose, LinkPiece, Method, Origin, ParamEncoding,
+    ParameterLocation, Payload, Shape,
 };
 use crate::lower::testing::{Outcome, acme, like_acme, plain, resources};
 use crate::style::{Sorting, UndeclaredParameters};

@@ -66,7 +66,10 @@ fn filters_are_parameters_of_the_styles_family() {
     };
     let outcome = like_acme(&one("get", "/a", &text), family);
     let [state, tags] = &outcome.operation("one").parameters[..] else { panic!() };
-    assert_eq!((state.wire.as_str(), state.place, state.required), ("filter[state]", Place::Query, false));
+    assert_eq!(
+        (state.wire.as_str(), state.place, state.required),
+        ("filter[state]", ParameterLocation::Query, false)
+    );
     assert_eq!((&state.default, state.docs.as_deref()), (&Some("new".into()), Some("Which.")));
     assert_eq!(tags.encoding, ParamEncoding::Form { explode: false, allow_reserved: false });
     let plainly = plain(&one("get", "/a", &text));

@@ -2,20 +2,20 @@
 
 use serde_json::{Value, json};
 
-use super::super::super::shape::Kind;
+use super::super::super::shape::NodeKind;
 use super::super::document;
 use super::samples;
 
 type Pair = (Value, Value);
 
 /// The documents with the field, and without it or with another value.
-pub(super) fn pair(kind: Kind, wire: &str) -> Pair {
+pub(super) fn pair(kind: NodeKind, wire: &str) -> Pair {
     let special = match kind {
-        Kind::Document => of_document(wire),
-        Kind::Components => of_components(wire),
-        Kind::Parameter => of_parameters(wire),
-        Kind::Schema => of_schemas(wire),
-        Kind::Encoding => of_encodings(wire),
+        NodeKind::Document => of_document(wire),
+        NodeKind::Components => of_components(wire),
+        NodeKind::Parameter => of_parameters(wire),
+        NodeKind::Schema => of_schemas(wire),
+        NodeKind::Encoding => of_encodings(wire),
         _ => of_others(kind, wire),
     };
     if let Some((with, without)) = special {
@@ -163,7 +163,7 @@ fn of_schemas(wire: &str) -> Option<Pair> {
 }
 
 #[allow(clippy::too_many_lines, reason = "a row for each field")]
-fn of_others(kind: Kind, wire: &str) -> Option<Pair> {
+fn of_others(kind: NodeKind, wire: &str) -> Option<Pair> {
     let secured = |scheme: Value| {
         let mut document = operation(json!({"security": [{"s": []}]}));
         document["components"]["securitySchemes"]["s"] = scheme;
@@ -179,48 +179,50 @@ fn of_others(kind: Kind, wire: &str) -> Option<Pair> {
     };
     let content = json!({"application/json": {"schema": {"type": "string"}}});
     Some(match (kind, wire) {
-        (Kind::Tag, "name") => {
+        (NodeKind::Tag, "name") => {
             let tagged = |name: &str| {
                 with(operation(json!({"tags": ["t"]})), "tags", json!([{"name": name, "description": "d"}]))
             };
             (tagged("t"), tagged("u"))
         }
-        (Kind::PathItem, "parameters") => {
+        (NodeKind::PathItem, "parameters") => {
             let mut document = operation(json!({}));
             let plain = document.clone();
             let parameter = json!({"name": "q", "in": "query", "schema": {"type": "string"}});
             document["paths"]["/a"]["parameters"] = json!([parameter]);
             (document, plain)
         }
-        (Kind::PathItem, "servers") => {
+        (NodeKind::PathItem, "servers") => {
             let mut document = operation(json!({}));
             let plain = document.clone();
             document["paths"]["/a"]["servers"] = json!([{"url": "https://other.example"}]);
             (document, plain)
         }
-        (Kind::PathItem, "$ref") => {
+        (NodeKind::PathItem, "$ref") => {
             let components = json!({"pathItems": {"n": operation(json!({}))["paths"]["/a"]}});
             let document = |item: Value| json!({"paths": {"/b": item}, "components": components});
             (document(json!({"$ref": "#/components/pathItems/n"})), document(json!({})))
         }
-        (Kind::Operation, "security") => (operation(json!({"security": [{"s": []}]})), operation(json!({}))),
-        (Kind::Responses, "default") => (
+        (NodeKind::Operation, "security") => {
+            (operation(json!({"security": [{"s": []}]})), operation(json!({})))
+        }
+        (NodeKind::Responses, "default") => (
             operation(
                 json!({"responses": {"204": {"description": "d"}, "default": {"description": "d", "content": content}}}),
             ),
             operation(json!({})),
         ),
-        (Kind::Response, "content") => (
+        (NodeKind::Response, "content") => (
             operation(json!({"responses": {"200": {"description": "d", "content": content}}})),
             operation(json!({"responses": {"200": {"description": "d"}}})),
         ),
-        (Kind::MediaType, "encoding") => return of_encodings("contentType"),
-        (Kind::SecurityScheme, "in") => (key("header", "k"), key("query", "k")),
-        (Kind::SecurityScheme, "name") => (key("header", "k"), key("header", "l")),
-        (Kind::Discriminator, "propertyName") => {
+        (NodeKind::MediaType, "encoding") => return of_encodings("contentType"),
+        (NodeKind::SecurityScheme, "in") => (key("header", "k"), key("query", "k")),
+        (NodeKind::SecurityScheme, "name") => (key("header", "k"), key("header", "l")),
+        (NodeKind::Discriminator, "propertyName") => {
             (discriminated(json!({"propertyName": "k"})), discriminated(json!({"propertyName": "l"})))
         }
-        (Kind::Discriminator, "mapping") => {
+        (NodeKind::Discriminator, "mapping") => {
             let mapping = json!({"x": "#/components/schemas/A", "y": "#/components/schemas/B"});
             let mapped = discriminated(json!({"propertyName": "k", "mapping": mapping}));
             (mapped, discriminated(json!({"propertyName": "k"})))

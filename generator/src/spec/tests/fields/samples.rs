@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::super::super::shape::{Kind, Shape};
+use super::super::super::shape::{FieldShape, NodeKind};
 
 /// A document with an object of the kind that has this field, and the pointer of that object.
-pub(super) fn with(kind: Kind, wire: &str) -> (Value, String) {
+pub(super) fn with(kind: NodeKind, wire: &str) -> (Value, String) {
     let (mut document, holder) = holder(kind, wire);
     let object = document.pointer_mut(&holder).and_then(Value::as_object_mut).expect("an object");
     object.entry(wire).or_insert_with(|| sample(kind, wire));
@@ -19,7 +19,7 @@ const PARTS: &str = "/paths/~1a/post/requestBody/content/multipart~1form-data";
 
 /// A small document that has an object of the kind, and its pointer.
 #[allow(clippy::too_many_lines, reason = "a row for each kind")]
-fn holder(kind: Kind, wire: &str) -> (Value, String) {
+fn holder(kind: NodeKind, wire: &str) -> (Value, String) {
     let get = |members: Value| {
         let mut operation = json!({"responses": {"204": {"description": "d"}}});
         merge(&mut operation, members);
@@ -42,56 +42,58 @@ fn holder(kind: Kind, wire: &str) -> (Value, String) {
     let parameter = json!({"name": "q", "in": "query", "schema": {"type": "string"}});
     let scheme = |members: Value| json!({"components": {"securitySchemes": {"s": members}}});
     let (members, pointer) = match kind {
-        Kind::Document => (json!({}), String::new()),
-        Kind::Info => (json!({}), "/info".to_owned()),
-        Kind::Contact => (json!({"info": {"contact": {}}}), "/info/contact".to_owned()),
-        Kind::License => (json!({"info": {"license": {"name": "MIT"}}}), "/info/license".to_owned()),
-        Kind::Server => (json!({"servers": [{"url": "https://a.example"}]}), "/servers/0".to_owned()),
-        Kind::ServerVariable => (
+        NodeKind::Document => (json!({}), String::new()),
+        NodeKind::Info => (json!({}), "/info".to_owned()),
+        NodeKind::Contact => (json!({"info": {"contact": {}}}), "/info/contact".to_owned()),
+        NodeKind::License => (json!({"info": {"license": {"name": "MIT"}}}), "/info/license".to_owned()),
+        NodeKind::Server => (json!({"servers": [{"url": "https://a.example"}]}), "/servers/0".to_owned()),
+        NodeKind::ServerVariable => (
             json!({"servers": [{"url": "https://{v}.example", "variables": {"v": {"default": "a"}}}]}),
             "/servers/0/variables/v".to_owned(),
         ),
-        Kind::ExternalDocs => (json!({"externalDocs": {"url": "u"}}), "/externalDocs".to_owned()),
-        Kind::Tag => (json!({"tags": [{"name": "t"}]}), "/tags/0".to_owned()),
-        Kind::Components => (used(wire), "/components".to_owned()),
-        Kind::Paths => (json!({}), "/paths".to_owned()),
-        Kind::PathItem => (json!({"paths": {"/a": {}}}), "/paths/~1a".to_owned()),
-        Kind::Operation => (get(json!({})), GET.to_owned()),
-        Kind::Annotations => (get(json!({"x-style": {}})), format!("{GET}/x-style")),
-        Kind::Parameter => (get(json!({"parameters": [parameter]})), format!("{GET}/parameters/0")),
-        Kind::Example => (
+        NodeKind::ExternalDocs => (json!({"externalDocs": {"url": "u"}}), "/externalDocs".to_owned()),
+        NodeKind::Tag => (json!({"tags": [{"name": "t"}]}), "/tags/0".to_owned()),
+        NodeKind::Components => (used(wire), "/components".to_owned()),
+        NodeKind::Paths => (json!({}), "/paths".to_owned()),
+        NodeKind::PathItem => (json!({"paths": {"/a": {}}}), "/paths/~1a".to_owned()),
+        NodeKind::Operation => (get(json!({})), GET.to_owned()),
+        NodeKind::Annotations => (get(json!({"x-style": {}})), format!("{GET}/x-style")),
+        NodeKind::Parameter => (get(json!({"parameters": [parameter]})), format!("{GET}/parameters/0")),
+        NodeKind::Example => (
             get(json!({"parameters": [{"name": "q", "in": "query", "schema": {}, "examples": {"e": {}}}]})),
             format!("{GET}/parameters/0/examples/e"),
         ),
-        Kind::Callback => (get(json!({"callbacks": {"c": {}}})), format!("{GET}/callbacks/c")),
-        Kind::Responses => (get(json!({})), format!("{GET}/responses")),
-        Kind::Response => (response(json!({"description": "d"})), format!("{GET}/responses/200")),
-        Kind::Header => (
+        NodeKind::Callback => (get(json!({"callbacks": {"c": {}}})), format!("{GET}/callbacks/c")),
+        NodeKind::Responses => (get(json!({})), format!("{GET}/responses")),
+        NodeKind::Response => (response(json!({"description": "d"})), format!("{GET}/responses/200")),
+        NodeKind::Header => (
             response(json!({"headers": {"X": {"schema": {"type": "string"}}}})),
             format!("{GET}/responses/200/headers/X"),
         ),
-        Kind::Link => {
+        NodeKind::Link => {
             (response(json!({"links": {"l": {"operationId": "o"}}})), format!("{GET}/responses/200/links/l"))
         }
-        Kind::RequestBody => {
+        NodeKind::RequestBody => {
             (body(json!({"application/json": {}})), "/paths/~1a/post/requestBody".to_owned())
         }
-        Kind::MediaType => (form(json!({})), FORM.to_owned()),
-        Kind::Encoding => (parts, format!("{PARTS}/encoding/a")),
-        Kind::Schema if OF_OBJECTS.contains(&wire) => (schema(json!({"type": "object"})), SCHEMA.to_owned()),
-        Kind::Schema => (schema(json!({})), SCHEMA.to_owned()),
-        Kind::Discriminator => (
+        NodeKind::MediaType => (form(json!({})), FORM.to_owned()),
+        NodeKind::Encoding => (parts, format!("{PARTS}/encoding/a")),
+        NodeKind::Schema if OF_OBJECTS.contains(&wire) => {
+            (schema(json!({"type": "object"})), SCHEMA.to_owned())
+        }
+        NodeKind::Schema => (schema(json!({})), SCHEMA.to_owned()),
+        NodeKind::Discriminator => (
             schema(json!({"type": "object", "discriminator": {"propertyName": "k"}})),
             format!("{SCHEMA}/discriminator"),
         ),
-        Kind::Xml => (schema(json!({"type": "string", "xml": {}})), format!("{SCHEMA}/xml")),
-        Kind::SecurityScheme => {
+        NodeKind::Xml => (schema(json!({"type": "string", "xml": {}})), format!("{SCHEMA}/xml")),
+        NodeKind::SecurityScheme => {
             (scheme(json!({"type": "http", "scheme": "basic"})), "/components/securitySchemes/s".to_owned())
         }
-        Kind::Flows => {
+        NodeKind::Flows => {
             (scheme(json!({"type": "oauth2", "flows": {}})), "/components/securitySchemes/s/flows".to_owned())
         }
-        Kind::Flow => (
+        NodeKind::Flow => (
             scheme(json!({"type": "oauth2", "flows": {"implicit": {"scopes": {}}}})),
             "/components/securitySchemes/s/flows/implicit".to_owned(),
         ),
@@ -130,34 +132,34 @@ fn merge(into: &mut Value, members: Value) {
 }
 
 /// A value of a field; for one of which only some values are reported, one of those.
-fn sample(kind: Kind, wire: &str) -> Value {
+fn sample(kind: NodeKind, wire: &str) -> Value {
     let operation = json!({"responses": {"204": {"description": "d"}}});
     match (kind, wire) {
-        (Kind::Document, "webhooks") => return json!({"w": {"post": operation}}),
-        (Kind::Document, "openapi") => return json!("3.2.0"),
-        (Kind::Document, "$self") => return json!("https://a.example/openapi.yaml"),
-        (Kind::Document, "jsonSchemaDialect") | (Kind::Schema, "$schema") => {
+        (NodeKind::Document, "webhooks") => return json!({"w": {"post": operation}}),
+        (NodeKind::Document, "openapi") => return json!("3.2.0"),
+        (NodeKind::Document, "$self") => return json!("https://a.example/openapi.yaml"),
+        (NodeKind::Document, "jsonSchemaDialect") | (NodeKind::Schema, "$schema") => {
             return json!("http://json-schema.org/draft-07/schema#");
         }
-        (Kind::Document, "security") => return json!([]),
-        (Kind::Operation, "security") => return json!([{}]),
-        (Kind::Operation, "callbacks") => return json!({"c": {"{$url}": {"post": operation}}}),
-        (Kind::Components, "callbacks") => return json!({"n": {"{$url}": {"post": operation}}}),
-        (Kind::Components, "pathItems") => return json!({"n": {}}),
-        (Kind::PathItem, "$ref") => return json!("#/components/pathItems/n"),
-        (Kind::PathItem, "query") => return operation,
-        (Kind::PathItem, "additionalOperations") => return json!({"COPY": operation}),
-        (Kind::MediaType, "itemSchema" | "itemEncoding") => return json!({}),
-        (Kind::Encoding, "encoding") => return json!({"b": {}}),
-        (Kind::Encoding, "itemEncoding") => return json!({}),
-        (Kind::MediaType | Kind::Encoding, "prefixEncoding") => return json!([{}]),
-        (Kind::MediaType, "encoding") => return json!({"a": {"contentType": "text/plain"}}),
-        (Kind::Encoding, "explode") => return json!(false),
-        (Kind::Encoding, "style") => return json!("pipeDelimited"),
-        (Kind::Parameter, "content") => return json!({"application/json": {}}),
-        (Kind::Parameter, "style") => return json!("form"),
-        (Kind::Header, "style") => return json!("simple"),
-        (Kind::Schema, keyword) => return keyword_sample(keyword),
+        (NodeKind::Document, "security") => return json!([]),
+        (NodeKind::Operation, "security") => return json!([{}]),
+        (NodeKind::Operation, "callbacks") => return json!({"c": {"{$url}": {"post": operation}}}),
+        (NodeKind::Components, "callbacks") => return json!({"n": {"{$url}": {"post": operation}}}),
+        (NodeKind::Components, "pathItems") => return json!({"n": {}}),
+        (NodeKind::PathItem, "$ref") => return json!("#/components/pathItems/n"),
+        (NodeKind::PathItem, "query") => return operation,
+        (NodeKind::PathItem, "additionalOperations") => return json!({"COPY": operation}),
+        (NodeKind::MediaType, "itemSchema" | "itemEncoding") => return json!({}),
+        (NodeKind::Encoding, "encoding") => return json!({"b": {}}),
+        (NodeKind::Encoding, "itemEncoding") => return json!({}),
+        (NodeKind::MediaType | NodeKind::Encoding, "prefixEncoding") => return json!([{}]),
+        (NodeKind::MediaType, "encoding") => return json!({"a": {"contentType": "text/plain"}}),
+        (NodeKind::Encoding, "explode") => return json!(false),
+        (NodeKind::Encoding, "style") => return json!("pipeDelimited"),
+        (NodeKind::Parameter, "content") => return json!({"application/json": {}}),
+        (NodeKind::Parameter, "style") => return json!("form"),
+        (NodeKind::Header, "style") => return json!("simple"),
+        (NodeKind::Schema, keyword) => return keyword_sample(keyword),
         _ => {}
     }
     let members = kind.members().iter();
@@ -166,16 +168,16 @@ fn sample(kind: Kind, wire: &str) -> Value {
 }
 
 /// A document with a field in the context in which it has no effect, and the field's pointer.
-pub(super) fn elsewhere(kind: Kind, wire: &str) -> (Value, String) {
+pub(super) fn elsewhere(kind: NodeKind, wire: &str) -> (Value, String) {
     match (kind, wire) {
-        (Kind::MediaType, "encoding") => {
+        (NodeKind::MediaType, "encoding") => {
             let (mut document, holder) = with(kind, "encoding");
             let body = document.pointer_mut(&holder).expect("a media type").take();
             let content = holder.rsplit_once('/').expect("a name").0;
             *document.pointer_mut(content).expect("a map") = json!({"application/json": body});
             (document, format!("{content}/application~1json/encoding"))
         }
-        (Kind::Schema, "unevaluatedProperties") => {
+        (NodeKind::Schema, "unevaluatedProperties") => {
             let schema = json!({"type": "object", "if": {}, "properties": {"a": {}}, wire: false});
             let members = json!({"components": {"schemas": {"S": schema}}});
             (super::super::document("3.1.0", members), format!("{SCHEMA}/{wire}"))
@@ -187,29 +189,29 @@ pub(super) fn elsewhere(kind: Kind, wire: &str) -> (Value, String) {
     }
 }
 
-fn of_shape(shape: Shape) -> Value {
+fn of_shape(shape: FieldShape) -> Value {
     match shape {
-        Shape::Any => json!({}),
-        Shape::Text => json!("x"),
-        Shape::Flag | Shape::Openness => json!(true),
-        Shape::Count | Shape::Number => json!(1),
-        Shape::TextList => json!(["a"]),
-        Shape::Texts => json!({"a": "b"}),
-        Shape::Security => json!([{}]),
-        Shape::One(kind) => smallest(kind),
-        Shape::List(kind) => json!([smallest(kind)]),
-        Shape::Map(kind) => json!({"n": smallest(kind)}),
+        FieldShape::Any => json!({}),
+        FieldShape::Text => json!("x"),
+        FieldShape::Flag | FieldShape::Openness => json!(true),
+        FieldShape::Count | FieldShape::Number => json!(1),
+        FieldShape::TextList => json!(["a"]),
+        FieldShape::Texts => json!({"a": "b"}),
+        FieldShape::Security => json!([{}]),
+        FieldShape::One(kind) => smallest(kind),
+        FieldShape::List(kind) => json!([smallest(kind)]),
+        FieldShape::Map(kind) => json!({"n": smallest(kind)}),
     }
 }
 
-fn smallest(kind: Kind) -> Value {
+fn smallest(kind: NodeKind) -> Value {
     match kind {
-        Kind::Parameter => json!({"name": "n", "in": "query", "schema": {}}),
-        Kind::Header => json!({"schema": {"type": "string"}}),
-        Kind::SecurityScheme => json!({"type": "http", "scheme": "basic"}),
-        Kind::Discriminator => json!({"propertyName": "k"}),
-        Kind::Link => json!({"operationId": "o"}),
-        Kind::Operation => json!({"responses": {"204": {"description": "d"}}}),
+        NodeKind::Parameter => json!({"name": "n", "in": "query", "schema": {}}),
+        NodeKind::Header => json!({"schema": {"type": "string"}}),
+        NodeKind::SecurityScheme => json!({"type": "http", "scheme": "basic"}),
+        NodeKind::Discriminator => json!({"propertyName": "k"}),
+        NodeKind::Link => json!({"operationId": "o"}),
+        NodeKind::Operation => json!({"responses": {"204": {"description": "d"}}}),
         _ => json!({}),
     }
 }

@@ -8,6 +8,7 @@ use url::form_urlencoded;
 use super::{EncodeError, ResponseBuilder};
 use crate::api::{OperationMeta, Present, UndeclaredError};
 use crate::codec::json;
+use crate::paging::link_header;
 use crate::paging::range::accept_ranges;
 use crate::paging::response::{Extent, PageLinks, PageResponse};
 use crate::paging::{Page, PageInfo};
@@ -49,8 +50,9 @@ impl ResponseBuilder<'_> {
             extent: Extent::Unspecified,
         };
         page.describe(&mut response)?;
-        let PageResponse { headers, extent, .. } = response;
+        let PageResponse { info, headers, extent, .. } = response;
         self.headers.extend(headers);
+        link_header::write(page.way.link_header(), info, &mut self.headers);
         self.part = matches!(extent, Extent::Part { .. });
         let status = |outcome| operation.api.style.response_to(outcome).status;
         let partial = status(Outcome::Partial);

@@ -66,7 +66,7 @@ impl Core {
                 let absent = bytes.is_empty() && meta.kind == BodyKind::Json;
                 match head.operation.api.style.data.absent_body {
                     AbsentBody::EmptyObject if absent => Bytes::from_static(b"{}"),
-                    _ => bytes,
+                    AbsentBody::Nothing | AbsentBody::EmptyObject => bytes,
                 }
             }
             None => Bytes::new(),

@@ -1,0 +1,207 @@
+//! The way that an operation is paged.
+
+use serde_json::{Value, json};
+
+use super::matched::{Difference, SlotSchema};
+use super::matching::matches_slot;
+use super::operation::{DeclaredParameter, OperationFold};
+use super::report::FoldedPaging;
+use crate::style::Paging;
+
+/// What a list says of its page.
+pub(super) struct PageMatch<'t> {
+    /// The name of the member that holds the items, if the style leaves it to the operation.
+    pub items: Option<String>,
+    /// What fills the slot `meta` of the envelope.
+    pub meta: Option<SlotSchema<'t>>,
+    /// What fills the slot `links`.
+    pub links: Option<SlotSchema<'t>>,
+}
+
+/// A way, with the parameters that it explains.
+struct Candidate<'t> {
+    name: &'t str,
+    way: &'t Paging,
+    parameters: Vec<(&'static str, String)>,
+    /// The page, or the first difference.
+    result: Result<PageMatch<'t>, Difference>,
+}
+
+impl<'t> OperationFold<'t> {
+    /// Finds the way that the operation is paged, and removes its parameters: the way that explains the most of them, ties in
+    /// the order in which the style declares them.
+    pub fn paging(&mut self) -> (FoldedPaging, Option<&'t Paging>) {
+        if self.says("paging") {
+            return (FoldedPaging::Annotated, self.annotated());
+        }
+        let style = self.style;
+        let candidates = style.paging.ways.iter().filter_map(|way| self.candidate(&way.name, &way.value));
+        let (whole, half): (Vec<_>, Vec<_>) = candidates.partition(|candidate| candidate.result.is_ok());
+        if let Some(Candidate { name, way, parameters, result: Ok(page) }) = most(whole) {
+            parameters.iter().for_each(|(place, name)| self.remove_parameter(place, name));
+            self.said.insert("paging".to_owned(), annotation(name, &page));
+            return (FoldedPaging::By(name.to_owned()), Some(way));
+        }
+        match most(half) {
+            Some(Candidate { name, result: Err(difference), .. }) => {
+                (FoldedPaging::Half { way: name.to_owned(), difference }, None)
+            }
+            _ => (FoldedPaging::Unpaged, None),
+        }
+    }
+
+    /// An operation whose `x-style` names its way: the parameters of that way go.
+    fn annotated(&mut self) -> Option<&'t Paging> {
+        let said = self.node.value.pointer("/x-style/paging").unwrap_or(&Value::Null);
+        let named = match said {
+            Value::Bool(true) => None,
+            Value::String(name) => Some(name.as_str()),
+            Value::Object(said) => said.get("use").and_then(Value::as_str),
+            _ => return None,
+        };
+        let style = self.style;
+        let name = named.or(style.paging.default.as_deref())?;
+        let way = style.paging.get(name)?;
+        let candidate = self.candidate(name, way);
+        let parameters = candidate.map(|candidate| candidate.parameters).unwrap_or_default();
+        parameters.iter().for_each(|(place, name)| self.remove_parameter(place, name));
+        Some(way)
+    }
+
+    /// What a way explains of the operation; `None` if that is nothing.
+    fn candidate(&self, name: &'t str, way: &'t Paging) -> Option<Candidate<'t>> {
+        let wanted = wanted(way);
+        let declared = wanted.iter().filter(|one| self.parameter(one.place, &one.name).is_some());
+        let parameters: Vec<_> = declared.map(|one| (one.place, one.name.clone())).collect();
+        if parameters.is_empty() {
+            return None;
+        }
+        Some(Candidate { name, way, parameters, result: self.compared(&wanted, way) })
+    }
+
+    fn compared(&self, wanted: &[PageParameter], way: &Paging) -> Result<PageMatch<'t>, Difference> {
+        for one in wanted {
+            match self.parameter(one.place, &one.name) {
+                Some(parameter) => compatible(parameter, one.kind, self.tree)?,
+                None if one.required => {
+                    let expected = format!("the {} parameter `{}`", one.place, one.name);
+                    return Err(Difference::new(self.node.pointer.clone(), &expected, "none"));
+                }
+                None => {}
+            }
+        }
+        let page = self.page(way)?;
+        let kind = way.kind();
+        for (what, template, schema) in
+            [("meta", kind.meta(), &page.meta), ("links", kind.links(), &page.links)]
+        {
+            match (template, schema) {
+                (Some(template), Some(schema)) => {
+                    matches_slot(template, schema, self.tree)?;
+                }
+                (Some(_), None) => {
+                    let pointer = format!("{}/responses", self.node.pointer);
+                    let expected = format!("`${what}` of the page in the body");
+                    return Err(Difference::new(pointer, &expected, "none"));
+                }
+                (None, _) => {}
+            }
+        }
+        Ok(page)
+    }
+}
+
+/// What `x-style` says of a way.
+fn annotation(way: &str, page: &PageMatch<'_>) -> Value {
+    match &page.items {
+        Some(items) => json!({ "use": way, "items": items }),
+        None => json!(way),
+    }
+}
+
+/// The first of those that explain the most parameters.
+fn most(candidates: Vec<Candidate<'_>>) -> Option<Candidate<'_>> {
+    let mut best: Option<Candidate<'_>> = None;
+    for candidate in candidates {
+        if best.as_ref().is_none_or(|best| candidate.parameters.len() > best.parameters.len()) {
+            best = Some(candidate);
+        }
+    }
+    best
+}
+
+/// A parameter of a way.
+struct PageParameter {
+    place: &'static str,
+    name: String,
+    kind: ParameterKind,
+    required: bool,
+}
+
+/// What a parameter of a way holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ParameterKind {
+    /// A whole number.
+    Whole,
+    /// A text.
+    Text,
+    /// A value of an item: a text or a number.
+    Scalar,
+}
+
+/// The parameters of a way.
+fn wanted(way: &Paging) -> Vec<PageParameter> {
+    let query =
+        |name: &str, kind| PageParameter { place: "query", name: name.to_owned(), kind, required: true };
+    let range = || PageParameter {
+        place: "header",
+        name: "Range".to_owned(),
+        kind: ParameterKind::Text,
+        required: true,
+    };
+    match way {
+        Paging::Number(way) => {
+            let mut all =
+                vec![query(&way.number, ParameterKind::Whole), query(&way.size, ParameterKind::Whole)];
+            let rows = way.after_row.iter().flat_map(crate::style::RowPaging::parameters);
+            all.extend(
+                rows.map(|name| PageParameter { required: false, ..query(name, ParameterKind::Scalar) }),
+            );
+            all
+        }
+        Paging::Cursor(way) => vec![
+            query(&way.before, ParameterKind::Text),
+            query(&way.after, ParameterKind::Text),
+            query(&way.size, ParameterKind::Whole),
+        ],
+        Paging::Keyset(way) => vec![
+            query(&way.before, ParameterKind::Scalar),
+            query(&way.after, ParameterKind::Scalar),
+            query(&way.size, ParameterKind::Whole),
+        ],
+        Paging::ItemRange(_) | Paging::KeyRange(_) => vec![range()],
+    }
+}
+
+/// Whether a parameter can hold what the way puts there.
+fn compatible(
+    parameter: &DeclaredParameter<'_>,
+    kind: ParameterKind,
+    tree: &Value,
+) -> Result<(), Difference> {
+    let Some(schema) = parameter.node.get("schema") else { return Ok(()) };
+    let schema = schema.resolved(tree);
+    let found = schema.text("type").unwrap_or_default();
+    let (fits, expected) = match kind {
+        ParameterKind::Whole => (matches!(found, "integer" | "number"), "a whole number"),
+        ParameterKind::Text => (found == "string", "a text"),
+        ParameterKind::Scalar => (matches!(found, "string" | "integer" | "number"), "a text or a number"),
+    };
+    // A schema that says nothing takes everything.
+    if fits || schema.value.get("type").is_none() && schema.value.get("oneOf").is_none() {
+        return Ok(());
+    }
+    let expected = format!("{expected} in the parameter `{}`", parameter.name);
+    let found = if found.is_empty() { "another schema".to_owned() } else { format!("the type `{found}`") };
+    Err(Difference::new(schema.pointer, &expected, &found))
+}

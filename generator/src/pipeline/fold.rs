@@ -1,0 +1,37 @@
+//! Fold: makes a lean document of a full one.
+
+use super::Pipeline;
+use super::load::LoadedInput;
+use crate::config::{Config, Document};
+use crate::fold::{self, FoldReport};
+use crate::lower;
+use crate::spec::Spec;
+use crate::style::Style;
+
+impl Pipeline {
+    /// Loads and folds.
+    pub fn folded(&mut self, config: &Config) -> Option<FoldReport> {
+        let LoadedInput { spec, style } = self.load(config);
+        let report = match (spec, style) {
+            (Some(mut spec), Some(style)) if !self.diags.failed() => {
+                let report = fold::fold(&mut spec, &style, &mut self.diags);
+                std::mem::take(&mut self.skipped).report(&spec, &mut self.diags);
+                Some(report)
+            }
+            _ => None,
+        };
+        self.apply_levels(config, report)
+    }
+
+    /// Folds a document that is full, as the options say or else the document.
+    pub(super) fn fold(&mut self, config: &Config, spec: &mut Spec, style: &Style) {
+        let document = config.document.or_else(|| lower::document_of(spec));
+        match document {
+            // The root of all styles adds nothing that could be folded.
+            Some(Document::Full) if style.root != Some(true) => {
+                fold::fold(spec, style, &mut self.diags);
+            }
+            Some(Document::Full | Document::Lean) | None => {}
+        }
+    }
+}
