@@ -84,6 +84,17 @@ pub struct Expanded {
     pub sources: Sources,
 }
 
+/// Where a document breaks the standard or its style.
+#[derive(Debug)]
+pub struct Checked {
+    /// What was found; a rule of the style is in `breach`.
+    pub diagnostics: Diagnostics,
+    /// Every file read.
+    pub sources: Sources,
+    /// Whether document and style could be read. If not, the diagnostics say why, and nothing else was checked.
+    pub is_readable: bool,
+}
+
 impl Api {
     /// An API from its OpenAPI document: YAML or JSON, relative to the working directory (in a build script the
     /// package's folder).
@@ -237,6 +248,23 @@ impl Api {
         let Some(document) = pipeline.expanded(&self.config) else { return Err(pipeline.into()) };
         let Pipeline { diags: diagnostics, sources, .. } = pipeline;
         Ok(Expanded { document, diagnostics, sources })
+    }
+
+    /// Where the document breaks the standard or its style, with the rules of `lint` in the style.
+    ///
+    /// ```
+    /// use housestyle_generator::Api;
+    ///
+    /// let document = r#"{"openapi": "3.0.3", "info": {"title": "a", "version": "1"}, "paths": {}, "pathz": {}}"#;
+    /// let checked = Api::from_text("a.json", document).check();
+    /// assert!(checked.is_readable && checked.diagnostics.iter().any(|found| found.message.contains("pathz")));
+    /// ```
+    #[must_use]
+    pub fn check(&self) -> Checked {
+        let mut pipeline = Pipeline::new();
+        let is_readable = pipeline.checked(&self.config);
+        let Pipeline { diags: diagnostics, sources, .. } = pipeline;
+        Checked { diagnostics, sources, is_readable }
     }
 
     /// What would be written: one file, if `path` ends in `.rs`, else a folder of modules.

@@ -3,6 +3,8 @@
 //! Passes push into one [`Diagnostics`] and go on; a stage's boundary asks [`Diagnostics::failed`].
 
 pub mod codes;
+#[cfg(feature = "cli")]
+pub mod explain;
 pub mod levels;
 pub mod suggest;
 
@@ -87,6 +89,19 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Whether a part of the document is left out for it, which would be an error if it were all of the document.
     pub skips: bool,
+    /// The rule of a style that is broken.
+    pub breach: Option<Box<RuleBreach>>,
+}
+
+/// A rule that is broken, for reports that other programs read.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct RuleBreach {
+    /// The key of the style: `lint.paths.case`.
+    pub rule: String,
+    /// What the rule expects.
+    pub expected: Option<String>,
+    /// What is there.
+    pub found: Option<String>,
 }
 
 impl Diagnostic {
@@ -109,7 +124,7 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: Code, message: String, place: Place) -> Self {
-        Self { code, severity, message, place, related: Vec::new(), help: None, skips: false }
+        Self { code, severity, message, place, related: Vec::new(), help: None, skips: false, breach: None }
     }
 
     /// With what to do.
@@ -159,6 +174,11 @@ impl Diagnostics {
     /// Every one, in the order in which they were found.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.all.iter()
+    }
+
+    /// Every one, to be changed.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
+        self.all.iter_mut()
     }
 
     /// Takes all of `other`.

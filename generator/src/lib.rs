@@ -14,6 +14,7 @@
 //! document of a full one, [`lower`] makes the [`ir`] of both, [`rust`] names it, [`render`] prints it and [`output`] writes files.
 
 pub mod api;
+mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 mod config;
@@ -36,6 +37,6 @@ pub mod source;
 pub mod spec;
 pub mod style;
 
-pub use api::{Api, Expanded, GeneratedApi};
+pub use api::{Api, Checked, Expanded, GeneratedApi};
 pub use config::{Config, Document, Parts};
 pub use pipeline::Failure;

@@ -168,8 +168,8 @@ pub use expansion::ExpandedPaths;
 pub use housestyle_macros::{Handler, api};
 pub use jsonapi::{Include, Related, Resource, ResourceId, ResourceType, SortField};
 pub use paging::{
-    CursorPage, KeyBound, KeyRangePage, Keyed, KeysetPage, NumberedOrRows, NumberedPage, Page, PageInfo,
-    RangePage, RangeStart, RowsPage,
+    CursorPage, ItemCursorPage, KeyBound, KeyRangePage, Keyed, KeysetPage, NumberedOrRows, NumberedPage,
+    Page, PageInfo, RangePage, RangeStart, RowsPage,
 };
 pub use problem::{Entry, Outcome, Problem, Wording};
 pub use secrecy;

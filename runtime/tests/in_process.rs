@@ -25,6 +25,7 @@ const fn reactions() -> [OutcomeResponse; Outcome::ALL.len()] {
 }
 
 static BARE: NumberPaging = NumberPaging {
+    list: None,
     number: Borrowed("page"),
     size: Borrowed("size"),
     past_end: PastEnd::NotFound,
@@ -76,7 +77,9 @@ static COUNT: rt::OperationMeta = rt::OperationMeta {
     resource: None,
     include: &[],
     sort: &[],
+    list: None,
     rated: false,
+    idempotency_key: rt::KeyUse::Off,
     status: 200,
     media: &[],
     styled: true,

@@ -19,12 +19,14 @@ static STYLE: Style = Style {
 };
 static API: rt::Api = rt::Api { title: "Acme", version: "1", style: &STYLE, operations: &[&LIST, &SORT] };
 static POSITIONS: ItemRangePaging = ItemRangePaging {
+    list: None,
     past_end: PastEnd::RangeNotSatisfiable,
     without_range: WithoutRange::Partial,
     limits: PageLimits { size_default: 5, size_max: 10, oversize: Oversize::Clamp },
     meta: None,
 };
 static KEYS: KeyRangePaging = KeyRangePaging {
+    list: None,
     default_order: Order::Ascending,
     next_header: HeaderName(Borrowed("next-range")),
     without_range: WithoutRange::Partial,
@@ -51,7 +53,9 @@ const fn meta(
         resource: None,
         include: &[],
         sort: &[],
+        list: None,
         rated: false,
+        idempotency_key: rt::KeyUse::Off,
         status: 200,
         media: &[],
         styled: true,

@@ -20,6 +20,8 @@ record! {
         mixed_statuses formerly "mixed": MixedStatuses = "\"by_outcome\"",
         /// How `$parameter` of an entry names a query parameter.
         parameter_name: ParameterName = "\"full\"",
+        /// How `$param`, and `{place}` in messages, name a member inside of another.
+        param_notation: ParamNotation = "\"dotted\"",
         /// The member of a body by which clients distinguish failures from successes, if the status does not: `{ member:
         /// status, is: error }`. Without it, a status of the 400s or 500s is a failure.
         failure_flag formerly "told_by": Option<FailureFlag>,
@@ -71,6 +73,16 @@ words! {
         Full = "full" formerly "whole",
         /// By the key in its brackets: `size` for `page[size]`.
         InnerKey = "inner_key",
+    }
+}
+
+words! {
+    /// How a member inside of another is named.
+    ParamNotation {
+        /// With dots: `items.0.price`.
+        Dotted = "dotted",
+        /// With brackets: `items[0][price]`.
+        Brackets = "brackets",
     }
 }
 

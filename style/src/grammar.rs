@@ -146,6 +146,16 @@ pub enum Place {
     Success,
     /// The body of a success whose payload is the slot `meta`.
     MetaBody,
+    /// The body of a success whose payload is a list.
+    List,
+    /// The same, for a page by number.
+    NumberList,
+    /// The same, for a page by cursor or by key.
+    CursorList,
+    /// The same, for a page by the id of an item.
+    ItemCursorList,
+    /// The same, for a page by ranges.
+    RangeList,
     /// The body of a failure.
     Failure,
     /// An entry of a failure.
@@ -160,6 +170,8 @@ pub enum Place {
     KeysetMeta,
     /// `links` of a page by cursor or by key.
     CursorLinks,
+    /// `meta` of a page by the id of an item.
+    ItemCursorMeta,
     /// `meta` of a page by ranges.
     RangeMeta,
 }
@@ -169,6 +181,11 @@ impl Place {
     pub const ALL: &'static [(Self, &'static str)] = &[
         (Self::Success, "`success.body`"),
         (Self::MetaBody, "`success.meta_body`"),
+        (Self::List, "`success.list`"),
+        (Self::NumberList, "`list` of a way of paging by `number`"),
+        (Self::CursorList, "`list` of a way of paging by `cursor` or `keyset`"),
+        (Self::ItemCursorList, "`list` of a way of paging by `item_cursor`"),
+        (Self::RangeList, "`list` of a way of paging by `item_range` or `key_range`"),
         (Self::Failure, "`failure.body`"),
         (Self::Entry, "`failure.entry`"),
         (Self::NumberMeta, "`meta` of a way of paging by `number`"),
@@ -176,8 +193,18 @@ impl Place {
         (Self::CursorMeta, "`meta` of a way of paging by `cursor`"),
         (Self::KeysetMeta, "`meta` of a way of paging by `keyset`"),
         (Self::CursorLinks, "`links` of a way of paging by `cursor` or `keyset`"),
+        (Self::ItemCursorMeta, "`meta` of a way of paging by `item_cursor`"),
         (Self::RangeMeta, "`meta` of a way of paging by `item_range` or `key_range`"),
     ];
+
+    /// Whether it is the body of a list.
+    #[must_use]
+    pub const fn is_list(self) -> bool {
+        matches!(
+            self,
+            Self::List | Self::NumberList | Self::CursorList | Self::ItemCursorList | Self::RangeList
+        )
+    }
 
     /// The slots that a template here may have.
     #[must_use]
@@ -186,16 +213,42 @@ impl Place {
         match self {
             Self::Success => SuccessSlot::SLOTS,
             Self::MetaBody => &[Meta],
+            Self::List | Self::NumberList => &[
+                Payload,
+                Meta,
+                Included,
+                Links,
+                Echo,
+                Total,
+                HasMore,
+                Path,
+                Pages,
+                Number,
+                Size,
+                SelfLink,
+                First,
+                Prev,
+                Next,
+                Last,
+                PageTemplate,
+            ],
+            Self::CursorList => &[
+                Payload, Meta, Included, Links, Echo, Total, HasMore, Path, Size, SelfLink, First, Prev, Next,
+            ],
+            Self::ItemCursorList | Self::RangeList => {
+                &[Payload, Meta, Included, Echo, Total, HasMore, Path, Size]
+            }
             Self::Failure => FailureSlot::SLOTS,
             Self::Entry => EntrySlot::SLOTS,
             Self::NumberMeta => {
-                &[Total, Pages, Number, Size, SelfLink, First, Prev, Next, Last, PageTemplate]
+                &[Total, HasMore, Path, Pages, Number, Size, SelfLink, First, Prev, Next, Last, PageTemplate]
             }
             Self::NumberLinks => &[SelfLink, First, Prev, Next, Last],
-            Self::CursorMeta => &[Total, Size],
-            Self::KeysetMeta => &[Total, Size, SelfLink, Prev, Next],
+            Self::CursorMeta => &[Total, HasMore, Path, Size],
+            Self::KeysetMeta => &[Total, HasMore, Path, Size, SelfLink, Prev, Next],
             Self::CursorLinks => &[SelfLink, Prev, Next],
-            Self::RangeMeta => &[Total, Size],
+            Self::ItemCursorMeta => &[Total, HasMore, Path, Size],
+            Self::RangeMeta => &[Total, HasMore, Path, Size],
         }
     }
 }

@@ -12,6 +12,9 @@ mod cors;
 mod data;
 mod failure;
 mod headers;
+mod idempotency;
+#[cfg(feature = "generator")]
+mod lint;
 mod locale;
 mod login;
 mod media;
@@ -44,8 +47,15 @@ pub use data::{
     AbsentBody, ClientIds, Data, Enums, FormatType, Formats, LinkForm, Links, ReadOnly, Reject, Times,
     UnknownMembers,
 };
-pub use failure::{EmptyEntries, Failure, FailureFlag, MixedStatuses, ParameterName, Report};
+pub use failure::{EmptyEntries, Failure, FailureFlag, MixedStatuses, ParamNotation, ParameterName, Report};
 pub use headers::{HeaderName, Headers, RequestId};
+pub use idempotency::{Idempotency, KeptFailures, KeyFault, KeyUse, KeyedMethod};
+#[cfg(feature = "generator")]
+pub use lint::{
+    BodyRules, CaseRule, DepthRule, EnumRules, ForbiddenRule, GrammaticalNumber, LimitRules, Lint, LintLevel,
+    LintMethod, LintRule, MethodsRule, NameCase, NumberRule, OperationRules, ParameterRules, PathRules,
+    RequiredRule, Requirement, RuleOptions, SchemaRules, StatusKey, StatusesRule, StyleFile, TagRules,
+};
 pub use locale::{Language, Languages, Locale, Texts};
 pub use login::{Login, SameSite, Session};
 pub use media::{Acceptance, EmptyValues, Media, OnlyMedia, RequestMedia};
@@ -54,9 +64,9 @@ pub use outcome::{Outcome, OutcomeResponse, Outcomes};
 #[cfg(feature = "generator")]
 pub use outcome::{OutcomeRule, OutcomeRules};
 pub use paging::{
-    CursorPaging, Direction, EdgeLinks, ItemRangePaging, KeyRangePaging, KeysetPaging, LinkRelation,
-    NumberPaging, Order, Oversize, PageLimits, Pagination, Paging, PagingKind, PastEnd, RangeUnit, RowPaging,
-    WithoutRange,
+    CursorPaging, Direction, EdgeLinks, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging,
+    LinkRelation, NumberPaging, Order, Oversize, PageLimits, Pagination, Paging, PagingKind, PastEnd,
+    RangeUnit, RowPaging, WithoutRange,
 };
 pub use path::{InvalidPathParameter, PathStyle, TrailingSlash};
 pub use query::{

@@ -4,9 +4,9 @@ use crate::{
     AbsentBody, Acceptance, Caching, Calls, ClientIds, Data, DeepObjectLists, EmptyEntries, EmptyValues,
     EntityTags, Enums, Failure, FormatType, Formats, HeaderName, Headers, IfMatch, InvalidPathParameter,
     LinkForm, Links, List, Login, Media, Methods, MixedStatuses, OutcomeResponse, Outcomes, Pagination,
-    ParameterName, Parameters, PatchBody, PathStyle, PayloadForm, PostMeaning, PutBody, ReadOnly, Report,
-    RequestId, RequestMedia, Slot, Style, Success, Template, Text, Times, Tls, TrailingSlash, Transport,
-    UndeclaredParameters, UnknownMembers, Version,
+    ParamNotation, ParameterName, Parameters, PatchBody, PathStyle, PayloadForm, PostMeaning, PutBody,
+    ReadOnly, Report, RequestId, RequestMedia, Slot, Style, Success, Template, Text, Times, Tls,
+    TrailingSlash, Transport, UndeclaredParameters, UnknownMembers, Version,
 };
 
 impl Style {
@@ -34,6 +34,7 @@ impl Style {
         success: Success {
             body: Template::Slot(Slot::Payload),
             meta_body: None,
+            list: None,
             form: PayloadForm::Flat,
             empty: None,
             location: false,
@@ -49,6 +50,7 @@ impl Style {
             entries_when_empty: EmptyEntries::None,
             mixed_statuses: MixedStatuses::ByOutcome,
             parameter_name: ParameterName::Full,
+            param_notation: ParamNotation::Dotted,
             failure_flag: None,
         },
         outcomes: Outcomes(List::Borrowed(&OutcomeResponse::USUAL)),
@@ -92,6 +94,7 @@ impl Style {
         },
         caching: Caching { etag: EntityTags::None, if_match: IfMatch::Ignore },
         rate: None,
+        idempotency: None,
         cors: None,
         checks: List::Borrowed(&[]),
         slow_after_ms: None,

@@ -51,6 +51,10 @@ words! {
         Conflict = "conflict",
         /// A condition of the request, such as `If-Match`, is false.
         PreconditionFailed = "precondition_failed",
+        /// The idempotency key was used for another request.
+        IdempotencyMismatch = "idempotency_mismatch",
+        /// The first request with the idempotency key is still being performed.
+        IdempotencyConflict = "idempotency_conflict",
         /// The body is larger than the limit.
         TooLarge = "too_large",
         /// The media type of the body is not supported.
@@ -90,12 +94,12 @@ impl Outcome {
             Self::WrongMethod => 405,
             Self::NotAcceptable => 406,
             Self::Timeout => 408,
-            Self::Conflict => 409,
+            Self::Conflict | Self::IdempotencyConflict => 409,
             Self::PreconditionFailed => 412,
             Self::TooLarge => 413,
             Self::UnsupportedMedia => 415,
             Self::RangeNotSatisfiable => 416,
-            Self::MissingMember | Self::InvalidEntity | Self::Business => 422,
+            Self::MissingMember | Self::InvalidEntity | Self::IdempotencyMismatch | Self::Business => 422,
             Self::TooMany => 429,
             Self::Internal => 500,
             Self::NotImplemented => 501,
@@ -112,6 +116,8 @@ pub struct OutcomeResponse {
     pub status: u16,
     /// The code, unless the handler names one.
     pub code: Option<Text>,
+    /// The type, unless the handler names one.
+    pub kind: Option<Text>,
     /// The message, unless the handler gives one. `{place}` is the parameter or the dotted path of the member that the first
     /// problem is about, and `{reason}` is the message of the problem.
     pub message: Text,
@@ -139,8 +145,8 @@ impl std::ops::IndexMut<Outcome> for Outcomes {
 impl OutcomeResponse {
     /// The usual statuses of the outcomes, with no code and no message.
     pub const USUAL: [Self; Outcome::ALL.len()] = {
-        let mut all =
-            [const { Self { status: 500, code: None, message: Text::Borrowed("") } }; Outcome::ALL.len()];
+        let mut all = [const { Self { status: 500, code: None, kind: None, message: Text::Borrowed("") } };
+            Outcome::ALL.len()];
         let mut at = 0;
         while at < all.len() {
             all[at].status = Outcome::ALL[at].usual_status();
@@ -156,7 +162,7 @@ impl OutcomeResponse {
             Some(code) => Some(Text::Borrowed(code)),
             None => None,
         };
-        Self { status, code, message: Text::Borrowed(message) }
+        Self { status, code, kind: None, message: Text::Borrowed(message) }
     }
 
     /// Gives an outcome a code and no message, in a constant.
@@ -192,6 +198,8 @@ mod rules {
             like as "as": Option<Outcome>,
             /// The `$code` of the response, unless the handler names one: `not_found`. Without it, `$code` is empty.
             code: Option<Text> [Text(&CODE)],
+            /// The `$type` of the response, unless the handler names one: `invalid_request`. Without it, `default_type`.
+            kind as "type": Option<Text> [Text(&CODE)],
             /// The `$message` of the response, unless the handler gives one. `{place}` is replaced by the parameter or the
             /// dotted path of the member that the first problem is about, and `{reason}` by the message of the problem:
             /// `"Invalid parameter: {place}: {reason}"`.
@@ -200,7 +208,11 @@ mod rules {
     }
 
     /// The rules of a style for its outcomes.
-    pub struct OutcomeRules(Vec<Option<OutcomeRule>>);
+    pub struct OutcomeRules {
+        all: Vec<Option<OutcomeRule>>,
+        /// The type of failures without one.
+        default_type: Option<Text>,
+    }
 
     impl OutcomeRules {
         /// Reads `outcomes`.
@@ -213,18 +225,22 @@ mod rules {
                         status: status.try_into().ok(),
                         like: None,
                         code: None,
+                        kind: None,
                         message: None,
                     }),
                     None => OutcomeRule::read(node),
                 }
             };
-            Self(Outcome::ALL.iter().map(rule).collect())
+            Self {
+                all: Outcome::ALL.iter().map(rule).collect(),
+                default_type: crate::read::member(node, "default_type"),
+            }
         }
 
         /// The rule for an outcome.
         #[must_use]
         pub fn get(&self, outcome: Outcome) -> Option<&OutcomeRule> {
-            self.0[outcome as usize].as_ref()
+            self.all[outcome as usize].as_ref()
         }
 
         /// The outcome and those that it leads to by `as`, in order.
@@ -255,6 +271,9 @@ mod rules {
             Some(OutcomeResponse {
                 status: self.first(&line, |rule| rule.status)?,
                 code: self.first(&line, |rule| rule.code.clone()),
+                kind: self
+                    .first(&line, |rule| rule.kind.clone())
+                    .or_else(|| self.default_type.clone().filter(|_| outcome.usual_status() >= 400)),
                 message: self.first(&line, |rule| rule.message.clone())?,
             })
         }
@@ -280,15 +299,26 @@ mod rules {
             default: None,
         };
 
-        /// The table of its keys: `default_status`, and all outcomes.
+        /// The key of the type of failures whose outcome has none.
+        pub const DEFAULT_TYPE: Key = Key {
+            wire: "default_type",
+            formerly: None,
+            docs: "The `$type` of every failure whose outcome has none: `invalid_request`.",
+            shape: Shape::Text(&crate::texts::CODE),
+            required: false,
+            default: None,
+        };
+
+        /// The table of its keys: `default_status`, `default_type`, and all outcomes.
         pub const RECORD: Record = {
-            const KEYS: [Key; Outcome::ALL.len() + 1] = {
-                let mut keys = [Outcomes::DEFAULT_STATUS; Outcome::ALL.len() + 1];
+            const KEYS: [Key; Outcome::ALL.len() + 2] = {
+                let mut keys = [Outcomes::DEFAULT_STATUS; Outcome::ALL.len() + 2];
+                keys[1] = Outcomes::DEFAULT_TYPE;
                 let mut at = 0;
                 while at < Outcome::WORDS.len() {
                     let Word { text, formerly, docs } = Outcome::WORDS[at];
                     let shape = Shape::Short(&OutcomeRule::RECORD, "as");
-                    keys[at + 1] = Key { wire: text, formerly, docs, shape, required: true, default: None };
+                    keys[at + 2] = Key { wire: text, formerly, docs, shape, required: true, default: None };
                     at += 1;
                 }
                 keys

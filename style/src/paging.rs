@@ -1,9 +1,11 @@
 //! Pagination.
 
+mod kind;
 mod words;
 
 use std::borrow::Cow;
 
+pub use kind::{PagingKind, RangeUnit};
 pub use words::{Direction, EdgeLinks, LinkRelation, Order, Oversize, PastEnd, WithoutRange};
 
 use crate::{HeaderName, List, Template, Text};
@@ -48,6 +50,9 @@ tagged! {
         Number(NumberPaging) = "number",
         /// By an opaque cursor, which the links of a response carry: `?after=b3BhcXVl`. Links keep the order of the request.
         Cursor(CursorPaging) = "cursor",
+        /// By the id of an item: `?starting_after=ID` returns the items right after it, `?ending_before=ID` those right
+        /// before it, both in the list's own order. Responses say whether there are more (`$has_more`) and have no links.
+        ItemCursor(ItemCursorPaging) = "item_cursor",
         /// By the key of an item: `?before=KEY` returns the items before it in descending order, `?after=KEY` those after
         /// it in ascending order.
         Keyset(KeysetPaging) = "keyset",
@@ -75,13 +80,16 @@ record! {
         /// Which pages have the slots `$first` and `$last`.
         edge_links formerly "ends": EdgeLinks = "\"always\"",
         /// The template that fills the slot `$meta` of `success.body`: `{ total: $total, next: $next }`. One of `meta`,
-        /// `links` and `link_header` is required.
+        /// `links` and `link_header` is required, unless the template of lists leads to the next page.
         meta: Option<Template> [Template(Place::NumberMeta)],
         /// The template that fills the slot `$links` of `success.body`: `{ next: $next, prev: $prev }`.
         links: Option<Template> [Template(Place::NumberLinks)],
         /// The links of the response header `Link` (RFC 8288), by which clients get other pages: `[first, prev, next, last]`.
         /// `next` is required. Without the key, there is no such header.
         link_header: Option<List<LinkRelation>>,
+        /// The template of the body of this way's pages, instead of `success.list`: `{ total_count: $total, "{items}":
+        /// $payload }`.
+        list: Option<Template> [Template(Place::NumberList)],
         /// A second, deprecated way: a request may ask for the items after a row instead of a page number. Without it, it
         /// cannot.
         after_row formerly "rows": Option<RowPaging>,
@@ -102,11 +110,35 @@ record! {
         /// The template that fills the slot `$meta` of `success.body`, if it has one: `{ total: $total }`.
         meta: Option<Template> [Template(Place::CursorMeta)],
         /// The template that fills the slot `$links` of `success.body`: `{ next: $next, prev: $prev }`. Either `links` or
-        /// `link_header` is required.
+        /// `link_header` is required, unless the template of lists has `$next`.
         links: Option<Template> [Template(Place::CursorLinks)],
         /// The links of the response header `Link` (RFC 8288), by which clients get other pages: `[prev, next]`.
         /// `next` is required. Without the key, there is no such header.
         link_header: Option<List<LinkRelation>>,
+        /// The template of the body of this way's pages, instead of `success.list`: `{ total_count: $total, "{items}":
+        /// $payload }`.
+        list: Option<Template> [Template(Place::CursorList)],
+    }
+}
+
+record! {
+    /// Paging by the ids of items. The template of the body, or `meta`, must have the slot `$has_more`.
+    ItemCursorPaging "" {
+        /// The query parameter for the items before an item: `ending_before`.
+        before: Text [Text(&WIRE)],
+        /// The query parameter for the items after an item: `starting_after`.
+        after: Text [Text(&WIRE)],
+        /// The member of items that these parameters name; it must be unique.
+        by: Text [Text(&WIRE)] = "\"id\"",
+        /// The query parameter for the size of the page: `limit`.
+        size: Text [Text(&WIRE)],
+        /// The size of a page.
+        [flat] limits: PageLimits,
+        /// The template that fills the slot `$meta` of `success.body`, if it has one: `{ has_more: $has_more }`.
+        meta: Option<Template> [Template(Place::ItemCursorMeta)],
+        /// The template of the body of this way's pages, instead of `success.list`: `{ total_count: $total, "{items}":
+        /// $payload }`.
+        list: Option<Template> [Template(Place::ItemCursorList)],
     }
 }
 
@@ -126,13 +158,16 @@ record! {
         /// The size of a page.
         [flat] limits: PageLimits,
         /// The template that fills the slot `$meta` of `success.body`: `{ total: $total, next: $next }`. One of `meta`,
-        /// `links` and `link_header` is required.
+        /// `links` and `link_header` is required, unless the template of lists leads to the next page.
         meta: Option<Template> [Template(Place::KeysetMeta)],
         /// The template that fills the slot `$links` of `success.body`: `{ next: $next, prev: $prev }`.
         links: Option<Template> [Template(Place::CursorLinks)],
         /// The links of the response header `Link` (RFC 8288), by which clients get other pages: `[prev, next]`.
         /// `next` is required. Without the key, there is no such header.
         link_header: Option<List<LinkRelation>>,
+        /// The template of the body of this way's pages, instead of `success.list`: `{ total_count: $total, "{items}":
+        /// $payload }`.
+        list: Option<Template> [Template(Place::CursorList)],
     }
 }
 
@@ -147,6 +182,9 @@ record! {
         [flat] limits: PageLimits,
         /// The template that fills the slot `$meta` of `success.body`, if it has one: `{ total: $total }`.
         meta: Option<Template> [Template(Place::RangeMeta)],
+        /// The template of the body of this way's pages, instead of `success.list`: `{ total_count: $total, "{items}":
+        /// $payload }`.
+        list: Option<Template> [Template(Place::RangeList)],
     }
 }
 
@@ -166,6 +204,9 @@ record! {
         [flat] limits: PageLimits,
         /// The template that fills the slot `$meta` of `success.body`, if it has one: `{ total: $total }`.
         meta: Option<Template> [Template(Place::RangeMeta)],
+        /// The template of the body of this way's pages, instead of `success.list`: `{ total_count: $total, "{items}":
+        /// $payload }`.
+        list: Option<Template> [Template(Place::RangeList)],
     }
 }
 
@@ -198,171 +239,6 @@ record! {
         default_field: Text [Text(&WIRE)] = "\"id\"",
         /// The order if a request names none.
         default_order: Order = "\"ascending\"",
-    }
-}
-
-/// What every kind of paging says.
-pub trait PagingKind {
-    /// The template of the slot `meta`.
-    fn meta(&self) -> Option<&Template>;
-
-    /// The template of the slot `links`.
-    fn links(&self) -> Option<&Template> {
-        None
-    }
-
-    /// The links of the header `Link`, in order.
-    fn link_header(&self) -> &[LinkRelation] {
-        &[]
-    }
-
-    /// Whether members of the body lead to other pages.
-    fn is_in_body(&self) -> bool {
-        self.range().is_none() && (self.meta().is_some() || self.links().is_some())
-    }
-
-    /// The query parameters of a request.
-    fn parameters(&self) -> Vec<&str> {
-        Vec::new()
-    }
-
-    /// The members that order the items of every page; links carry the last one.
-    fn keys(&self) -> &[Text] {
-        &[]
-    }
-
-    /// What the header `Range` counts in, if a request has its page there, and the response says in headers which it is.
-    fn range(&self) -> Option<RangeUnit<'_>> {
-        None
-    }
-}
-
-/// What a range counts in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RangeUnit<'a> {
-    /// Positions, in a unit that the operation names.
-    Positions,
-    /// The keys of items: the members that may order, where the operation names none.
-    Keys(&'a [Text]),
-}
-
-impl PagingKind for NumberPaging {
-    fn meta(&self) -> Option<&Template> {
-        self.meta.as_ref()
-    }
-
-    fn links(&self) -> Option<&Template> {
-        self.links.as_ref()
-    }
-
-    fn link_header(&self) -> &[LinkRelation] {
-        self.link_header.as_deref().unwrap_or_default()
-    }
-
-    fn parameters(&self) -> Vec<&str> {
-        let rows = self.after_row.iter().flat_map(RowPaging::parameters);
-        [&self.number, &self.size].into_iter().map(Cow::as_ref).chain(rows).collect()
-    }
-}
-
-impl PagingKind for CursorPaging {
-    fn meta(&self) -> Option<&Template> {
-        self.meta.as_ref()
-    }
-
-    fn links(&self) -> Option<&Template> {
-        self.links.as_ref()
-    }
-
-    fn link_header(&self) -> &[LinkRelation] {
-        self.link_header.as_deref().unwrap_or_default()
-    }
-
-    fn parameters(&self) -> Vec<&str> {
-        vec![&self.before, &self.after, &self.size]
-    }
-}
-
-impl PagingKind for KeysetPaging {
-    fn meta(&self) -> Option<&Template> {
-        self.meta.as_ref()
-    }
-
-    fn links(&self) -> Option<&Template> {
-        self.links.as_ref()
-    }
-
-    fn link_header(&self) -> &[LinkRelation] {
-        self.link_header.as_deref().unwrap_or_default()
-    }
-
-    fn parameters(&self) -> Vec<&str> {
-        vec![&self.before, &self.after, &self.size]
-    }
-
-    fn keys(&self) -> &[Text] {
-        &self.by
-    }
-}
-
-impl PagingKind for ItemRangePaging {
-    fn meta(&self) -> Option<&Template> {
-        self.meta.as_ref()
-    }
-
-    fn range(&self) -> Option<RangeUnit<'_>> {
-        Some(RangeUnit::Positions)
-    }
-}
-
-impl PagingKind for KeyRangePaging {
-    fn meta(&self) -> Option<&Template> {
-        self.meta.as_ref()
-    }
-
-    fn range(&self) -> Option<RangeUnit<'_>> {
-        Some(RangeUnit::Keys(&self.by))
-    }
-}
-
-/// Evaluates an expression with the record of a kind, whichever it is.
-macro_rules! with_record {
-    ($paging:expr, $record:ident => $value:expr) => {
-        match $paging {
-            Paging::Number($record) => $value,
-            Paging::Cursor($record) => $value,
-            Paging::Keyset($record) => $value,
-            Paging::ItemRange($record) => $value,
-            Paging::KeyRange($record) => $value,
-        }
-    };
-}
-
-impl Paging {
-    /// What its kind says.
-    #[must_use]
-    pub fn kind(&self) -> &dyn PagingKind {
-        with_record!(self, record => record)
-    }
-
-    /// The size of a page.
-    #[must_use]
-    pub const fn limits(&self) -> &PageLimits {
-        with_record!(self, record => &record.limits)
-    }
-
-    /// The keys that name query parameters, those of [`RowPaging`] too.
-    #[cfg(feature = "generator")]
-    pub const PARAMETERS: &[&str] =
-        &["number", "before", "after", "size", "id", "value", "direction", "field"];
-
-    /// Serializes the record of its kind alone.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    #[cfg(feature = "generator")]
-    pub fn serialize_record<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        with_record!(self, record => serde::Serialize::serialize(record, serializer))
     }
 }
 

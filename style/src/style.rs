@@ -1,9 +1,9 @@
 //! A style.
 
 use crate::{
-    Caching, Check, Cors, Data, Expansion, Failure, Filtering, Headers, Include, List, Locale, Login, Media,
-    Methods, Outcome, OutcomeResponse, Outcomes, Pagination, Parameters, PathStyle, PayloadForm, Rate, Slot,
-    Sorting, SparseFields, Success, Template, Text, Transport, Version,
+    Caching, Check, Cors, Data, Expansion, Failure, Filtering, Headers, Idempotency, Include, List, Locale,
+    Login, Media, Methods, Outcome, OutcomeResponse, Outcomes, Pagination, Parameters, PathStyle,
+    PayloadForm, Rate, Slot, Sorting, SparseFields, Success, Template, Text, Transport, Version,
 };
 
 record! {
@@ -64,6 +64,8 @@ record! {
         caching: Caching,
         /// The rate limit of each client.
         rate: Option<Rate>,
+        /// Idempotency keys.
+        idempotency: Option<Idempotency>,
         /// Requests from web pages of other origins.
         cors: Option<Cors>,
         /// The order in which a request is checked. All problems that a check finds are reported together, and no later
@@ -93,6 +95,7 @@ impl Style {
     #[must_use]
     pub fn wraps(&self) -> bool {
         self.success.body != Template::Slot(Slot::Payload)
+            || self.success.list.is_some()
             || self.success.form == PayloadForm::Resources
             || self.paging.ways.iter().any(|way| way.value.kind().is_in_body())
     }

@@ -11,6 +11,11 @@ record! {
         /// The template of the body of operations with `response: meta` in `x-style`, whose payload is `$meta`:
         /// `{ meta: $meta! }`. Without it, `body`.
         meta_body: Option<Template> [Template(Place::MetaBody)],
+        /// The template of the body of successes whose payload is a list, which may also have the slots of paging:
+        /// `{ data: $payload!, has_more: $has_more, url: $path }`. Without it, `body`. The member name `{items}` stands for
+        /// the operation's own name of its list (`items` of `paging` in `x-style`, otherwise the last segment of the path
+        /// that is not a parameter). A way of paging can have its own `list`.
+        list: Option<Template> [Template(Place::List)],
         /// The form of payloads.
         form: PayloadForm = "\"flat\"",
         /// The payload of operations that return none, as a JSON value: `{}`. Without it, their responses have no body.
@@ -27,6 +32,12 @@ record! {
 }
 
 impl Success {
+    /// The template of the body of successes whose payload is a list, or a page of a way of paging.
+    #[must_use]
+    pub fn list_body<'s>(&'s self, way: Option<&'s Template>) -> &'s Template {
+        way.or(self.list.as_ref()).unwrap_or(&self.body)
+    }
+
     /// The template of the body of operations whose payload is `$meta`.
     #[must_use]
     pub const fn meta_body(&self) -> &Template {

@@ -27,6 +27,32 @@ pub struct Member {
 }
 
 impl Template {
+    /// The name of a member that stands for the operation's own name of its list.
+    pub const ITEMS: &'static str = "{items}";
+
+    /// Whether it has a member [`ITEMS`](Self::ITEMS).
+    #[must_use]
+    pub fn names_items(&self) -> bool {
+        match self {
+            Self::Constant(_) | Self::Slot(_) => false,
+            Self::Object(members) => {
+                members.iter().any(|member| member.wire == Self::ITEMS || member.value.names_items())
+            }
+        }
+    }
+
+    /// The template in which each member [`ITEMS`](Self::ITEMS) has this name.
+    #[must_use]
+    pub fn with_items(&self, items: &str) -> Self {
+        let Self::Object(members) = self else { return self.clone() };
+        let named = |member: &Member| Member {
+            wire: if member.wire == Self::ITEMS { items.to_owned().into() } else { member.wire.clone() },
+            value: member.value.with_items(items),
+            keep: member.keep,
+        };
+        Self::Object(members.iter().map(named).collect())
+    }
+
     /// Whether it has a slot.
     #[must_use]
     pub fn has(&self, slot: Slot) -> bool {
@@ -93,6 +119,11 @@ words! {
         Echo = "echo",
         /// Paging: the number of items in the list, if the handler knows it.
         Total = "total",
+        /// Paging: whether there are more items after this page, or before it if the request goes backwards. It is `false`
+        /// for lists that are not paged.
+        HasMore = "has_more",
+        /// Paging: the path of the list, without the query: `/v1/customers`.
+        Path = "path",
         /// Paging: the number of pages in the list.
         Pages = "pages",
         /// Paging: the number of this page.
@@ -113,6 +144,11 @@ words! {
         PageTemplate = "page_template" formerly "template",
         /// Failure or entry: the code, as text: `not_found`.
         Code = "code",
+        /// Failure: the type, a word for several codes: `invalid_request`.
+        Type = "type",
+        /// Failure: the parameter or the member of the body that the first problem is about, as `failure.param_notation`
+        /// writes it.
+        Param = "param",
         /// Failure: the code, as a number (`code_number` of `errors` in `x-style`).
         CodeNumber = "code_number",
         /// Failure or entry: the HTTP status, as a number: `404`.
@@ -182,12 +218,12 @@ slots! {
 
 slots! {
     /// A slot in what the body of a success says of a page.
-    PageSlot { Total, Pages, Number, Size, SelfLink, First, Prev, Next, Last, PageTemplate, }
+    PageSlot { Total, HasMore, Path, Pages, Number, Size, SelfLink, First, Prev, Next, Last, PageTemplate, }
 }
 
 slots! {
     /// A slot in the body of a failure.
-    FailureSlot { Code, CodeNumber, Status, StatusText, Title, Message, Suppress, Help, Entries, RequestId, }
+    FailureSlot { Code, Type, Param, CodeNumber, Status, StatusText, Title, Message, Suppress, Help, Entries, RequestId, }
 }
 
 slots! {

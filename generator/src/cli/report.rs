@@ -13,7 +13,7 @@ use crate::source::Sources;
 pub struct CommandOutput {
     text: String,
     messages: String,
-    stale: bool,
+    code: u8,
 }
 
 impl CommandOutput {
@@ -36,8 +36,13 @@ impl CommandOutput {
     }
 
     /// Where the output on disk is not what would be written.
-    pub fn stale(mut self) -> Self {
-        self.stale = true;
+    pub fn stale(self) -> Self {
+        self.exit_code(1)
+    }
+
+    /// With an exit code.
+    pub fn exit_code(mut self, code: u8) -> Self {
+        self.code = code;
         self
     }
 
@@ -46,10 +51,9 @@ impl CommandOutput {
         print_error(&self.messages);
         let mut out = std::io::stdout().lock();
         match out.write_all(self.text.as_bytes()).and_then(|()| out.flush()) {
-            Ok(()) if self.stale => ExitCode::from(1),
-            Ok(()) => ExitCode::SUCCESS,
+            Ok(()) => ExitCode::from(self.code),
             // A reader that has seen enough, as in `| head`.
-            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::from(self.code),
             Err(error) => {
                 print_error(&format!("error: standard output: {error}\n"));
                 ExitCode::from(2)

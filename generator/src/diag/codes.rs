@@ -2,7 +2,7 @@
 //!
 //! Ranges: source 1–49, spec 50–99, style 100–149, lowering 200–299 (from 260 on: what a style makes of a document), names and overlays 300–309,
 //! expanding 310–319,
-//! options, output and scaffold 350–399, the document's `x-style` 540–549. A code is never given a second meaning.
+//! options, output and scaffold 350–399, checks of documents 400–459, the document's `x-style` 540–549. A code is never given a second meaning.
 
 use super::Code;
 
@@ -120,6 +120,8 @@ codes! {
     STYLE_OUTSIDE = 112;
     /// A slot that is kept and never filled.
     STYLE_EMPTY_SLOT = 113;
+    /// A member for the name of a list in a template that is not of lists.
+    STYLE_LIST_NAME = 117;
 
     /// Two operations with one id, or an id that cannot be one.
     OPERATION_ID_TWICE = 200;
@@ -273,6 +275,12 @@ codes! {
     SORT_FIELD = 282;
     /// A filter that cannot be one.
     FILTER = 283;
+    /// A failure of the document that no operation names.
+    ERROR_CODE_UNUSED = 284;
+    /// A list without the name that the style's template of lists needs.
+    LIST_NAME = 288;
+    /// The name of a list that another member of the template has.
+    LIST_NAME_TAKEN = 289;
 
     /// An `encoding` of a form that differs from the forms of the style.
     FORM_ENCODING_OF_STYLE = 291;
@@ -280,6 +288,9 @@ codes! {
     FORM_BODY = 292;
     /// A path that cannot be expanded.
     EXPANSION_PATH = 293;
+
+    /// An idempotency key for requests that change nothing.
+    KEY_OF_SAFE_METHOD = 295;
 
     /// Something is called otherwise in Rust than its name in the document suggests.
     RENAMED = 300;
@@ -345,6 +356,38 @@ codes! {
     OUTPUT_WRITE = 392;
     /// A path of the output leaves its folder, or is there twice.
     OUTPUT_PATH = 393;
+
+    /// A name in another case than the style's rules ask for.
+    LINT_CASE = 400;
+    /// A collection whose name is not in the grammatical number that the style's rules ask for.
+    LINT_COLLECTION = 401;
+    /// A path that is deeper than the style's rules allow.
+    LINT_DEPTH = 402;
+    /// A method that the style's rules do not allow.
+    LINT_METHOD = 403;
+    /// A status that the style's rules do not allow.
+    LINT_STATUS = 404;
+    /// A description is missing that the style's rules require.
+    LINT_DESCRIPTION = 405;
+    /// A summary is missing that the style's rules require.
+    LINT_SUMMARY = 406;
+    /// An example is missing that the style's rules require.
+    LINT_EXAMPLE = 407;
+    /// A tag is missing, or not declared, that the style's rules require.
+    LINT_TAG = 408;
+    /// An operation has no id, and the style's rules require one.
+    LINT_OPERATION_ID = 409;
+    /// A text or a list has no limit, and the style's rules require one.
+    LINT_LIMIT = 410;
+    /// A name that the style's rules forbid.
+    LINT_FORBIDDEN = 411;
+    /// `lint` in `x-style` switches off what reports nothing.
+    LINT_OFF_UNUSED = 412;
+
+    /// `check` has neither a document nor a style to check.
+    NOTHING_TO_CHECK = 450;
+    /// `explain` is asked about an unknown code.
+    CODE_UNKNOWN = 451;
 
     /// `x-style` has no such key.
     EXTENSION_KEY = 540;

@@ -1,5 +1,7 @@
 //! The levels that a user sets for diagnostics: some become errors, and some are silenced.
 
+use housestyle_style::LintRule;
+
 use super::{Code, Diagnostic, Diagnostics, Place, Severity, codes, suggest};
 
 /// Several diagnostics at once, by a word.
@@ -12,10 +14,12 @@ enum LevelGroup {
 }
 
 /// What a level is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Subject {
     Code(Code),
     LevelGroup(LevelGroup),
+    /// A rule of `lint`, or all rules under a key of it.
+    Rule(String),
 }
 
 const GROUPS: [(&str, LevelGroup); 3] =
@@ -31,7 +35,8 @@ pub struct Levels {
 }
 
 impl Levels {
-    /// Makes errors of what `subject` names: a code like `HS0123`, `warnings`, `notes`, or `skipped`.
+    /// Makes errors of what `subject` names: a code like `HS0123`, a rule like `lint.paths.case`, `warnings`, `notes`, or
+    /// `skipped`.
     pub fn deny(&mut self, subject: &str) {
         let subject = self.read(subject);
         self.denied.extend(subject);
@@ -50,10 +55,12 @@ impl Levels {
                 format!("`{}` is not a code of a diagnostic or a word for several", text.escape_debug());
             let words = suggest::list(GROUPS.iter().map(|(word, _)| *word));
             let known: Vec<String> = codes::TABLE.iter().map(|(code, _)| code.to_string()).collect();
-            let known = known.iter().map(String::as_str).chain(GROUPS.iter().map(|(word, _)| *word));
+            let rules = rules();
+            let names = known.iter().chain(&rules).map(String::as_str);
+            let known = names.chain(GROUPS.iter().map(|(word, _)| *word));
             let help = match suggest::near(text, known) {
                 Some(near) => format!("did you mean `{near}`? there are codes like `HS0123`, {words}"),
-                None => format!("there are codes like `HS0123`, {words}"),
+                None => format!("there are codes like `HS0123`, rules like `lint.paths`, {words}"),
             };
             self.unknown.push(Diagnostic::error(codes::LEVEL_UNKNOWN, message, Place::Options).help(help));
         }
@@ -75,18 +82,30 @@ impl Levels {
             return true;
         }
         let code = Subject::Code(diagnostic.code);
+        let rule = diagnostic.breach.as_ref().map(|breach| breach.rule.as_str());
+        let is_under = |key: &str| {
+            let rest = rule.and_then(|rule| rule.strip_prefix(key));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let named = |subjects: &[Subject]| {
+            subjects.iter().any(|subject| match subject {
+                Subject::Code(_) => *subject == code,
+                Subject::Rule(key) => is_under(key),
+                Subject::LevelGroup(_) => false,
+            })
+        };
         let group = |subjects: &[Subject]| {
             subjects.iter().any(|subject| match subject {
-                Subject::Code(_) => false,
+                Subject::Code(_) | Subject::Rule(_) => false,
                 Subject::LevelGroup(LevelGroup::Warnings) => diagnostic.severity == Severity::Warning,
                 Subject::LevelGroup(LevelGroup::Notes) => diagnostic.severity == Severity::Note,
                 Subject::LevelGroup(LevelGroup::SkippedParts) => diagnostic.skips,
             })
         };
-        let by_code = self.denied.contains(&code);
-        let denied = by_code || !self.allowed.contains(&code) && group(&self.denied);
+        let by_code = named(&self.denied);
+        let denied = by_code || !named(&self.allowed) && group(&self.denied);
         if !denied {
-            return !self.allowed.contains(&code) && !group(&self.allowed);
+            return !named(&self.allowed) && !group(&self.allowed);
         }
         diagnostic.severity = Severity::Error;
         let reason =
@@ -103,8 +122,25 @@ fn subject(text: &str) -> Option<Subject> {
     if let Some((_, group)) = GROUPS.iter().find(|(word, _)| *word == text) {
         return Some(Subject::LevelGroup(*group));
     }
+    if rules().iter().any(|rule| rule == text) {
+        return Some(Subject::Rule(text.to_owned()));
+    }
     let known = |(code, _): &&(Code, &str)| code.to_string().eq_ignore_ascii_case(text);
     codes::TABLE.iter().find(known).map(|(code, _)| Subject::Code(*code))
+}
+
+/// `lint`, its keys and the rules under them.
+fn rules() -> Vec<String> {
+    let mut rules = vec!["lint".to_owned()];
+    for rule in LintRule::ALL {
+        let section = rule.as_str().split('.').next().unwrap_or_default();
+        for key in [section, rule.as_str()].map(|key| format!("lint.{key}")) {
+            if !rules.contains(&key) {
+                rules.push(key);
+            }
+        }
+    }
+    rules
 }
 
 #[cfg(test)]

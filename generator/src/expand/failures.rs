@@ -9,8 +9,8 @@ use super::template::{self, SlotSchema};
 use super::{Expansion, media};
 use crate::ir::{ContentKind, DeclaredFailure, Operation, ParameterLocation, StatusSpec};
 use crate::style::{
-    Acceptance, EntrySlot, FailureSlot, Outcome, Paging, PastEnd, RatedRequests, RequestMedia, Slot,
-    SlotKind as _, Template, Tls, UndeclaredParameters,
+    Acceptance, EntrySlot, FailureSlot, KeyUse, Outcome, Paging, ParamNotation, PastEnd, RatedRequests,
+    RequestMedia, Slot, SlotKind as _, Template, Tls, UndeclaredParameters,
 };
 
 /// The failures of one status.
@@ -77,6 +77,12 @@ impl Expansion<'_> {
         let document = operation.body.as_ref().is_some_and(|body| body.document.is_some());
         of(&[Outcome::Forbidden, Outcome::Conflict], document);
         of(&[Outcome::PreconditionFailed], self.heeds_if_match(operation));
+        let key = operation.idempotency_key;
+        of(&[Outcome::MissingParameter], key == KeyUse::Required);
+        of(
+            &[Outcome::InvalidParameter, Outcome::IdempotencyMismatch, Outcome::IdempotencyConflict],
+            key != KeyUse::Off,
+        );
         of(&[Outcome::TooMany], self.is_rated(operation));
         of(&[Outcome::Internal], true);
         all
@@ -231,9 +237,21 @@ struct Example<'e> {
 }
 
 impl Example<'_> {
+    fn kind(&self) -> Option<&str> {
+        let outcome = self.failure.outcome.unwrap_or(Outcome::Business);
+        let usual = self.expansion.api.style.response_to(outcome).kind.as_deref();
+        self.failure.kind.as_deref().or(usual)
+    }
+
     fn body(&self, slot: Slot) -> Option<Value> {
         match FailureSlot::of(slot)? {
             FailureSlot::Code => self.code.map(Value::from),
+            FailureSlot::Type => self.kind().map(Value::from),
+            FailureSlot::Param => {
+                let pointer = self.failure.pointer.as_deref()?;
+                let style = &self.expansion.api.style;
+                Some(json!(in_notation(pointer, style.failure.param_notation)))
+            }
             FailureSlot::CodeNumber => self.failure.number.map(Value::from),
             FailureSlot::Status => Some(json!(self.status)),
             FailureSlot::StatusText => Some(json!(self.status.to_string())),
@@ -267,7 +285,7 @@ const fn past_end(way: &Paging) -> Option<PastEnd> {
     match way {
         Paging::Number(way) => Some(way.past_end),
         Paging::ItemRange(way) => Some(way.past_end),
-        Paging::Cursor(_) | Paging::Keyset(_) | Paging::KeyRange(_) => None,
+        Paging::Cursor(_) | Paging::ItemCursor(_) | Paging::Keyset(_) | Paging::KeyRange(_) => None,
     }
 }
 
@@ -297,7 +315,9 @@ fn failure_slot(slot: Slot, entry: Option<&Value>, fills_empty: bool) -> Option<
         SlotSchema { schema, always: fills_empty }
     };
     Some(match FailureSlot::of(slot)? {
-        FailureSlot::Code | FailureSlot::Title => SlotSchema::maybe(text()),
+        FailureSlot::Code | FailureSlot::Type | FailureSlot::Param | FailureSlot::Title => {
+            SlotSchema::maybe(text())
+        }
         FailureSlot::CodeNumber => SlotSchema::maybe(json!({ "type": "integer" })),
         FailureSlot::Status => SlotSchema::always(status()),
         FailureSlot::StatusText => SlotSchema::always(status_text()),
@@ -329,4 +349,15 @@ fn status() -> Value {
 
 fn status_text() -> Value {
     json!({ "type": "string", "pattern": "^[2-5][0-9]{2}$" })
+}
+
+/// A member of a body, as the style writes its place.
+fn in_notation(pointer: &str, notation: ParamNotation) -> String {
+    let token = |token: &str| token.replace("~1", "/").replace("~0", "~");
+    let mut tokens = pointer.split('/').skip(1).map(token);
+    let first = tokens.next().unwrap_or_default();
+    tokens.fold(first, |path, token| match notation {
+        ParamNotation::Dotted => format!("{path}.{token}"),
+        ParamNotation::Brackets => format!("{path}[{token}]"),
+    })
 }

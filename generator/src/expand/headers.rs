@@ -6,7 +6,7 @@ use super::Expansion;
 use super::components::{Section, pascal};
 use super::pages::{self, Added};
 use crate::ir::{Operation, Payload, Success};
-use crate::style::Outcome;
+use crate::style::{KeyUse, Outcome};
 
 /// The status that comes with challenges.
 const UNAUTHORIZED: u16 = 401;
@@ -45,7 +45,10 @@ impl Expansion<'_> {
         if status == UNAUTHORIZED && status == style.response_to(Outcome::Unauthenticated).status {
             all.push(Added::header("WWW-Authenticate", text(), "How to present credentials."));
         }
-        if status >= 400 && status == style.response_to(Outcome::TooMany).status {
+        let keyed = operation.idempotency_key != KeyUse::Off;
+        let waits = status == style.response_to(Outcome::TooMany).status
+            || keyed && status == style.response_to(Outcome::IdempotencyConflict).status;
+        if status >= 400 && waits {
             let seconds = json!({ "type": "integer", "minimum": 0 });
             all.push(Added::header("Retry-After", seconds, "The seconds to wait."));
         }
@@ -72,6 +75,11 @@ impl Expansion<'_> {
             ] {
                 all.extend(wire.as_ref().map(|wire| Added::header(wire, count(), docs)));
             }
+        }
+        let rules = style.idempotency.as_ref().filter(|_| operation.idempotency_key != KeyUse::Off);
+        if let Some(wire) = rules.and_then(|rules| rules.replay_header.as_ref()) {
+            let docs = "Whether this is the response to an earlier request with the same idempotency key.";
+            all.push(Added::header(wire, json!({ "type": "string", "enum": ["true"] }), docs));
         }
         if style.locale.is_some() {
             let text = json!({ "type": "string" });

@@ -3,7 +3,7 @@
 use crate::style::{AcceptSubtype, OnlyMedia, RequestMedia, Style, Version};
 
 /// The media types of JSON in an answer, the usual one first.
-pub(super) fn of_answers(style: &Style) -> Vec<String> {
+pub(crate) fn of_answers(style: &Style) -> Vec<String> {
     match &style.version {
         Version::None | Version::Path | Version::Header(_) | Version::Query(_) => {
             vec![style.media.response.to_string()]
@@ -49,7 +49,7 @@ fn subtypes(style: &Style, version: &AcceptSubtype) -> Vec<String> {
 }
 
 /// The media type of JSON in a request, where the style takes one alone.
-pub(super) fn of_requests(style: &Style) -> Option<&str> {
+pub(crate) fn of_requests(style: &Style) -> Option<&str> {
     match &style.media.request {
         RequestMedia::Declared | RequestMedia::Any | RequestMedia::Form => None,
         RequestMedia::Only(OnlyMedia { media, .. }) => Some(media),

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::template::{self, SlotSchema};
 use crate::ir;
 use crate::style::{
-    CursorPaging, Direction, ItemRangePaging, KeyRangePaging, KeysetPaging, NumberPaging, Order, Oversize,
-    PageLimits, PageSlot, Paging, RowPaging, Slot, SlotKind as _,
+    CursorPaging, Direction, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging, NumberPaging,
+    Order, Oversize, PageLimits, PageSlot, Paging, RowPaging, Slot, SlotKind as _,
 };
 
 /// A parameter or header that the style adds.
@@ -20,12 +20,15 @@ pub(super) struct Added {
     pub deprecated: bool,
     /// Whether it is a list whose items have brackets after the name.
     pub in_brackets: bool,
+    /// Values by name.
+    pub examples: Vec<(String, String)>,
 }
 
 impl Added {
     pub fn new(place: &'static str, wire: &str, schema: Value, docs: impl Into<String>) -> Self {
+        let (required, deprecated, examples, in_brackets) = (false, false, Vec::new(), false);
         let (wire, docs) = (wire.to_owned(), docs.into());
-        Self { wire, place, docs, schema, required: false, deprecated: false, in_brackets: false }
+        Self { wire, place, docs, schema, required, deprecated, in_brackets, examples }
     }
 
     pub fn query(wire: &str, schema: Value, docs: impl Into<String>) -> Self {
@@ -58,6 +61,18 @@ pub(super) fn parameters(way: &Paging, paging: &ir::Paging) -> Vec<Added> {
                 page_size(size, limits),
             ]
         }
+        Paging::ItemCursor(ItemCursorPaging { before, after, by, size, .. }) => {
+            let id = || json!({ "type": "string", "minLength": 1 });
+            vec![
+                Added::query(
+                    before,
+                    id(),
+                    format!("The `{by}` of an item: those right before it, in the same order."),
+                ),
+                Added::query(after, id(), format!("The `{by}` of an item: those right after it.")),
+                page_size(size, limits),
+            ]
+        }
         Paging::Keyset(KeysetPaging { before, after, size, default_direction, .. }) => {
             let usual =
                 |direction| if *default_direction == direction { " So it is without either." } else { "" };
@@ -80,24 +95,31 @@ pub(super) fn parameters(way: &Paging, paging: &ir::Paging) -> Vec<Added> {
             let unit = paging.ranges.first().map_or("items", String::as_str);
             let docs = format!("The positions of the items, from 0, both ends included: `{unit}=0-19`.");
             let pattern = format!("^{}=([0-9]+-[0-9]*|-[0-9]+)$", escaped(unit));
+            let schema = json!({ "type": "string", "pattern": pattern });
+            let mut range = Added::header("Range", schema, docs);
             let example = format!("{unit}=0-{}", limits.size_default.max(1) - 1);
-            let schema = json!({ "type": "string", "pattern": pattern, "examples": [example] });
-            vec![Added::header("Range", schema, docs)]
+            range.examples.push((unit.to_owned(), example));
+            vec![range]
         }
-        Paging::KeyRange(KeyRangePaging { default_order, .. }) => {
-            let by = paging.ranges.first().map_or("id", String::as_str);
-            let usual = match default_order {
-                Order::Ascending => "ascending",
-                Order::Descending => "descending",
-            };
-            let docs = format!(
-                "The keys of the items, by `{}`: `{by} ]last..; max={}`. The order is {usual} where none is asked for.",
-                paging.ranges.join("` or `"),
-                limits.size_default,
-            );
-            vec![Added::header("Range", json!({ "type": "string", "minLength": 1 }), docs)]
-        }
+        Paging::KeyRange(way) => vec![key_range(way, &paging.ranges)],
     }
+}
+
+/// The header `Range` of keys.
+fn key_range(way: &KeyRangePaging, ranges: &[String]) -> Added {
+    let by = ranges.first().map_or("id", String::as_str);
+    let usual = match way.default_order {
+        Order::Ascending => "ascending",
+        Order::Descending => "descending",
+    };
+    let size = way.limits.size_default;
+    let docs = format!(
+        "The keys of the items, by `{}`: `{by} ]last..; max={size}`. The order is {usual} where none is asked for.",
+        ranges.join("` or `"),
+    );
+    let mut range = Added::header("Range", json!({ "type": "string", "minLength": 1 }), docs);
+    range.examples.extend(ranges.iter().map(|by| (by.clone(), format!("{by} ..; max={size}"))));
+    range
 }
 
 /// A token (RFC 9110 §5.6.2) as a pattern that matches it alone.
@@ -148,11 +170,19 @@ pub(super) fn links(way: &Paging) -> Option<SlotSchema> {
 
 /// A page of rows has neither meta nor links.
 fn of_page(way: &Paging, slot: SlotSchema) -> Option<SlotSchema> {
-    let by_rows = match way {
+    Some(SlotSchema { always: slot.always && !is_by_rows(way), ..slot })
+}
+
+/// Whether a page may be one of rows, of which bodies say nothing.
+fn is_by_rows(way: &Paging) -> bool {
+    match way {
         Paging::Number(way) => way.after_row.is_some(),
-        Paging::Cursor(_) | Paging::Keyset(_) | Paging::ItemRange(_) | Paging::KeyRange(_) => false,
-    };
-    Some(SlotSchema { always: slot.always && !by_rows, ..slot })
+        Paging::Cursor(_)
+        | Paging::ItemCursor(_)
+        | Paging::Keyset(_)
+        | Paging::ItemRange(_)
+        | Paging::KeyRange(_) => false,
+    }
 }
 
 fn page_slot(slot: Slot, way: &Paging) -> Option<SlotSchema> {
@@ -161,12 +191,54 @@ fn page_slot(slot: Slot, way: &Paging) -> Option<SlotSchema> {
     let numbered = matches!(way, Paging::Number(_));
     match PageSlot::of(slot)? {
         PageSlot::Total | PageSlot::Pages => Some(SlotSchema::maybe(count())),
+        PageSlot::HasMore => Some(SlotSchema::always(json!({ "type": "boolean" }))),
+        PageSlot::Path => Some(SlotSchema::always(link())),
         PageSlot::Number => numbered.then(|| SlotSchema::always(json!({ "type": "integer", "minimum": 1 }))),
         PageSlot::Size => Some(SlotSchema::always(count())),
         PageSlot::SelfLink | PageSlot::First | PageSlot::Prev | PageSlot::Next | PageSlot::Last => {
             Some(SlotSchema::maybe(link()))
         }
         PageSlot::PageTemplate => Some(SlotSchema::maybe(json!({ "type": "string" }))),
+    }
+}
+
+/// The schema of a slot of the page that is directly in the body of a list, which may not be paged.
+pub(super) fn list_slot(slot: Slot, way: Option<&Paging>) -> Option<SlotSchema> {
+    match way {
+        Some(way) => of_page(way, page_slot(slot, way)?),
+        None => match PageSlot::of(slot)? {
+            PageSlot::HasMore => Some(SlotSchema::always(json!({ "const": false }))),
+            PageSlot::Path => {
+                Some(SlotSchema::always(json!({ "type": "string", "format": "uri-reference" })))
+            }
+            PageSlot::Total
+            | PageSlot::Pages
+            | PageSlot::Number
+            | PageSlot::Size
+            | PageSlot::SelfLink
+            | PageSlot::First
+            | PageSlot::Prev
+            | PageSlot::Next
+            | PageSlot::Last
+            | PageSlot::PageTemplate => None,
+        },
+    }
+}
+
+/// An example of what the body of a list says of it: the first page, which is all there is.
+pub(super) fn example(slot: Slot, items: &Value, path: &str) -> Option<Value> {
+    let size = items.as_array().map_or(0, Vec::len);
+    match PageSlot::of(slot)? {
+        PageSlot::HasMore => Some(json!(false)),
+        PageSlot::Path => Some(json!(path)),
+        PageSlot::Size | PageSlot::Total => Some(json!(size)),
+        PageSlot::Number | PageSlot::Pages => Some(json!(1)),
+        PageSlot::SelfLink
+        | PageSlot::First
+        | PageSlot::Prev
+        | PageSlot::Next
+        | PageSlot::Last
+        | PageSlot::PageTemplate => None,
     }
 }
 
@@ -194,7 +266,7 @@ pub(super) fn headers(way: &Paging) -> Vec<Added> {
                 "When the way to page that was asked for became deprecated.",
             )]
         }
-        Paging::Number(_) | Paging::Cursor(_) | Paging::Keyset(_) => Vec::new(),
+        Paging::Number(_) | Paging::Cursor(_) | Paging::ItemCursor(_) | Paging::Keyset(_) => Vec::new(),
         Paging::ItemRange(_) => ranges(),
         Paging::KeyRange(way) => {
             let mut all = ranges();

@@ -6,7 +6,7 @@ use super::Expansion;
 use super::components::{Section, pascal};
 use super::pages::{self, Added};
 use crate::ir::{Method, Operation};
-use crate::style::Version;
+use crate::style::{Idempotency, KeyUse, Version};
 
 impl Expansion<'_> {
     /// Adds the style's parameters to an operation that does not declare them itself.
@@ -58,6 +58,10 @@ impl Expansion<'_> {
             parameter["explode"] = json!(false);
         }
         parameter["schema"] = added.schema;
+        if !added.examples.is_empty() {
+            let examples = added.examples.into_iter().map(|(name, value)| (name, json!({ "value": value })));
+            parameter["examples"] = Value::Object(examples.collect());
+        }
         self.components.equal(Section::Parameters, &pascal(&added.wire), parameter)
     }
 
@@ -86,6 +90,7 @@ impl Expansion<'_> {
             let docs = "Entity tags of what is to be changed, as it was read.";
             all.push(Added::header("If-Match", json!({ "type": "string" }), docs));
         }
+        all.extend(key(style.idempotency.as_ref(), operation.idempotency_key));
         let id = &style.headers.request_id;
         let kept = if id.uuid { "a UUID" } else { "a token of at most 128 characters" };
         let docs =
@@ -169,6 +174,27 @@ impl Expansion<'_> {
                 Method::Get | Method::Head | Method::Options | Method::Trace => false,
             }
     }
+}
+
+/// The parameter for the idempotency key.
+fn key(rules: Option<&Idempotency>, key_use: KeyUse) -> Option<Added> {
+    let (rules, required) = match key_use {
+        KeyUse::Off => return None,
+        KeyUse::Optional => (rules?, false),
+        KeyUse::Required => (rules?, true),
+    };
+    // The value of the header may have quotes, and escape every character.
+    let (min, max) = if rules.quoted { (3, 2 * rules.max_length + 2) } else { (1, rules.max_length) };
+    let form = if rules.quoted { "in quotes, as a string of RFC 9651: " } else { "" };
+    let docs = format!(
+        "The key of the request ({form}at most {} printable ASCII characters, such as a UUID). A request that is sent again \
+         with the same key within {} seconds is not performed again: it gets the first response.",
+        rules.max_length, rules.lifetime_s
+    );
+    let schema = json!({ "type": "string", "minLength": min, "maxLength": max });
+    let mut added = Added::header(&rules.header, schema, docs);
+    added.required = required;
+    Some(added)
 }
 
 /// The parameter for the version, where it has one. `Accept` is described by media types: OpenAPI has no parameter of

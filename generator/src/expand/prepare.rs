@@ -57,7 +57,7 @@ fn unix_time(tree: &mut Value, pointer: &str, left_out: &mut Vec<String>) {
         return;
     }
     schema.insert("type".to_owned(), json!("integer"));
-    schema.insert("format".to_owned(), json!("int64"));
+    schema.insert("format".to_owned(), json!("unixtime"));
     for of_text in ["example", "examples", "default", "minLength", "maxLength", "pattern", "enum"] {
         if schema.shift_remove(of_text).is_some() {
             left_out.push(format!("{pointer}/{of_text}"));

@@ -8,7 +8,7 @@ use super::headers::entity_tag;
 use super::pages;
 use super::template::{self, SlotSchema, nullable};
 use super::{Expansion, media};
-use crate::ir::{self, Operation, Payload, StatusSpec, Success};
+use crate::ir::{self, Operation, Payload, PayloadKind, StatusSpec, Success};
 use crate::lower::is_json;
 use crate::style::{Outcome, Paging, Slot, SlotKind as _, SuccessSlot, Template};
 
@@ -92,7 +92,7 @@ impl Expansion<'_> {
         let wrapped = self.envelope(operation, &success.payload, &carried);
         let mut entry = json!({ "schema": wrapped });
         if let (Value::Object(entry), Value::Object(json)) = (&mut entry, json) {
-            if !self.wrap_examples(&json, carried.own, entry) {
+            if !self.wrap_examples(operation, success, &json, carried.own, entry) {
                 let key = status_key(success.status);
                 self.left_out.push(format!("{}/responses/{key}", operation.pointer));
             }
@@ -159,10 +159,9 @@ impl Expansion<'_> {
 
     /// What the style puts around a payload.
     fn envelope(&mut self, operation: &Operation, payload: &Payload, carried: &Carried) -> Value {
-        let style = &self.api.style;
         let is_meta = matches!(payload, Payload::Meta(_));
         let paged = matches!(payload, Payload::Page(_));
-        let template = if is_meta { style.success.meta_body() } else { &style.success.body };
+        let template = &self.envelope_template(operation, payload);
         let way =
             self.paging(operation).filter(|_| paged).map(|(way, paging)| (way.clone(), paging.kind.clone()));
         let meta = match is_meta {
@@ -179,12 +178,13 @@ impl Expansion<'_> {
         });
         let included = self.included(operation);
         let echo = self.echo();
-        let mut slot = |slot| match SuccessSlot::of(slot)? {
-            SuccessSlot::Payload => Some(SlotSchema::always(carried.schema.clone())),
-            SuccessSlot::Meta => meta.clone(),
-            SuccessSlot::Links => links.clone(),
-            SuccessSlot::Included => included.clone(),
-            SuccessSlot::Echo => echo.clone(),
+        let mut slot = |slot| match SuccessSlot::of(slot) {
+            Some(SuccessSlot::Payload) => Some(SlotSchema::always(carried.schema.clone())),
+            Some(SuccessSlot::Meta) => meta.clone(),
+            Some(SuccessSlot::Links) => links.clone(),
+            Some(SuccessSlot::Included) => included.clone(),
+            Some(SuccessSlot::Echo) => echo.clone(),
+            None => pages::list_slot(slot, way.as_ref().map(|(way, _)| way)),
         };
         let schema = template::schema(template, &mut slot).map_or_else(|| json!({}), |body| body.schema);
         if matches!(template, Template::Slot(_)) {
@@ -196,6 +196,20 @@ impl Expansion<'_> {
             &format!("{}{kind}", carried.name.trim_end_matches("List")),
             schema,
         )
+    }
+
+    /// The template of what the style puts around a payload.
+    fn envelope_template(&self, operation: &Operation, payload: &Payload) -> Template {
+        let success = &self.api.style.success;
+        let template = match payload.kind(|id| &self.api.ty(self.api.behind(id)).shape) {
+            PayloadKind::One if matches!(payload, Payload::Meta(_)) => success.meta_body(),
+            PayloadKind::One => &success.body,
+            PayloadKind::List => success.list_body(None),
+            PayloadKind::Page => {
+                success.list_body(self.paging(operation).and_then(|(way, _)| way.kind().list()))
+            }
+        };
+        operation.items.as_ref().map_or_else(|| template.clone(), |items| template.with_items(items))
     }
 
     /// The slot `meta`: what the operation says next to its payload, or what its way to page says of the page.
@@ -237,14 +251,19 @@ impl Expansion<'_> {
     /// if payloads have another form than in the document, and none whose value is elsewhere.
     fn wrap_examples(
         &self,
+        operation: &Operation,
+        success: &Success,
         declared: &Map<String, Value>,
         is_own_form: bool,
         entry: &mut Map<String, Value>,
     ) -> bool {
-        let template = &self.api.style.success.body;
+        let template = self.envelope_template(operation, &success.payload);
         let wrap = |payload: &Value| {
             let payload = is_own_form.then_some(payload)?;
-            template::example(template, &|slot| (slot == Slot::Payload).then(|| payload.clone()))
+            template::example(&template, &|slot| match slot {
+                Slot::Payload => Some(payload.clone()),
+                _ => pages::example(slot, payload, &operation.path.template),
+            })
         };
         let mut all = true;
         if let Some(example) = declared.get("example") {

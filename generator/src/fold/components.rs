@@ -5,13 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::source::pointer::{escaped, unescaped};
-use crate::spec::Edit;
+use crate::spec::{BY_NAME, DATA, Edit};
 
 /// A component: its section and its name.
 type Component = (String, String);
-
-/// Keys whose values are data, in which `$ref` means nothing.
-const DATA: [&str; 4] = ["example", "default", "enum", "value"];
 
 /// The components that a document needs, from its paths and all else that is not a component.
 #[derive(Debug)]
@@ -43,7 +40,7 @@ impl Used {
                 continue;
             }
             if let Some(node) = node(tree, &component) {
-                references(node, &mut pending);
+                references(node, false, &mut pending);
                 subtypes(tree, &component, &mut pending);
             }
         }
@@ -55,15 +52,16 @@ fn roots(tree: &Value) -> Vec<Component> {
     let mut found = Vec::new();
     for (key, node) in tree.as_object().into_iter().flatten() {
         if key != "components" {
-            references(node, &mut found);
+            references(node, BY_NAME.contains(&key.as_str()), &mut found);
         }
     }
     found
 }
 
-fn references(node: &Value, found: &mut Vec<Component>) {
+/// The references in a node, or in nodes by name.
+fn references(node: &Value, by_name: bool, found: &mut Vec<Component>) {
     match node {
-        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        Value::Array(items) => items.iter().for_each(|item| references(item, false, found)),
         Value::Object(map) => {
             found.extend(map.get("$ref").and_then(Value::as_str).and_then(component));
             let mapping = node.pointer("/discriminator/mapping").and_then(Value::as_object);
@@ -72,8 +70,8 @@ fn references(node: &Value, found: &mut Vec<Component>) {
                 found.push(component(target).unwrap_or(named));
             }
             for (key, child) in map {
-                if !DATA.contains(&key.as_str()) {
-                    references(child, found);
+                if by_name || !DATA.contains(&key.as_str()) {
+                    references(child, !by_name && BY_NAME.contains(&key.as_str()), found);
                 }
             }
         }

@@ -9,7 +9,9 @@ use super::matching::{matches, matches_each};
 use super::operation::{DeclaredSuccess, FoldedSuccess, OperationFold};
 use super::paging::PageMatch;
 use super::report::FoldedEnvelope;
+use crate::expand::media;
 use crate::lower::is_json;
+use crate::source::pointer::escaped;
 use crate::spec::Edit;
 use crate::style::{Paging, PayloadForm, Slot, SlotKind as _, Style, SuccessSlot, Template};
 
@@ -19,6 +21,7 @@ struct MatchedBody<'t> {
     at: String,
     /// The status.
     key: &'t str,
+    media: &'t str,
     found: Match<'t>,
     is_list: bool,
 }
@@ -77,8 +80,8 @@ impl<'t> OperationFold<'t> {
                     let found = "resource objects, which are not folded";
                     return Err(Difference::new(success.response.pointer.clone(), "a flat payload", found));
                 }
-                let at = format!("{}/content/{media}/schema", success.written.pointer);
-                bodies.push(MatchedBody { at, key: success.key, found, is_list });
+                let at = format!("{}/content/{}/schema", success.written.pointer, escaped(media));
+                bodies.push(MatchedBody { at, key: success.key, media, found, is_list });
             }
         }
         Ok(bodies)
@@ -138,6 +141,43 @@ impl<'t> OperationFold<'t> {
         FoldedEnvelope::Kept(difference)
     }
 
+    /// Whether a response always says where to find something.
+    fn has_location(&self, key: &str) -> bool {
+        let success = self.successes.iter().find(|success| success.key == key);
+        let headers = success.and_then(|success| success.response.get("headers"));
+        let mut headers = headers.iter().flat_map(Located::entries);
+        headers.any(|(name, header)| {
+            let is_required = || header.resolved(self.tree).value.get("required") == Some(&json!(true));
+            name.eq_ignore_ascii_case("location") && is_required()
+        })
+    }
+
+    /// Keeps one of the media types of the style, under which each of its responses is sent.
+    fn fold_media(&mut self, bodies: &[MatchedBody<'t>]) {
+        const JSON: &str = "application/json";
+        let own = media::of_answers(self.style);
+        let is_own = |media: &str| media::same(JSON, media) || own.iter().any(|own| media::same(own, media));
+        for success in &self.successes {
+            let payloads: Vec<_> = bodies
+                .iter()
+                .filter(|body| body.key == success.key && is_own(body.media))
+                .map(|body| (body.media, body.found.slot(Slot::Payload).map(SlotSchema::value)))
+                .collect();
+            let Some((first, payload)) = payloads.first() else { continue };
+            if payloads.iter().any(|(_, other)| other != payload) {
+                continue;
+            }
+            let at = |media: &str| format!("{}/content/{}", success.written.pointer, escaped(media));
+            let plain = payloads.iter().map(|(media, _)| *media).find(|media| media::same(JSON, media));
+            let kept = plain.unwrap_or(first);
+            let others = payloads.iter().filter(|(media, _)| *media != kept);
+            self.edits.extend(others.map(|(media, _)| Edit::Remove { at: at(media) }));
+            if plain.is_none() {
+                self.edits.push(Edit::Rename { at: at(kept), key: JSON.to_owned() });
+            }
+        }
+    }
+
     /// Puts payloads in the place of envelopes.
     fn write_payloads(&mut self, bodies: &[MatchedBody<'t>]) -> FoldedEnvelope {
         if bodies.is_empty() {
@@ -145,15 +185,21 @@ impl<'t> OperationFold<'t> {
         }
         let empty = self.style.success.empty.as_ref();
         let empty: Option<Value> = empty.and_then(|empty| serde_json::from_str(&empty.0).ok());
-        for MatchedBody { at, found, .. } in bodies {
+        for MatchedBody { at, key, found, .. } in bodies {
             let Some(payload) = found.slot(Slot::Payload) else { continue };
-            if empty.as_ref().is_some_and(|empty| is_constant(payload, empty, self.tree)) {
+            let is_job = *key == "202" && payload.nodes().iter().all(|one| is_job(one, self.tree));
+            let is_job = is_job && self.has_location(key);
+            if is_job {
+                self.said.insert("async".to_owned(), json!(true));
+            }
+            if is_job || empty.as_ref().is_some_and(|empty| is_constant(payload, empty, self.tree)) {
                 let content = at.rsplitn(3, '/').last().unwrap_or(at);
                 self.edits.push(Edit::Remove { at: content.to_owned() });
             } else {
                 self.edits.extend(payload.put(at));
             }
         }
+        self.fold_media(bodies);
         match self.style.success.body {
             Template::Slot(_) => FoldedEnvelope::Bare,
             Template::Constant(_) | Template::Object(_) => FoldedEnvelope::Folded,
@@ -176,16 +222,16 @@ fn lost(found: &Match<'_>, pages: bool) -> Option<Difference> {
 }
 
 /// The envelope of lists.
-const fn list_template<'s>(style: &'s Style, _way: Option<&Paging>) -> &'s Template {
-    &style.success.body
+fn list_template<'s>(style: &'s Style, way: Option<&'s Paging>) -> &'s Template {
+    style.success.list_body(way.and_then(|way| way.kind().list()))
 }
 
-/// The JSON schemas of a success, each with its media type as pointers write it.
-fn schemas<'t>(success: &DeclaredSuccess<'t>) -> impl Iterator<Item = (String, Located<'t>)> + use<'t> {
+/// The JSON schemas of a success, each with its media type.
+fn schemas<'t>(success: &DeclaredSuccess<'t>) -> impl Iterator<Item = (&'t str, Located<'t>)> + use<'t> {
     let content = success.response.get("content");
     let entries = content.into_iter().flat_map(|content| content.entries().collect::<Vec<_>>());
     let json = entries.filter(|(media, _)| is_json(media));
-    json.filter_map(|(media, entry)| Some((crate::source::pointer::escaped(media), entry.get("schema")?)))
+    json.filter_map(|(media, entry)| Some((media, entry.get("schema")?)))
 }
 
 /// Whether a schema is one of lists, be it by reference.
@@ -197,6 +243,15 @@ fn is_list(schema: &Located<'_>, tree: &Value) -> bool {
     let parts = schema.get("allOf");
     let parts: Vec<_> = parts.iter().flat_map(Located::items).collect();
     matches!(parts.as_slice(), [one] if is_list(one, tree))
+}
+
+/// Whether a schema is the link to a job, as expanded documents have it.
+fn is_job(schema: &Located<'_>, tree: &Value) -> bool {
+    let schema = schema.clone().resolved(tree);
+    let url = json!({ "url": { "type": "string", "format": "uri-reference" } });
+    schema.text("type") == Some("object")
+        && schema.value.get("properties") == Some(&url)
+        && schema.value.get("required") == Some(&json!(["url"]))
 }
 
 /// Whether a schema takes one value alone.

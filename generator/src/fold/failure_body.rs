@@ -90,6 +90,8 @@ const fn says_what(slot: FailureSlot) -> bool {
     match slot {
         FailureSlot::Status | FailureSlot::StatusText | FailureSlot::Help | FailureSlot::RequestId => false,
         FailureSlot::Code
+        | FailureSlot::Type
+        | FailureSlot::Param
         | FailureSlot::CodeNumber
         | FailureSlot::Title
         | FailureSlot::Message

@@ -92,8 +92,11 @@ pub(super) const fn of_slot(slot: Slot) -> SlotType {
         Slot::Total | Slot::Pages | Slot::Number | Slot::Size | Slot::CodeNumber | Slot::Status => {
             Kind::Integer
         }
-        Slot::Suppress => Kind::Boolean,
+        Slot::Suppress | Slot::HasMore => Kind::Boolean,
         Slot::SelfLink
+        | Slot::Path
+        | Slot::Type
+        | Slot::Param
         | Slot::First
         | Slot::Prev
         | Slot::Next

@@ -8,6 +8,8 @@
 //! Changes are collected while the document is read, and applied at the end. Components are never changed: what an operation
 //! shares with others is copied into it first. Those that only served what was folded are removed.
 
+mod aliases;
+mod bodies;
 mod coded;
 mod components;
 mod envelope;
@@ -15,6 +17,7 @@ mod failure_body;
 mod failure_report;
 mod failures;
 mod flat;
+mod idempotency;
 mod kinds;
 mod located;
 mod matched;
@@ -25,6 +28,7 @@ mod parameters;
 mod prefix;
 mod report;
 mod shared;
+mod times;
 
 #[cfg(test)]
 mod failure_tests;
@@ -58,13 +62,15 @@ const SHOWN: usize = 3;
 pub fn fold(spec: &mut Spec, style: &Style, diags: &mut Diagnostics) -> FoldReport {
     let used = Used::of(&spec.tree);
     let prefix = Prefix::of(&spec.tree, style);
-    let mut fold = Fold { tree: &spec.tree, style, prefix, edits: Vec::new(), operations: Vec::new() };
+    let keys = idempotency::spells_keys_out(&spec.tree, style);
+    let mut fold = Fold { tree: &spec.tree, style, prefix, keys, edits: Vec::new(), operations: Vec::new() };
     fold.paths();
     let Fold { mut edits, operations, prefix, .. } = fold;
     edits.extend(prefix.edits());
     let report = FoldReport { style: style.ident.to_string(), operations };
     report_differences(&report, spec, diags);
     spec.apply(edits);
+    times::fold(&mut spec.tree, style);
     let unused = used.unused(&spec.tree);
     spec.apply(unused);
     report
@@ -75,6 +81,8 @@ struct Fold<'t> {
     tree: &'t Value,
     style: &'t Style,
     prefix: Prefix,
+    /// Whether the document spells out which operations have idempotency keys.
+    keys: bool,
     edits: Vec<Edit>,
     operations: Vec<FoldedOperation>,
 }
@@ -96,6 +104,10 @@ impl Fold<'_> {
         let mut shared = SharedParameters::of(item);
         for (key, node) in item.entries() {
             let Some(method) = Method::of_key(key) else { continue };
+            if method == Method::Post && aliases::is_alias(&node, item, self.style) {
+                self.edits.push(Edit::Remove { at: node.pointer });
+                continue;
+            }
             if is_off(&node) {
                 self.edits.extend(unprefixed(&node).into_iter().filter(|_| form == PathForm::Unprefixed));
                 shared.keep(&node);
@@ -105,6 +117,7 @@ impl Fold<'_> {
             if form == PathForm::Unprefixed {
                 operation.said.insert("prefix".to_owned(), "off".into());
             }
+            operation.fold_key(self.keys);
             let folded = operation.fold();
             self.edits.extend(folded.edits);
             shared.fold(&node, folded.shared, folded.overridden);

@@ -108,6 +108,7 @@ impl<'t> OperationFold<'t> {
         let success = self.fold_successes();
         self.fold_parameters();
         self.fold_headers(success.way);
+        self.fold_request_body();
         let failures = self.fold_failures();
         self.finish(success, failures)
     }
@@ -191,7 +192,11 @@ impl DeclaredParameter<'_> {
     }
 }
 
-fn declared<'t>(holder: &Located<'t>, shared: bool, tree: &'t Value) -> Vec<DeclaredParameter<'t>> {
+pub(super) fn declared<'t>(
+    holder: &Located<'t>,
+    shared: bool,
+    tree: &'t Value,
+) -> Vec<DeclaredParameter<'t>> {
     let list = holder.get("parameters");
     let items = list.iter().flat_map(Located::items).enumerate();
     let declared = items.filter_map(|(index, one)| {

@@ -1,12 +1,13 @@
 //! The way that an operation is paged.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
+use super::located::Located;
 use super::matched::{Difference, SlotSchema};
 use super::matching::matches_slot;
 use super::operation::{DeclaredParameter, OperationFold};
 use super::report::FoldedPaging;
-use crate::style::Paging;
+use crate::style::{Paging, RangeUnit};
 
 /// What a list says of its page.
 pub(super) struct PageMatch<'t> {
@@ -39,7 +40,8 @@ impl<'t> OperationFold<'t> {
         let (whole, half): (Vec<_>, Vec<_>) = candidates.partition(|candidate| candidate.result.is_ok());
         if let Some(Candidate { name, way, parameters, result: Ok(page) }) = most(whole) {
             parameters.iter().for_each(|(place, name)| self.remove_parameter(place, name));
-            self.said.insert("paging".to_owned(), annotation(name, &page));
+            let said = self.annotation(name, way, &page);
+            self.said.insert("paging".to_owned(), said);
             return (FoldedPaging::By(name.to_owned()), Some(way));
         }
         match most(half) {
@@ -109,13 +111,35 @@ impl<'t> OperationFold<'t> {
         }
         Ok(page)
     }
-}
 
-/// What `x-style` says of a way.
-fn annotation(way: &str, page: &PageMatch<'_>) -> Value {
-    match &page.items {
-        Some(items) => json!({ "use": way, "items": items }),
-        None => json!(way),
+    /// What `x-style` says of a way.
+    fn annotation(&self, name: &str, way: &Paging, page: &PageMatch<'_>) -> Value {
+        let mut said = Map::new();
+        said.extend(page.items.as_ref().map(|items| ("items".to_owned(), json!(items))));
+        match (way.kind().range(), self.ranges().as_slice()) {
+            (None, _) | (_, []) => {}
+            (Some(RangeUnit::Positions), [unit, ..]) => {
+                said.insert("unit".to_owned(), json!(unit));
+            }
+            (Some(RangeUnit::Keys(_)), by) => {
+                said.insert("by".to_owned(), json!(by));
+            }
+        }
+        if said.is_empty() {
+            return json!(name);
+        }
+        said.insert("use".to_owned(), json!(name));
+        Value::Object(said)
+    }
+
+    /// What the examples of the header `Range` begin with: `clients` of `clients=0-19`, `id` of `id a..`.
+    fn ranges(&self) -> Vec<&'t str> {
+        let Some(range) = self.parameter("header", "Range") else { return Vec::new() };
+        let examples = range.node.get("examples");
+        let named = examples.iter().flat_map(Located::entries);
+        let named = named.map(|(_, example)| example.resolved(self.tree)).filter_map(|one| one.text("value"));
+        let all = named.chain(range.node.text("example"));
+        all.filter_map(|text| text.split(['=', ' ']).next()).filter(|word| !word.is_empty()).collect()
     }
 }
 
@@ -172,6 +196,11 @@ fn wanted(way: &Paging) -> Vec<PageParameter> {
         Paging::Cursor(way) => vec![
             query(&way.before, ParameterKind::Text),
             query(&way.after, ParameterKind::Text),
+            query(&way.size, ParameterKind::Whole),
+        ],
+        Paging::ItemCursor(way) => vec![
+            query(&way.before, ParameterKind::Scalar),
+            query(&way.after, ParameterKind::Scalar),
             query(&way.size, ParameterKind::Whole),
         ],
         Paging::Keyset(way) => vec![

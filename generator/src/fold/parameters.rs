@@ -76,14 +76,16 @@ impl OperationFold<'_> {
         let mut add = |is_there: bool, name: &str| names.extend(is_there.then(|| name.to_owned()));
         add(style.locale.is_some(), "Content-Language");
         add(style.login.session.is_some(), "Set-Cookie");
-        add(style.success.location, "Location");
+        let replay = style.idempotency.as_ref().and_then(|rules| rules.replay_header.as_ref());
+        add(replay.is_some(), replay.map_or("", |header| header));
+        add(style.success.location || self.said.contains_key("async"), "Location");
         add(style.caching.has_tags(), "ETag");
         let Some(way) = way else { return names };
         names.extend((!way.kind().link_header().is_empty()).then(|| "Link".to_owned()));
         let ranges = || ["Accept-Ranges".to_owned(), "Content-Range".to_owned()];
         match way {
             Paging::Number(way) => names.extend(way.after_row.is_some().then(|| "Deprecation".to_owned())),
-            Paging::Cursor(_) | Paging::Keyset(_) => {}
+            Paging::Cursor(_) | Paging::ItemCursor(_) | Paging::Keyset(_) => {}
             Paging::ItemRange(_) => names.extend(ranges()),
             Paging::KeyRange(way) => {
                 names.extend(ranges());

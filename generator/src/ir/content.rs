@@ -45,6 +45,20 @@ impl ContentKind {
             | Self::JsonLines(_) => None,
         }
     }
+
+    /// The type of a form's fields, if it is a form of a URL's encoding.
+    #[must_use]
+    pub fn form(&self) -> Option<TypeRef> {
+        match self {
+            Self::Form(form) => Some(form.ty),
+            Self::Json(_)
+            | Self::Multipart(_)
+            | Self::Text(_)
+            | Self::Bytes
+            | Self::Events(_)
+            | Self::JsonLines(_) => None,
+        }
+    }
 }
 
 /// What an answer carries.

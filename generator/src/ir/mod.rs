@@ -6,6 +6,7 @@
 mod content;
 mod operation;
 mod part;
+mod payload;
 mod scalar;
 mod security;
 mod ty;
@@ -13,6 +14,7 @@ mod ty;
 pub use content::*;
 pub use operation::*;
 pub use part::*;
+pub use payload::*;
 pub use scalar::*;
 pub use security::*;
 pub use ty::*;

@@ -1,7 +1,7 @@
 //! Operations.
 
 use super::{Content, LinkPath, Payload, SchemeId, Server, TypeId, TypeRef};
-use crate::style::Outcome;
+use crate::style::{KeyUse, KeyedMethod, Outcome};
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -34,6 +34,8 @@ pub struct Operation {
     pub failures: Vec<DeclaredFailure>,
     /// How its collection is paged.
     pub paging: Option<Paging>,
+    /// What the member `{items}` of the envelope of its list is called, if it has that member.
+    pub items: Option<String>,
     /// The relationship whose linkage it reads or changes (`relationship` of `x-style`).
     pub relationship: Option<RelationshipOf>,
     /// Paths of resources that its answers include (`include` of `x-style`), as the document has them: `labels`, `creator.user`.
@@ -46,6 +48,8 @@ pub struct Operation {
     pub meta: Option<TypeRef>,
     /// Whether it is counted where the style's rate counts marked operations alone (`rate` of `x-style`).
     pub rated: bool,
+    /// Whether requests have an idempotency key (the style's `idempotency`, or `idempotency` of `x-style`).
+    pub idempotency_key: KeyUse,
     /// The link to what it creates, under a style that sends `Location`.
     pub location: Option<OwnLink>,
     /// Who may call.
@@ -113,6 +117,18 @@ impl Method {
             Self::Head => "head",
             Self::Patch => "patch",
             Self::Trace => "trace",
+        }
+    }
+
+    /// The method as one whose operations can have idempotency keys. The others are safe (RFC 9110 §9.2.1).
+    #[must_use]
+    pub const fn keyed(self) -> Option<KeyedMethod> {
+        match self {
+            Self::Post => Some(KeyedMethod::Post),
+            Self::Patch => Some(KeyedMethod::Patch),
+            Self::Put => Some(KeyedMethod::Put),
+            Self::Delete => Some(KeyedMethod::Delete),
+            Self::Get | Self::Head | Self::Options | Self::Trace => None,
         }
     }
 
@@ -290,6 +306,8 @@ pub struct DeclaredFailure {
     pub pointer: Option<String>,
     /// Whether an app may keep the message to itself.
     pub suppress: Option<bool>,
+    /// The type, if it is not that of the style's outcome.
+    pub kind: Option<String>,
     /// A body that replaces the style's.
     pub body: Option<Content>,
     /// Prose.

@@ -14,6 +14,7 @@ use super::{Context, codes};
 use crate::ir::{Enum, EnumKind, Operation, Scalar, Shape, TypeId, UnionTag};
 use crate::lower::expansions::Expansions;
 use crate::lower::links::Links;
+use crate::lower::list_names::ListNames;
 use crate::lower::paging::PagingPass;
 use crate::lower::resources::included::Includes;
 use crate::lower::sorts::Sorts;
@@ -37,6 +38,7 @@ impl<'a> Deferred<'_, 'a> {
             Sorts { cx: self.cx }.find_sort(found, operation);
             Expansions { cx: self.cx }.find_expansion(found, operation);
             Documents { cx: self.cx }.drop_declared(operation);
+            ListNames { cx: self.cx }.name(found, operation);
         }
         let (types, report) = (&mut self.cx.types, &mut self.cx.report);
         TagsPass { types, report }.run();

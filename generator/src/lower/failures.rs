@@ -2,7 +2,7 @@
 
 use super::annotations::{FailureAnnotation, Failures, OperationAnnotations, failures_of_document};
 use super::{Context, codes};
-use crate::diag::suggest;
+use crate::diag::{Diagnostic, suggest};
 use crate::ir::{DeclaredFailure, StatusSpec};
 use crate::spec::Node;
 use crate::style::{Outcome, OutcomeResponse, Style};
@@ -55,6 +55,7 @@ impl<'a> CodedFailures<'_, 'a> {
                         self.unknown_code(code, &item.pointer());
                         continue;
                     };
+                    self.cx.report.mark_effective(&node);
                     let failure = self.coded_failure(code, &node);
                     failures.extend(
                         failure.filter(|one| self.is_distinguishable(one, by_member, &item.pointer())),
@@ -80,6 +81,23 @@ impl<'a> CodedFailures<'_, 'a> {
     pub fn check_root_failures(&mut self) {
         for (code, node) in failures_of_document(&self.cx.root).iter().flat_map(Node::entries) {
             self.coded_failure(code, &node);
+        }
+    }
+
+    /// Reports failures of the document that no operation names, once all operations are read.
+    pub fn report_unused_failures(&mut self) {
+        // After an error, not every operation may have been read.
+        if self.cx.report.failed() {
+            return;
+        }
+        for (code, node) in failures_of_document(&self.cx.root).iter().flat_map(Node::entries) {
+            if self.cx.report.is_settled(&node) {
+                continue;
+            }
+            let message = format!("no operation names the failure `{code}`; it has no effect");
+            let place = self.cx.key_place(&node.pointer());
+            let help = "name it in `errors` of the `x-style` of an operation, or remove it";
+            self.cx.push(Diagnostic::warning(codes::ERROR_CODE_UNUSED, message, place).help(help));
         }
     }
 
@@ -115,6 +133,7 @@ impl<'a> CodedFailures<'_, 'a> {
             resource: said.resource(),
             pointer: said.pointer(),
             suppress: said.suppress(),
+            kind: said.kind(),
             body: None,
             docs: said.description(),
         })

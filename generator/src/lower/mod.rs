@@ -21,7 +21,9 @@ mod fits;
 mod fixed_tags;
 mod form_bodies;
 mod formats;
+mod idempotency;
 mod links;
+mod list_names;
 mod operations;
 mod overlap;
 mod paging;
@@ -66,7 +68,7 @@ use servers::Servers;
 use types::{ShapeBuilder, TypeRequests, find_subtypes};
 
 pub use annotations::reference as annotations_reference;
-pub(crate) use annotations::{document_of, style_of};
+pub(crate) use annotations::{LintOff, document_of, lint_off, style_of};
 pub(crate) use bodies::{is_json, is_plain_json};
 pub(crate) use form_bodies::FORM;
 pub(crate) use paths::prefix_of;
@@ -98,6 +100,7 @@ fn api<'a>(cx: &mut Context<'a>, root: Document<'a>) -> ApiModel {
         .report_old_keys(&annotated);
     let (groups, mut operations) = Operations { cx }.operations(&collected);
     let webhooks = Operations { cx }.webhooks(&collected);
+    CodedFailures { cx }.report_unused_failures();
     TypeRequests { cx }.lower_components();
     ShapeBuilder { cx }.drain();
     Deferred { cx }.finish(&collected, &mut operations);

@@ -11,6 +11,7 @@ use crate::diag::Diagnostic;
 use crate::ir::{Form, Group, Method, Operation, Path, PathPiece, Payload, StatusSpec, Success};
 use crate::lower::bodies::Bodies;
 use crate::lower::failures::CodedFailures;
+use crate::lower::idempotency::IdempotencyKeys;
 use crate::lower::paging::PagingPass;
 use crate::lower::parameters::Parameters;
 use crate::lower::resources::Documents;
@@ -62,7 +63,8 @@ impl<'a> Operations<'_, 'a> {
         let id = found.id.as_str();
         let annotations = &found.annotations;
         let (styled, asynchronous) = (!annotations.is_off(), annotations.is_asynchronous());
-        let mut parameters = Parameters { cx: self.cx }.parameters(found);
+        let mut idempotency_key = IdempotencyKeys { cx: self.cx }.of_operation(found);
+        let mut parameters = Parameters { cx: self.cx }.parameters(found, &mut idempotency_key);
         let body = Bodies { cx: self.cx }.body(node, id, flow.request);
         let mut answers =
             Responses { cx: self.cx }.answers(node, id, flow.response, found.method == Method::Head);
@@ -104,12 +106,14 @@ impl<'a> Operations<'_, 'a> {
             successes: answers.successes,
             failures,
             paging,
+            items: None,
             relationship: None,
             include: Vec::new(),
             expansion: None,
             sort: Vec::new(),
             meta: None,
             rated: annotations.is_rated(),
+            idempotency_key,
             location: None,
             security,
             servers: Servers { report: &mut self.cx.report }.of_operation(*node, found.item),

@@ -199,6 +199,7 @@ impl<'a> PagingPass<'_, 'a> {
             };
             let item = *item;
             let asked = annotations::pointer(&operation.pointer, "paging");
+            self.check_item_id(item, paging, &asked);
             for (i, wire) in paging.members().enumerate() {
                 if let Err(problem) = self.key_member(item, wire, paging.by_key) {
                     let named = format!("{asked}/by/{i}");
@@ -211,6 +212,34 @@ impl<'a> PagingPass<'_, 'a> {
                     let help = format!("give the items a required member `{wire}` that is never null");
                     self.cx.push(diagnostic.help(help));
                 }
+            }
+        }
+    }
+
+    /// Checks that all items have the member by which requests name one of them.
+    fn check_item_id(&mut self, item: TypeRef, paging: &Paging, asked: &str) {
+        let way = self.cx.style.paging.get(&paging.kind);
+        let Some(wire) = way.and_then(|way| way.kind().item_id()) else { return };
+        let mut waiting = vec![item];
+        let mut seen = Vec::new();
+        while let Some(one) = waiting.pop() {
+            let id = self.cx.types.behind(one.id);
+            if seen.contains(&id) {
+                continue;
+            }
+            seen.push(id);
+            let ty = self.cx.types.get(id);
+            if let Shape::Union(union) = &ty.shape {
+                waiting.extend(union.variants.iter().map(|variant| variant.ty));
+                continue;
+            }
+            if let Err(problem) = self.key_member(one, wire, false) {
+                let message = format!("requests name an item by `{wire}`, {problem}");
+                let item = self.cx.place(&ty.pointer.clone());
+                let diagnostic = self.cx.error(codes::PAGING_KEY, message, asked).related(item, "the items");
+                let help = format!("give the items a required member `{wire}` that is never null");
+                self.cx.push(diagnostic.help(help));
+                return;
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::ir::{
     Scalar, Shape, Text, TypeRef,
 };
 use crate::spec::{self, MediaType, Serialization};
-use crate::style::VersionField;
+use crate::style::{KeyUse, VersionField};
 
 /// A parameter's place and its name, as comparisons have it: header names know no case.
 type ParameterKey = (ParameterLocation, String);
@@ -24,7 +24,9 @@ pub(in crate::lower) struct Parameters<'c, 'a> {
 
 impl<'a> Parameters<'_, 'a> {
     /// The parameters of an operation: the path item's, overridden by its own, completed by what the path has.
-    pub fn parameters(&mut self, found: &CollectedOperation<'a>) -> Vec<Parameter> {
+    ///
+    /// A parameter for the idempotency key is left out; if it is required, so is the key.
+    pub fn parameters(&mut self, found: &CollectedOperation<'a>, key: &mut KeyUse) -> Vec<Parameter> {
         let mut nodes: IndexMap<ParameterKey, spec::Parameter<'a>> = IndexMap::new();
         let shared: Vec<_> = found.item.parameters().collect();
         for listed in [shared, found.node.parameters().collect()] {
@@ -63,6 +65,11 @@ impl<'a> Parameters<'_, 'a> {
                 self.cx.push(diagnostic.help(help));
                 continue;
             }
+            if *key != KeyUse::Off && self.is_key(*place, node.name().unwrap_or_default()) {
+                self.leave_key_out(node);
+                *key = if node.is_required() { KeyUse::Required } else { *key };
+                continue;
+            }
             parameters.extend(self.parameter(&found.id, *place, node));
         }
         self.complete(found, &mut parameters);
@@ -78,6 +85,21 @@ impl<'a> Parameters<'_, 'a> {
             Some(VersionField::Query(name, _)) => place == ParameterLocation::Query && name == wire,
             Some(VersionField::Accept(_)) | None => false,
         }
+    }
+
+    /// Whether a parameter is the header for idempotency keys.
+    fn is_key(&self, place: ParameterLocation, wire: &str) -> bool {
+        let rules = self.cx.style.idempotency.as_ref();
+        place == ParameterLocation::Header
+            && rules.is_some_and(|rules| rules.header.eq_ignore_ascii_case(wire))
+    }
+
+    fn leave_key_out(&mut self, node: &spec::Parameter<'a>) {
+        let wire = node.name().unwrap_or_default();
+        let message =
+            format!("`{wire}` is the style's header for idempotency keys; the parameter is left out");
+        let help = "every server reads it and every client sends it, so no operation declares it";
+        self.cx.push(self.cx.warning(codes::PARAMETER_IGNORED, message, &node.pointer()).help(help));
     }
 
     /// Adds what the path has and no parameter declares.

@@ -150,6 +150,7 @@ impl<'a> Responses<'_, 'a> {
             resource: None,
             pointer: None,
             suppress: None,
+            kind: None,
             body,
             docs: response.description(),
         }
@@ -190,14 +191,34 @@ impl<'a> Responses<'_, 'a> {
         headers
     }
 
-    /// Reports a success whose schema spells out the envelope that the style adds.
+    /// Reports a success whose schema spells out an envelope that the style adds.
     pub fn check_envelope(&mut self, operation: &spec::Operation<'a>, contents: &[Content]) {
-        let Template::Object(members) = &self.cx.style.success.body else { return };
+        let style = self.cx.style;
+        let ways = style.paging.ways.iter().filter_map(|way| way.value.kind().list());
+        for template in
+            [Some(&style.success.body), style.success.list.as_ref()].into_iter().flatten().chain(ways)
+        {
+            if self.check_template(operation, contents, template) {
+                return;
+            }
+        }
+    }
+
+    /// Reports a success whose schema spells out a template. Returns whether one does.
+    fn check_template(
+        &mut self,
+        operation: &spec::Operation<'a>,
+        contents: &[Content],
+        template: &Template,
+    ) -> bool {
+        let Template::Object(members) = template else { return false };
         let holds_payload = |template: &Template| *template == Template::Slot(Slot::Payload);
-        let Some(payload) = members.iter().find(|member| holds_payload(&member.value)) else { return };
+        let payload = members.iter().find(|member| holds_payload(&member.value));
+        let Some(payload) = payload.filter(|member| member.wire != Template::ITEMS) else { return false };
+        let mut found = false;
         let wires: Vec<&str> = members.iter().map(|member| &*member.wire).collect();
         if !contents.iter().any(|content| matches!(content.kind, ContentKind::Json(_))) {
-            return;
+            return false;
         }
         for (_, response) in operation.responses().filter(|(key, _)| key.starts_with('2')) {
             let Some(response) = self.cx.follow(response) else { continue };
@@ -216,9 +237,11 @@ impl<'a> Responses<'_, 'a> {
                     self.cx.push(
                         self.cx.warning(codes::ENVELOPE_SPELLED_OUT, message, &schema.pointer()).help(help),
                     );
+                    found = true;
                 }
             }
         }
+        found
     }
 }
 

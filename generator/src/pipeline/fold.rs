@@ -11,7 +11,7 @@ use crate::style::Style;
 impl Pipeline {
     /// Loads and folds.
     pub fn folded(&mut self, config: &Config) -> Option<FoldReport> {
-        let LoadedInput { spec, style } = self.load(config);
+        let LoadedInput { spec, style, lint: _ } = self.load(config);
         let report = match (spec, style) {
             (Some(mut spec), Some(style)) if !self.diags.failed() => {
                 let report = fold::fold(&mut spec, &style, &mut self.diags);

@@ -10,13 +10,22 @@ use crate::parallel::join;
 use crate::render::Templates;
 use crate::source::Sources;
 use crate::spec::{self, Spec};
-use crate::style::{self, Style};
+use crate::style::{self, Lint, Style, StyleFile};
 
 /// A document and a style, each `None` if it cannot be used.
 #[derive(Debug)]
 pub(super) struct LoadedInput {
     pub spec: Option<Spec>,
     pub style: Option<Style>,
+    /// What the style asks of documents.
+    pub lint: Option<Lint>,
+}
+
+impl LoadedInput {
+    fn new(spec: Option<Spec>, style: Option<StyleFile>) -> Self {
+        let (style, lint) = style.map(|file| (file.style, file.lint)).unzip();
+        Self { spec, style, lint: lint.flatten() }
+    }
 }
 
 /// Templates, and the diagnostics of compiling them, which are reported after those of document and style.
@@ -52,7 +61,7 @@ impl Pipeline {
                 let (name, folder, place) = self.own_style(config, spec)?;
                 style::load_within(&name, &folder, &place, &mut self.sources, &mut self.diags)
             });
-            return (LoadedInput { spec, style }, also);
+            return (LoadedInput::new(spec, style), also);
         };
         let folder = config.rooted(Path::new(""));
         let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
@@ -60,7 +69,7 @@ impl Pipeline {
         let (spec, (style, also)) = join(|| self.load_document(config), || (style(), also()));
         self.sources.extend(sources);
         self.diags.extend(diags);
-        (LoadedInput { spec, style }, also)
+        (LoadedInput::new(spec, style), also)
     }
 
     /// Reads the document, without the parts that have an error.

@@ -3,7 +3,7 @@
 use super::load::LoadedInput;
 use super::{LoweredApi, Pipeline};
 use crate::config::Config;
-use crate::diag::{Diagnostics, Place, Severity};
+use crate::diag::{Diagnostics, Severity};
 use crate::ir;
 use crate::lower::lower;
 use crate::parallel::join;
@@ -20,7 +20,7 @@ const PASSES: usize = 16;
 impl Pipeline {
     /// Lowers the document, without the parts that have an error.
     pub(super) fn lower(&mut self, config: &Config, loaded: LoadedInput) -> Option<LoweredApi> {
-        let LoadedInput { spec, style } = loaded;
+        let LoadedInput { spec, style, lint: _ } = loaded;
         let mut spec = spec?;
         let ir = match style {
             Some(style) if !self.diags.failed() => {
@@ -30,7 +30,7 @@ impl Pipeline {
                 ir
             }
             style => {
-                self.look_for_more(config, &mut spec, style);
+                self.look_for_more(&mut spec, style);
                 None
             }
         };
@@ -65,16 +65,13 @@ impl Pipeline {
 
     /// Reports the errors that lowering finds in a document that is refused already, so that one run reports all.
     /// Warnings are left out: what is lowered here is not what the user means.
-    fn look_for_more(&mut self, config: &Config, spec: &mut Spec, style: Option<Style>) {
+    fn look_for_more(&mut self, spec: &mut Spec, style: Option<Style>) {
         let errors = self.diags.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         if errors.count() > ENOUGH {
             return;
         }
         let mut unseen = Diagnostics::new();
-        let root = || {
-            let folder = config.folder();
-            style::load_from(style::root(), &folder, &Place::Options, &mut Sources::new(), &mut unseen)
-        };
+        let root = || style::load(style::root(), &mut Sources::new(), &mut unseen);
         let Some(style) = style.or_else(root) else { return };
         for error in self.lower_partial(spec, &style).1.take_errors() {
             self.diags.push(error);

@@ -7,6 +7,7 @@
 //! Each stage is one function in its own file; [`output`](crate::output) writes the files. A stage that returns
 //! `None` has left an error in [`Pipeline::diags`].
 
+mod check;
 mod expand;
 mod fold;
 mod load;

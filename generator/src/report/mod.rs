@@ -3,6 +3,14 @@
 //! Texts of documents are printed, so characters that could move a terminal's cursor or reverse its text are
 //! replaced, and the renderer gets only a window of a line, never an entire file.
 
+#[cfg(feature = "cli")]
+mod entries;
+#[cfg(feature = "cli")]
+mod github;
+#[cfg(feature = "cli")]
+mod json;
+#[cfg(feature = "cli")]
+mod sarif;
 mod spot;
 
 use std::ops::Range;
@@ -11,6 +19,12 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity};
 use crate::source::Sources;
+#[cfg(feature = "cli")]
+pub use github::github;
+#[cfg(feature = "cli")]
+pub use json::json;
+#[cfg(feature = "cli")]
+pub use sarif::sarif;
 use spot::{Spot, Spots};
 
 /// Bytes of a line that are printed on either side of the marked part.
@@ -115,6 +129,12 @@ fn groups(diagnostic: &Diagnostic, spots: &Spots<'_>) -> Vec<Group<'static>> {
     for (place, words) in &diagnostic.related {
         let title = Level::NOTE.secondary_title(escaped(words));
         groups.push(with_place(Group::with_title(title), place, spots, AnnotationKind::Context));
+    }
+    if let Some(breach) = &diagnostic.breach {
+        let expected =
+            breach.expected.as_ref().map(|expected| format!(" asks for {expected}")).unwrap_or_default();
+        let title = format!("`{}` of the style{expected}", breach.rule);
+        groups.push(Group::with_title(Level::NOTE.secondary_title(escaped(&title))));
     }
     if let Some(help) = &diagnostic.help {
         groups.push(Group::with_title(Level::HELP.secondary_title(escaped(help))));

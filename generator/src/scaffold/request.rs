@@ -49,10 +49,8 @@ impl Request {
         if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
             let mut contents = body.contents.iter();
             let json = contents.find_map(|content| Some((content.media.clone(), content.kind.json()?)));
-            let form = body.contents.iter().find_map(|content| match &content.kind {
-                ContentKind::Form(form) => Some((content.media.clone(), form.ty)),
-                _ => None,
-            });
+            let mut contents = body.contents.iter();
+            let form = contents.find_map(|content| Some((content.media.clone(), content.kind.form()?)));
             if let (Some((media, ty)), None) = (form, &json) {
                 request.headers.push(("content-type".to_owned(), media));
                 let mut pairs = Vec::new();

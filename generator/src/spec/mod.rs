@@ -47,6 +47,7 @@ pub use node::{Field, Node, NodeId, Places};
 pub(crate) use objects::{ExtensibleObject, extended, extended_in_schema};
 use pointer::Moves;
 pub use skip::SkippedParts;
+pub(crate) use skip::{BY_NAME, DATA};
 pub(crate) use upgrade_3_1::{Upgraded, upgrade};
 pub use views::*;
 

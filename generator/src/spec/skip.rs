@@ -18,6 +18,7 @@ use crate::diag::{Diagnostic, Diagnostics, Place, Severity};
 pub(super) use part::METHODS;
 use part::SkippablePart;
 use uses::PartUses;
+pub(crate) use uses::{BY_NAME, DATA};
 
 /// Operations that a diagnostic names; the others are counted.
 const NAMED: usize = 3;

@@ -120,9 +120,11 @@ fn short(node: &StyleNode, inner: &Record, diags: &mut Diagnostics) {
         return record(node, inner, diags);
     }
     match inner.keys.first() {
-        Some(first) if node.whole().is_none() => {
-            kind(node, &format!("the value of `{}` or a mapping", first.wire), diags);
-        }
+        Some(first) if !is_of_type(node, &first.shape) => match first.wire {
+            // The key of what has no other name.
+            "is" => kind(node, &format!("{} or a mapping", super::reference::holds(&first.shape)), diags),
+            wire => kind(node, &format!("the value of `{wire}` or a mapping"), diags),
+        },
         _ => record(&lengthen(node.clone(), inner), inner, diags),
     }
 }
@@ -168,7 +170,7 @@ fn integer(node: &StyleNode, diags: &mut Diagnostics) {
 }
 
 /// Whether a value has the JSON type of a shape.
-fn is_of_type(node: &StyleNode, shape: &Shape) -> bool {
+pub fn is_of_type(node: &StyleNode, shape: &Shape) -> bool {
     match shape {
         Shape::Text(_) | Shape::Word(_) => matches!(node.content, NodeValue::Text(_)),
         Shape::Flag => matches!(node.content, NodeValue::Flag(_)),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::grammar::{Keys, Shape};
 use super::tree::{NodeValue, StyleNode, complete, merge};
-use super::{BUILTIN, Failure, Locale, Media, ROOT, Style, TEXTS, check, former, outcomes, texts};
+use super::{BUILTIN, Failure, Locale, Media, ROOT, Style, StyleFile, TEXTS, check, former, outcomes, texts};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes, suggest};
 use crate::source::{File, Sources};
 
@@ -178,7 +178,7 @@ pub fn tree(
     if !origin.is_within(bounds, place.clone(), diags) {
         return None;
     }
-    let shape = Shape::Record(&Style::RECORD);
+    let shape = Shape::Record(&StyleFile::RECORD);
     let mut line: Vec<StyleSource> = Vec::new();
     let mut trees: Vec<StyleNode> = Vec::new();
     let mut next = Some(origin);

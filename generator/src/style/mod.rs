@@ -12,6 +12,7 @@ mod known;
 mod outcomes;
 pub(crate) mod reference;
 mod resolve;
+mod resolved;
 mod schema;
 mod template;
 pub(crate) mod tree;
@@ -27,6 +28,7 @@ use crate::source::Sources;
 pub use housestyle_style::*;
 pub use known::{MessageName, texts as known_texts};
 pub use reference::reference;
+pub use resolved::{ResolvedStyle, resolved};
 pub use schema::json_schema;
 
 include!(concat!(env!("OUT_DIR"), "/styles.rs"));
@@ -62,17 +64,17 @@ pub fn root() -> &'static str {
 /// assert!(style::load("unheard-of", &mut sources, &mut diags).is_none() && diags.failed());
 /// ```
 pub fn load(name_or_path: &str, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Style> {
-    load_from(name_or_path, Path::new(""), &Place::Options, sources, diags)
+    load_from(name_or_path, Path::new(""), &Place::Options, sources, diags).map(|file| file.style)
 }
 
-/// Loads a style that is named at `place`; paths are relative to `folder`.
+/// Loads a style that is named at `place`, with its rules for documents; paths are relative to `folder`.
 pub fn load_from(
     name_or_path: &str,
     folder: &Path,
     place: &Place,
     sources: &mut Sources,
     diags: &mut Diagnostics,
-) -> Option<Style> {
+) -> Option<StyleFile> {
     loaded(name_or_path, folder, None, place, sources, diags)
 }
 
@@ -83,7 +85,7 @@ pub fn load_within(
     place: &Place,
     sources: &mut Sources,
     diags: &mut Diagnostics,
-) -> Option<Style> {
+) -> Option<StyleFile> {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     // A folder that does not exist has no files.
     let bounds = here.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
@@ -97,13 +99,11 @@ fn loaded(
     place: &Place,
     sources: &mut Sources,
     diags: &mut Diagnostics,
-) -> Option<Style> {
+) -> Option<StyleFile> {
     let mut found = Diagnostics::new();
-    let style = family::tree(name_or_path, folder, bounds, place, sources, &mut found).and_then(|tree| {
-        check::record(&tree, &Style::RECORD, &mut found);
-        resolve::style(&tree, &mut found)
-    });
+    let tree = family::tree(name_or_path, folder, bounds, place, sources, &mut found);
+    let file = tree.and_then(|tree| resolve::file(&tree, &mut found));
     let failed = found.failed();
     diags.extend(found);
-    style.filter(|_| !failed)
+    file.filter(|_| !failed)
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::grammar::{Key, Place, Record, Shape, Tagged, Word};
-use super::{Slot, Style, Texts, known};
+use super::{Slot, StyleFile, Texts, known};
 
 const HEAD: &str = "\
 # Style files
@@ -55,7 +55,7 @@ key [`outcomes`](#outcomes) gives each one its status, code and message.
 #[must_use]
 pub fn reference() -> String {
     let mut page = Page { text: HEAD.replace("ROOT", super::root()) };
-    page.record(&Style::RECORD);
+    page.record(&StyleFile::RECORD);
     page.slots();
     page.texts();
     page.text

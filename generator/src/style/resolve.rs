@@ -14,15 +14,22 @@ use housestyle_style::grammar::Keys;
 use housestyle_style::read::{Read, member};
 
 use super::tree::StyleNode;
-use super::{Outcomes, Style, Success, Version, outcomes};
+use super::{Outcomes, Style, StyleFile, Success, Version, check, outcomes};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes, suggest};
 
+/// The style of a tree with its rules for documents; `None` if it has problems, which are reported.
+pub fn file(tree: &StyleNode, diags: &mut Diagnostics) -> Option<StyleFile> {
+    check::record(tree, &StyleFile::RECORD, diags);
+    let style = style(tree, diags);
+    Some(StyleFile { style: style?, lint: member(tree, Keys::<StyleFile>::lint())? })
+}
+
 /// The style of a tree; `None` if it has problems, which are reported.
-pub fn style(node: &StyleNode, diags: &mut Diagnostics) -> Option<Style> {
+fn style(node: &StyleNode, diags: &mut Diagnostics) -> Option<Style> {
     let version: Option<Version> = member(node, Keys::<Style>::version());
     version::check(node, version.as_ref(), diags);
     let templates = node.get(Keys::<Style>::success()).is_some_and(|success| {
-        [Keys::<Success>::body(), Keys::<Success>::meta_body()]
+        [Keys::<Success>::body(), Keys::<Success>::meta_body(), Keys::<Success>::list()]
             .iter()
             .all(|wire| !is_reported(success.get(wire), diags))
     });

@@ -2,17 +2,17 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Style;
+use super::StyleFile;
 use super::grammar::{Key, Place, Record, Shape, Tagged, Word};
 
 /// The JSON Schema (2020-12) of a style file.
 #[must_use]
 pub fn json_schema() -> Value {
-    let mut schema = object(Style::RECORD.keys, None, &["style"]);
+    let mut schema = object(StyleFile::RECORD.keys, None, &["style"]);
     let head = [
         ("$schema", json!("https://json-schema.org/draft/2020-12/schema")),
         ("title", json!("A Housestyle style")),
-        ("description", json!(Style::RECORD.docs)),
+        ("description", json!(StyleFile::RECORD.docs)),
     ];
     let mut whole: Map<String, Value> =
         head.into_iter().map(|(wire, value)| (wire.to_owned(), value)).collect();

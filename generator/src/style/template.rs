@@ -1,8 +1,8 @@
 //! Checks body templates.
 
-use super::Slot;
 use super::grammar::Place;
 use super::tree::{NodeValue, StyleNode};
+use super::{Slot, Template};
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 
 /// Checks a template.
@@ -10,7 +10,8 @@ pub fn check(node: &StyleNode, place: Place, diags: &mut Diagnostics) {
     let mut checker = Checker { place, seen: Vec::new(), failed: false, diags };
     checker.value(node);
     let (failed, seen) = (checker.failed, checker.seen);
-    if place == Place::Success && !failed && !seen.iter().any(|(slot, _)| *slot == Slot::Payload) {
+    let holds_payload = place == Place::Success || place.is_list();
+    if holds_payload && !failed && !seen.iter().any(|(slot, _)| *slot == Slot::Payload) {
         let message = "the body has no slot `$payload`";
         let help =
             "add a member with the value `$payload`, or write only `$payload` for a body without a wrapper";
@@ -32,7 +33,16 @@ impl<'a> Checker<'a> {
                 Some(slot) if !slot.starts_with('$') => self.slot(slot, node),
                 Some(_) | None => {}
             },
-            NodeValue::Map(members) => members.values().for_each(|member| self.value(member)),
+            NodeValue::Map(members) => {
+                if let Some(member) = members.get(Template::ITEMS).filter(|_| !self.place.is_list()) {
+                    let message = "only templates of lists can have a member `{items}`";
+                    let help =
+                        "move it to `success.list` or to `list` of a way of paging, or use another name";
+                    let place = member.key_place();
+                    self.problem(Diagnostic::error(codes::STYLE_LIST_NAME, message, place).help(help));
+                }
+                members.values().for_each(|member| self.value(member));
+            }
             NodeValue::List(_) => self.no_slot_within(node),
             NodeValue::Null | NodeValue::Flag(_) | NodeValue::Number(_) => {}
         }

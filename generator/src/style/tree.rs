@@ -249,7 +249,13 @@ fn merge_keys<'a>(
 
 /// Adds the defaults of missing keys. Their place is that of the mapping.
 pub fn complete(node: &mut StyleNode, shape: &Shape) {
+    if let Shape::Short(record, _) = shape
+        && record.keys.first().is_some_and(|first| super::check::is_of_type(node, &first.shape))
+    {
+        *node = lengthen(node.clone(), record);
+    }
     let keys = match shape {
+        Shape::Short(record, _) => record.keys,
         Shape::Record(record) | Shape::File(record) => record.keys,
         Shape::Either(_, inner) => return complete(node, inner),
         Shape::Tagged(tagged) => {
@@ -264,7 +270,6 @@ pub fn complete(node: &mut StyleNode, shape: &Shape) {
         | Shape::Integer
         | Shape::List(_)
         | Shape::OneOf(_)
-        | Shape::Short(..)
         | Shape::Template(_)
         | Shape::Json => return,
     };
@@ -287,9 +292,11 @@ pub fn complete(node: &mut StyleNode, shape: &Shape) {
 /// The mapping for a value in short form: the value is that of the first key.
 #[must_use]
 pub fn lengthen(node: StyleNode, record: &Record) -> StyleNode {
+    let is_list = |key: &Key| matches!(key.shape, Shape::List(_));
     match &node.content {
-        NodeValue::Map(_) | NodeValue::Null | NodeValue::List(_) => node,
-        NodeValue::Flag(_) | NodeValue::Number(_) | NodeValue::Text(_) => {
+        NodeValue::Map(_) | NodeValue::Null => node,
+        NodeValue::List(_) if !record.keys.first().is_some_and(is_list) => node,
+        NodeValue::Flag(_) | NodeValue::Number(_) | NodeValue::Text(_) | NodeValue::List(_) => {
             let (file, pointer) = (Arc::clone(&node.file), node.pointer.clone());
             let members = record.keys.first().map(|key| (key.wire.to_owned(), node)).into_iter().collect();
             StyleNode { file, pointer, content: NodeValue::Map(members) }

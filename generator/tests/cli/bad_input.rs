@@ -125,9 +125,7 @@ fn a_file_that_is_not_ours_is_not_replaced() {
 #[test]
 fn usage_errors_exit_with_code_2() {
     let folder = Folder::with(&[]);
-    for arguments in
-        [&["generate"][..], &["check", "clinic.yaml"], &["new"], &["styles", "show", "no-such-style"]]
-    {
+    for arguments in [&["generate"][..], &["check"], &["new"], &["styles", "show", "no-such-style"]] {
         let output = folder.run(arguments);
         assert_eq!((output.code, output.out.as_str()), (2, ""), "{arguments:?}");
         assert!(output.err.contains("error"), "{}", output.err);

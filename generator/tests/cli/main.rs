@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod bounds;
+mod check;
 mod entry_points;
 mod expand;
 mod new;

@@ -2,5 +2,7 @@
 
 mod documents;
 mod forms;
+mod idempotency;
 mod keywords;
+mod lists;
 mod style;

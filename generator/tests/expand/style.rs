@@ -27,7 +27,7 @@ fn names_of_the_style_are_free_ones() {
 fn an_operation_that_is_off_stays_as_it_is() {
     let document = small();
     let responses = document["paths"]["/api/upload"]["post"]["responses"].as_object().expect("responses");
-    assert_eq!(responses.keys().collect::<Vec<_>>(), ["200"]);
+    assert_eq!(responses["200"], json!({ "description": "As it stands." }));
     assert!(document.to_string().find("x-style").is_none());
 }
 
@@ -105,7 +105,7 @@ components:
     At: { type: string, format: date-time, example: '2020-01-01T00:00:00Z' }
 ",
     );
-    assert_eq!(document["components"]["schemas"]["At"], json!({ "type": "integer", "format": "int64" }));
+    assert_eq!(document["components"]["schemas"]["At"], json!({ "type": "integer", "format": "unixtime" }));
     let left_out = diagnostics.iter().filter(|diagnostic| diagnostic.message.contains("is left out"));
     assert_eq!(left_out.count(), 1, "{diagnostics:?}");
 }

@@ -241,6 +241,8 @@ pub(super) fn from_problem(problem: &Problem) -> OAuthError {
         | Outcome::NoOperation
         | Outcome::Conflict
         | Outcome::PreconditionFailed
+        | Outcome::IdempotencyMismatch
+        | Outcome::IdempotencyConflict
         | Outcome::MalformedRange
         | Outcome::RangeNotSatisfiable
         | Outcome::Business

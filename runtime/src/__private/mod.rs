@@ -9,9 +9,9 @@ pub use crate::api::operation::{
 };
 pub use crate::api::{
     Api, BodyKind, BodyMeta, BodyResource, Clear, Declared, DeclaredError, DocumentPurpose, EncodedError,
-    FormField, HandlerError, HandlerResult, Method, NoError, OperationMeta, Param, ParamEncoding, PartMeta,
-    Piece, Place, Present, Presentation, ReceivedError, RequiredScheme, Scheme, SchemeKind, Security,
-    Segment, ServerMeta, ServerVariable, StatusSpec, SuccessMeta, WithMeta,
+    FormField, HandlerError, HandlerResult, ListMeta, Method, NoError, OperationMeta, Param, ParamEncoding,
+    PartMeta, PayloadKind, Piece, Place, Present, Presentation, ReceivedError, RequiredScheme, Scheme,
+    SchemeKind, Security, Segment, ServerMeta, ServerVariable, StatusSpec, SuccessMeta, WithMeta,
 };
 pub use crate::codec::DecodeError;
 pub use crate::codec::multipart::{FilePart, Multipart, ReadParts, WriteParts};
@@ -21,8 +21,8 @@ pub use crate::jsonapi::{
     ResourceMeta, ResourceRefs, ResourceType, SortField, UnknownResource, read_tagged,
 };
 pub use crate::paging::{
-    CursorPage, KeyBound, KeyRangePage, Keyed, KeysetPage, NumberedOrRows, NumberedPage, Page, PageInfo,
-    PageRequest, RangePage, RangeStart, RowsPage,
+    CursorPage, ItemCursorPage, KeyBound, KeyRangePage, Keyed, KeysetPage, NumberedOrRows, NumberedPage,
+    Page, PageInfo, PageRequest, RangePage, RangeStart, RowsPage,
 };
 pub use crate::problem::{Entry, Outcome, Problem};
 pub use crate::schema::check::any_case;
@@ -39,11 +39,12 @@ pub use crate::schema::{
 pub use crate::style::{
     self, AbsentBody, Acceptance, Caching, Check, ClientIds, Cors, CursorPaging, Data, DeepObjectLists,
     Direction, Echo, EchoPart, EdgeLinks, EmptyEntries, EntityTags, Failure, FailureFlag, HeaderName,
-    IfMatch, InvalidPathParameter, ItemRangePaging, KeyRangePaging, KeysetPaging, LinkForm, LinkRelation,
-    Locale, Member, MixedStatuses, NumberPaging, Order, Origins, OutcomeResponse, Outcomes, Oversize,
-    PageLimits, Paging, ParameterName, PastEnd, PayloadForm, PostMeaning, Pretty, Rate, RatedRequests,
-    ReadOnly, Report, RequestId, RequestMedia, RowPaging, SameSite, Session, Slot, Sorting, Style, Success,
-    Template, Times, Tls, TrailingSlash, UndeclaredParameters, UnknownMembers, Version, WithoutRange,
+    Idempotency, IfMatch, InvalidPathParameter, ItemCursorPaging, ItemRangePaging, KeptFailures,
+    KeyRangePaging, KeyUse, KeyedMethod, KeysetPaging, LinkForm, LinkRelation, Locale, Member, MixedStatuses,
+    NumberPaging, Order, Origins, OutcomeResponse, Outcomes, Oversize, PageLimits, Paging, ParamNotation,
+    ParameterName, PastEnd, PayloadForm, PostMeaning, Pretty, Rate, RatedRequests, ReadOnly, Report,
+    RequestId, RequestMedia, RowPaging, SameSite, Session, Slot, Sorting, Style, Success, Template, Times,
+    Tls, TrailingSlash, UndeclaredParameters, UnknownMembers, Version, WithoutRange,
 };
 pub use crate::value::{Base64, Base64Url, Boxed, Decimal, Link, LinkPath, Locate, Patch, StatusIn};
 pub use crate::{__integer_enum as integer_enum, __text_enum as text_enum, __value_type as value_type};

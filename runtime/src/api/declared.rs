@@ -39,6 +39,8 @@ pub struct Declared {
     pub status: StatusSpec,
     /// The machine-readable code.
     pub code: Option<&'static str>,
+    /// The machine-readable type.
+    pub kind: Option<&'static str>,
     /// The machine-readable number.
     pub number: Option<i64>,
     /// The message for people.
@@ -65,6 +67,7 @@ impl Declared {
         (problem.number, problem.suppress) = (self.number, self.suppress);
         problem.message = self.message.map(Into::into);
         problem.code = self.code.map(Into::into);
+        problem.kind = self.kind.map(Into::into);
         if let Some(code) = self.code {
             problem.wording = Some(Wording::of(format!("failure.{code}")));
             let (resource, pointer) = (self.resource.map(Into::into), self.pointer.map(Into::into));
@@ -321,7 +324,18 @@ mod tests {
 
     const fn declared(status: StatusSpec, code: Option<&'static str>, number: Option<i64>) -> Declared {
         let (message, resource, pointer, suppress) = (None, None, None, None);
-        Declared { status, code, number, message, resource, pointer, suppress, typed: false, outcome: None }
+        Declared {
+            status,
+            code,
+            kind: None,
+            number,
+            message,
+            resource,
+            pointer,
+            suppress,
+            typed: false,
+            outcome: None,
+        }
     }
 
     const ALL: &[Declared] = &[

@@ -1,5 +1,6 @@
 //! Results of handlers.
 
+use super::cause::boxed;
 use crate::api::{DeclaredError, NoError};
 use crate::problem::{Entry, Problem};
 use std::error::Error;
@@ -76,25 +77,6 @@ impl<X: Into<Box<dyn Error + Send + Sync>> + 'static> From<X> for UndeclaredErro
     fn from(cause: X) -> Self {
         Self::Internal(boxed(cause))
     }
-}
-
-/// Boxes an error under its own type, so that it can be downcast. An `anyhow::Error` is unwrapped to the error that
-/// it was made of, because its own conversion would hide that type.
-pub(crate) fn boxed<X: Into<Box<dyn Error + Send + Sync>> + 'static>(
-    cause: X,
-) -> Box<dyn Error + Send + Sync> {
-    #[cfg(feature = "server")]
-    let cause = {
-        let mut cause = Some(cause);
-        if let Some(anyhow) = (&mut cause as &mut dyn std::any::Any).downcast_mut::<Option<anyhow::Error>>()
-            && let Some(anyhow) = anyhow.take()
-        {
-            return anyhow.reallocate_into_boxed_dyn_error_without_backtrace();
-        }
-        let Some(cause) = cause else { return "an error".into() };
-        cause
-    };
-    cause.into()
 }
 
 impl From<Problem> for UndeclaredError {
@@ -189,29 +171,6 @@ mod tests {
             Err(Problem::not_found())?;
         }
         Ok(text.parse::<i64>()?)
-    }
-
-    #[test]
-    #[cfg(feature = "server")]
-    fn what_an_error_of_anyhow_was_made_of_is_found() {
-        let failed = || -> anyhow::Result<i64> { Ok("x".parse::<i64>()?) };
-        let bare = || -> HandlerResult<i64> { Ok(failed()?) };
-        let shared = || -> Result<i64, UndeclaredError> { Ok(failed()?) };
-        let Err(HandlerError::Internal(cause)) = bare() else { panic!("internal") };
-        assert!(cause.is::<std::num::ParseIntError>(), "{cause}");
-        let Err(UndeclaredError::Internal(cause)) = shared() else { panic!("internal") };
-        assert!(cause.is::<std::num::ParseIntError>(), "{cause}");
-        let problem = Problem::unauthenticated().caused_by(failed().expect_err("no number"));
-        assert!(problem.cause.as_ref().is_some_and(|cause| cause.is::<std::num::ParseIntError>()));
-        let HandlerError::Internal(cause) =
-            HandlerError::<NoError>::internal(failed().expect_err("no").context("the list"))
-        else {
-            panic!("internal")
-        };
-        assert_eq!(cause.to_string(), "the list");
-        assert!(cause.source().is_some_and(|cause| cause.is::<std::num::ParseIntError>()));
-        let message = HandlerError::<NoError>::internal(anyhow::anyhow!("disk full"));
-        assert!(matches!(message, HandlerError::Internal(cause) if cause.to_string() == "disk full"));
     }
 
     #[test]

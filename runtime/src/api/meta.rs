@@ -4,10 +4,12 @@ use super::{Method, StatusSpec};
 use crate::codec::multipart::PartMeta;
 use crate::codec::param::FormField;
 use crate::codec::path_template::Segment;
+#[cfg(any(feature = "server", feature = "client"))]
+use crate::codec::template::Envelope;
 use crate::jsonapi::ResourceMeta;
 use crate::paging::PagingWay;
 use crate::schema::Schema;
-use crate::style::Style;
+use crate::style::{KeyUse, Style};
 
 /// An API: its style, and what its operations share.
 ///
@@ -60,6 +62,8 @@ pub struct OperationMeta {
     pub paging: Option<&'static dyn PagingWay>,
     /// What a `Range` may name: the unit of positions, or the members that serve as keys. The first is the default.
     pub ranges: &'static [&'static str],
+    /// Which successes hold a list, in a style that wraps lists in a template of their own.
+    pub list: Option<&'static ListMeta>,
     /// The resource of the response, if the style's payloads are resource objects.
     pub resource: Option<&'static ResourceMeta>,
     /// Paths of the resources that responses include.
@@ -69,6 +73,8 @@ pub struct OperationMeta {
     /// Whether the operation counts against the rate limit if only marked operations do
     /// ([`RatedRequests::Marked`](crate::style::RatedRequests::Marked)).
     pub rated: bool,
+    /// Whether requests have an idempotency key.
+    pub idempotency_key: KeyUse,
     /// The status of a successful response.
     pub status: u16,
     /// The media types of a successful response, preferred first; `application/json` if empty.
@@ -77,6 +83,48 @@ pub struct OperationMeta {
     pub styled: bool,
     /// The request body.
     pub body: Option<&'static BodyMeta>,
+}
+
+/// The successes of an operation that has lists.
+#[derive(Debug, Clone, Copy)]
+pub struct ListMeta {
+    /// What the body of each status holds.
+    pub payloads: &'static [(StatusSpec, PayloadKind)],
+    /// What [`Template::ITEMS`](crate::style::Template::ITEMS) is called in its bodies.
+    pub items: &'static str,
+}
+
+/// What the body of a success holds, as templates of a style distinguish it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PayloadKind {
+    /// One value.
+    One,
+    /// A list.
+    List,
+    /// A page of a list.
+    Page,
+}
+
+#[cfg(any(feature = "server", feature = "client"))]
+impl OperationMeta {
+    /// The envelope of a success with this status.
+    pub(crate) fn envelope(&'static self, status: u16) -> Envelope {
+        if !self.styled {
+            return Envelope::BARE;
+        }
+        let success = &self.api.style.success;
+        let of_status = |list: &'static ListMeta| {
+            let payloads = list.payloads.iter().filter(|(spec, _)| spec.covers(status));
+            let kind = payloads.min_by_key(|(spec, _)| spec.rank()).map(|(_, kind)| *kind)?;
+            let template = match kind {
+                PayloadKind::One => &success.body,
+                PayloadKind::List => success.list_body(None),
+                PayloadKind::Page => success.list_body(self.paging.and_then(|way| way.list())),
+            };
+            Some(Envelope { template, items: list.items })
+        };
+        self.list.and_then(of_status).unwrap_or(Envelope::new(&success.body))
+    }
 }
 
 /// A successful response that the document declares.

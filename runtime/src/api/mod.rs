@@ -1,5 +1,6 @@
 //! Descriptions of an API and its operations, as generated code declares them, and the results of handlers.
 
+mod cause;
 mod declared;
 mod handler_result;
 mod meta;
@@ -10,16 +11,16 @@ mod present;
 pub use crate::codec::multipart::PartMeta;
 pub use crate::codec::param::{FormField, Param, ParamEncoding, Place};
 pub use crate::codec::path_template::{Piece, Segment};
+pub(crate) use cause::boxed;
 pub use declared::{
     Declared, DeclaredError, EncodedError, NoError, ReceivedError, StatusSpec, find, find_named,
 };
-pub(crate) use handler_result::boxed;
 pub use handler_result::{HandlerError, HandlerResult, UndeclaredError, WithMeta};
 #[cfg(any(feature = "client", feature = "server"))]
 pub(crate) use meta::sent_scheme;
 pub use meta::{
-    Api, BodyKind, BodyMeta, BodyResource, DocumentPurpose, OperationMeta, RequiredScheme, Scheme,
-    SchemeKind, Security, ServerMeta, ServerVariable, SuccessMeta,
+    Api, BodyKind, BodyMeta, BodyResource, DocumentPurpose, ListMeta, OperationMeta, PayloadKind,
+    RequiredScheme, Scheme, SchemeKind, Security, ServerMeta, ServerVariable, SuccessMeta,
 };
 pub use method::Method;
 pub use operation::Operation;

@@ -31,6 +31,7 @@ pub struct CallOptions {
     pub(super) document_id: Option<String>,
     pub(super) if_match: Option<String>,
     pub(super) if_none_match: Option<String>,
+    pub(super) idempotency_key: Option<String>,
     pub(super) timeout: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
     pub(super) repeatable: Option<bool>,
@@ -107,6 +108,16 @@ impl CallOptions {
         self
     }
 
+    /// Sends this idempotency key, if the operation has one in the style. Without it, each call sends a new UUID, and the
+    /// same one with each attempt. With a key that the application keeps, a call may be repeated after a restart.
+    ///
+    /// If the operation has no keys, or this is not one, the call fails before anything is sent.
+    #[must_use]
+    pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
+        self.idempotency_key = Some(key.into());
+        self
+    }
+
     /// The call is done after this time, retries and waits included.
     #[must_use]
     pub const fn timeout(mut self, timeout: Duration) -> Self {
@@ -121,8 +132,8 @@ impl CallOptions {
         self
     }
 
-    /// Whether the call may be sent again though its method does not say so (true: a `POST` that carries its own key
-    /// of idempotency), or may not though it does (false).
+    /// Whether the call may be sent again though neither its method nor an idempotency key of the style allows it (true),
+    /// or may not though they do (false).
     #[must_use]
     pub const fn repeatable(mut self, repeatable: bool) -> Self {
         self.repeatable = Some(repeatable);

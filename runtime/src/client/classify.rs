@@ -57,7 +57,7 @@ impl Answered {
             None => ResponseClass::Ambiguous,
             Some(text) if text == flag.is => ResponseClass::Failure,
             // A success must contain what the style's successes always contain.
-            Some(text) => match constant(&self.meta.api.style.success.body, &flag.member) {
+            Some(text) => match constant(self.meta.envelope(self.status.as_u16()).template, &flag.member) {
                 Some(constant) if constant != text => ResponseClass::Ambiguous,
                 _ => ResponseClass::Success,
             },

@@ -19,6 +19,7 @@ use super::content_type;
 use super::credential::{AppliedCredentials, CredentialSet};
 use super::error::CallFault;
 use super::form::Answered;
+use super::idempotency;
 use super::origin::BaseUrl;
 use super::query_options;
 use super::request_builder::RequestBuilder;
@@ -116,6 +117,7 @@ impl ClientCore {
             sending.refuse(header, "has a value that a header cannot carry");
         }
         negotiate(sending, options);
+        idempotency::add_key(sending, options);
         for (header, tag) in [(IF_MATCH, &options.if_match), (IF_NONE_MATCH, &options.if_none_match)] {
             match tag {
                 Some(tag) if is_entity_tag(tag) => sending.header(header.as_str(), tag),
@@ -205,7 +207,9 @@ impl ClientCore {
             return Err(refused.clone().fault());
         }
         let request = sending.request().map_err(CallFault::InvalidInput)?;
-        let (idempotent, limits) = (is_idempotent(request.method()), sending.meta.api.style.rate.is_some());
+        let keyed = idempotency::has_key(sending);
+        let idempotent = keyed || is_idempotent(request.method());
+        let limits = sending.meta.api.style.rate.is_some();
         let mut made = 0;
         loop {
             made += 1;
@@ -218,6 +222,9 @@ impl ClientCore {
             let after = match &result {
                 Ok(response) if response.status == StatusCode::TOO_MANY_REQUESTS && limits => {
                     AttemptResult::Limited(&response.headers)
+                }
+                Ok(response) if keyed && idempotency::is_running(response) => {
+                    AttemptResult::Running(&response.headers)
                 }
                 Ok(response) => AttemptResult::Status(response.status, &response.headers),
                 Err(CallFault::Transport(error)) => AttemptResult::Transport(error.kind()),

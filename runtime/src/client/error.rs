@@ -96,6 +96,10 @@ pub struct Refusal {
     pub message: Option<String>,
     /// The machine-readable code.
     pub code: Option<String>,
+    /// The machine-readable type.
+    pub kind: Option<String>,
+    /// The parameter or the member of the body that the failure is about, as the server names it.
+    pub param: Option<String>,
     /// The machine-readable number.
     pub number: Option<i64>,
     /// Whether the message should be hidden from end users.
@@ -125,16 +129,6 @@ pub struct UnexpectedResponse {
     pub body: bytes::Bytes,
     /// The outcome, as far as the status determines it.
     pub outcome: Option<Outcome>,
-}
-
-impl fmt::Debug for UnexpectedResponse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UnexpectedResponse")
-            .field("status", &self.status)
-            .field("headers", &Bounded(&self.headers))
-            .field("body", &Bounded(String::from_utf8_lossy(&self.body)))
-            .finish_non_exhaustive()
-    }
 }
 
 /// A body that is not what the document declares.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::sanitize::{Bounded, OneLine};
 
-use super::error::{CallError, Refusal, UndecodableResponse};
+use super::error::{CallError, Refusal, UndecodableResponse, UnexpectedResponse};
 
 /// The maximum number of entries that are printed.
 const ENTRIES: usize = 20;
@@ -56,12 +56,24 @@ impl fmt::Debug for Refusal {
             .field("headers", &Bounded(&self.headers))
             .field("message", &self.message.as_ref().map(Bounded))
             .field("code", &self.code.as_ref().map(Bounded))
+            .field("kind", &self.kind.as_ref().map(Bounded))
+            .field("param", &self.param.as_ref().map(Bounded))
             .field("number", &self.number)
             .field("suppress", &self.suppress)
             .field("help", &self.help.as_ref().map(Bounded))
             .field("entries", &self.entries.iter().take(ENTRIES).map(Bounded).collect::<Vec<_>>())
             .field("request_id", &self.request_id.as_ref().map(Bounded))
             .field("outcome", &self.outcome)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for UnexpectedResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnexpectedResponse")
+            .field("status", &self.status)
+            .field("headers", &Bounded(&self.headers))
+            .field("body", &Bounded(String::from_utf8_lossy(&self.body)))
             .finish_non_exhaustive()
     }
 }

@@ -7,11 +7,11 @@ use serde_json::value::RawValue;
 use url::Url;
 
 use crate::api::{OperationMeta, operation};
+use crate::codec::template::Envelope;
 use crate::codec::{DecodeError, json};
 use crate::envelope::success::SuccessBody;
 use crate::paging::Page;
-use crate::style::{Slot, Template};
-use crate::syntax::pointer::push;
+use crate::style::Slot;
 use crate::value::{Link, StatusIn};
 use crate::version;
 
@@ -186,11 +186,11 @@ impl Answered {
         if !self.is_json() {
             return Err(DecodeFailure::Undeclared);
         }
-        Ok(SuccessBody::read(self.wrapper(), json::text(&self.body))?)
+        Ok(SuccessBody::read(self.envelope(), json::text(&self.body))?)
     }
 
-    fn wrapper(&self) -> &'static Template {
-        if self.meta.styled { &self.meta.api.style.success.body } else { &BARE }
+    fn envelope(&self) -> Envelope {
+        self.meta.envelope(self.status.as_u16())
     }
 
     /// The payload as a value.
@@ -199,7 +199,7 @@ impl Answered {
         // Absent and null are one: where null will not do, the type's own error says so.
         let payload = found.payload.map_or("null", RawValue::get);
         let place =
-            |error: DecodeError| error.inside(&pointer(self.wrapper(), Slot::Payload).unwrap_or_default());
+            |error: DecodeError| error.inside(&self.envelope().pointer(Slot::Payload).unwrap_or_default());
         Ok(json::read(payload.as_bytes()).map_err(place)?)
     }
 
@@ -235,22 +235,5 @@ impl Answered {
     fn media(&self) -> Option<String> {
         let media = self.headers.get(CONTENT_TYPE)?.to_str().unwrap_or_default();
         Some(media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
-    }
-}
-
-/// A payload that nothing wraps.
-static BARE: Template = Template::Slot(Slot::Payload);
-
-/// The JSON pointer of a slot in a template.
-fn pointer(template: &Template, slot: Slot) -> Option<String> {
-    match template {
-        Template::Constant(_) => None,
-        Template::Slot(found) => (*found == slot).then(String::new),
-        Template::Object(members) => members.iter().find_map(|member| {
-            let rest = pointer(&member.value, slot)?;
-            let mut place = String::new();
-            push(&mut place, &member.wire);
-            Some(place + &rest)
-        }),
     }
 }

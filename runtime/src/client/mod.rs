@@ -17,6 +17,7 @@ mod credential;
 mod error;
 mod error_debug;
 mod form;
+mod idempotency;
 mod origin;
 mod pages;
 mod paginator;

@@ -82,7 +82,7 @@ where
             Err(error) if paginator.is_past_end_error(&error) => return Ok(None),
             other => other?,
         };
-        match paginator.plan_next(&answer, page.items.len(), page.info.next.as_ref()) {
+        match paginator.plan_next(&answer, page.items.len(), &page.info) {
             Ok(given) => drop(page.items.drain(..given)),
             Err(PagingError::Loop) => return Err(CallError::Loop),
             Err(PagingError::Decode(error)) => return Err(refusal::decode(answer, error)),

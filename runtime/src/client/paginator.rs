@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use http::HeaderValue;
 use url::Url;
 
+use crate::paging::PageInfo;
 use crate::paging::follow::{Next, PageParameters, PagingError, Trail};
 use crate::problem::Outcome;
 use crate::style::PastEnd;
-use crate::value::Link;
 
 use super::error::CallError;
 use super::form::Answered;
@@ -69,16 +69,16 @@ impl Paginator {
         is(Outcome::RangeNotSatisfiable, 416) || past_end == PastEnd::NotFound && is(Outcome::NotFound, 404)
     }
 
-    /// Plans the next page after one with `items` items and perhaps a link. Returns how many of its first items were on
+    /// Plans the next page after one with `items` items. Returns how many of its first items were on
     /// earlier pages, or stand before the requested range.
     pub(super) fn plan_next(
         &mut self,
         answer: &Answered,
         items: usize,
-        link: Option<&Link>,
+        info: &PageInfo,
     ) -> Result<usize, PagingError> {
         let Some(paging) = self.ready.paging() else { return Ok(0) };
-        self.next = paging.next(&answer.received(items, link), &mut self.trail)?;
+        self.next = paging.next(&answer.received(items, info), &mut self.trail)?;
         Ok(self.trail.skip)
     }
 }

@@ -7,7 +7,7 @@ use http::header::CONTENT_TYPE;
 use crate::api::{DeclaredError, ReceivedError};
 use crate::codec::json;
 use crate::envelope::{EntryBody, FailureBody};
-use crate::problem::Entry;
+use crate::problem::{Entry, Outcome};
 use crate::style::Style;
 
 use super::error::{CallError, Refusal, UndecodableResponse, UnexpectedResponse};
@@ -58,6 +58,11 @@ pub(super) fn read<E: DeclaredError>(answer: Answered) -> CallError<E> {
     }
 }
 
+/// Returns the outcome of an error response in the style's format.
+pub(super) fn outcome_of(answer: &Answered) -> Option<Outcome> {
+    parse(answer)?.outcome
+}
+
 /// Returns the error for a response that neither document nor style describes.
 pub(super) fn unexpected<E>(answer: Answered) -> CallError<E> {
     let outcome = outcome(&answer, None);
@@ -101,6 +106,8 @@ fn parse(answer: &Answered) -> Option<Refusal> {
     let said = || entries.iter().find_map(|entry| entry.message.clone());
     Some(Refusal {
         message: body.message.or(body.title).or_else(said).map(Cow::into_owned),
+        kind: body.kind.map(Cow::into_owned),
+        param: body.param.map(Cow::into_owned),
         number: body.number,
         suppress: body.suppress,
         help: body.help.map(Cow::into_owned),
@@ -135,6 +142,8 @@ fn bare(answer: &Answered) -> Refusal {
         message: None,
         code: None,
         number: None,
+        kind: None,
+        param: None,
         suppress: None,
         help: None,
         entries: Vec::new(),

@@ -10,8 +10,9 @@ use super::transport::TransportKind;
 /// When a call is retried.
 ///
 /// A call is retried if no connection was made, a deadline passed, the connection broke, or the status is 429, 502,
-/// 503 or 504, and if the method is idempotent (RFC 9110 §9.2.2: `GET`, `HEAD`, `OPTIONS`, `PUT`, `DELETE`) or the
-/// call's options allow it. The wait is that of `Retry-AttemptResult`, up to a limit; otherwise it is random, up to a bound
+/// 503 or 504, and if the method is idempotent (RFC 9110 §9.2.2: `GET`, `HEAD`, `OPTIONS`, `PUT`, `DELETE`), the call has
+/// an idempotency key of the style, or its options allow it. A call with such a key is also retried if the response is
+/// `idempotency_conflict`: an earlier attempt is still being performed. The wait is that of `Retry-AttemptResult`, up to a limit; otherwise it is random, up to a bound
 /// that doubles with each attempt. No wait exceeds the call's total deadline.
 ///
 /// Under a style with a rate limit, a 429 means that the request was not processed. It is then retried for any
@@ -62,7 +63,9 @@ impl RetryPolicy {
             return None;
         }
         let (headers, most) = match after {
-            AttemptResult::Status(_, headers) => (Some(*headers), self.retry_after_max),
+            AttemptResult::Status(_, headers) | AttemptResult::Running(headers) => {
+                (Some(*headers), self.retry_after_max)
+            }
             AttemptResult::Limited(headers) => (Some(*headers), Duration::MAX),
             AttemptResult::Transport(_) => (None, Duration::ZERO),
         };
@@ -79,6 +82,8 @@ pub(super) enum AttemptResult<'a> {
     Status(StatusCode, &'a HeaderMap),
     /// A 429 under a style with a rate limit: the request was not processed.
     Limited(&'a HeaderMap),
+    /// An earlier attempt with the same idempotency key is still being performed.
+    Running(&'a HeaderMap),
     Transport(TransportKind),
 }
 
@@ -87,7 +92,7 @@ impl AttemptResult<'_> {
     fn is_passing(&self) -> bool {
         match self {
             Self::Status(status, _) => matches!(status.as_u16(), 429 | 502 | 503 | 504),
-            Self::Limited(_) => true,
+            Self::Limited(_) | Self::Running(_) => true,
             Self::Transport(kind) => {
                 matches!(kind, TransportKind::Connect | TransportKind::Timeout | TransportKind::Closed)
             }

@@ -4,6 +4,7 @@ use crate::codec::DecodeError;
 use crate::codec::json::{self, WriteError};
 use crate::schema::members::MemberName;
 use crate::style::{Member, Slot, SlotKind, Template};
+use crate::syntax::pointer::push;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
@@ -23,6 +24,60 @@ impl<S, F: FnMut(S, &mut Vec<u8>) -> Result<bool, WriteError>> Fill<S> for F {
     }
 }
 
+/// The template of a body, and what its member [`Template::ITEMS`] is called.
+#[derive(Debug, Clone, Copy)]
+pub struct Envelope {
+    /// The template.
+    pub template: &'static Template,
+    /// The name.
+    pub items: &'static str,
+}
+
+impl Envelope {
+    /// A body that is only the payload.
+    pub const BARE: Self = Self::new(&Template::Slot(Slot::Payload));
+
+    /// A template without a member of the operation's own.
+    #[must_use]
+    pub const fn new(template: &'static Template) -> Self {
+        Self { template, items: Template::ITEMS }
+    }
+
+    /// Reads a body, as [`read`] does.
+    ///
+    /// # Errors
+    /// See [`read`].
+    pub fn read<'a>(&self, body: &'a [u8]) -> Result<SlotValues<'a>, DecodeError> {
+        read_named(self.template, self.items, body)
+    }
+
+    /// The JSON pointer of a slot.
+    #[must_use]
+    pub fn pointer(&self, slot: Slot) -> Option<String> {
+        pointer(self.template, self.items, slot)
+    }
+}
+
+/// The JSON pointer of a slot in a template.
+#[must_use]
+pub fn pointer(template: &Template, items: &str, slot: Slot) -> Option<String> {
+    match template {
+        Template::Constant(_) => None,
+        Template::Slot(found) => (*found == slot).then(String::new),
+        Template::Object(members) => members.iter().find_map(|member| {
+            let rest = pointer(&member.value, items, slot)?;
+            let mut place = String::new();
+            push(&mut place, name(member, items));
+            Some(place + &rest)
+        }),
+    }
+}
+
+/// The name of a member on the wire.
+fn name<'m>(member: &'m Member, items: &'m str) -> &'m str {
+    if member.wire == Template::ITEMS { items } else { &member.wire }
+}
+
 /// Writes a body. Members with an empty slot are omitted, or null if the template keeps them; objects whose members
 /// are all omitted are omitted too. Returns whether anything was written.
 ///
@@ -33,8 +88,21 @@ pub fn write<S: SlotKind>(
     fill: &mut dyn Fill<S>,
     out: &mut Vec<u8>,
 ) -> Result<bool, WriteError> {
+    write_named(template, Template::ITEMS, fill, out)
+}
+
+/// The same, with the name of the member [`Template::ITEMS`].
+///
+/// # Errors
+/// See [`write`].
+pub fn write_named<S: SlotKind>(
+    template: &Template,
+    items: &str,
+    fill: &mut dyn Fill<S>,
+    out: &mut Vec<u8>,
+) -> Result<bool, WriteError> {
     let start = out.len();
-    let written = put(template, fill, out);
+    let written = put(template, items, fill, out);
     if !matches!(written, Ok(true)) {
         out.truncate(start);
     }
@@ -52,6 +120,7 @@ pub(crate) fn put_some<T: serde::Serialize>(
 
 fn put<S: SlotKind>(
     template: &Template,
+    items: &str,
     fill: &mut dyn Fill<S>,
     out: &mut Vec<u8>,
 ) -> Result<bool, WriteError> {
@@ -61,12 +130,13 @@ fn put<S: SlotKind>(
             Ok(true)
         }
         Template::Slot(slot) => S::of(*slot).map_or(Ok(false), |slot| fill.fill(slot, out)),
-        Template::Object(members) => object(members, fill, out),
+        Template::Object(members) => object(members, items, fill, out),
     }
 }
 
 fn object<S: SlotKind>(
     members: &[Member],
+    items: &str,
     fill: &mut dyn Fill<S>,
     out: &mut Vec<u8>,
 ) -> Result<bool, WriteError> {
@@ -77,10 +147,10 @@ fn object<S: SlotKind>(
         if before > start + 1 {
             out.push(b',');
         }
-        json::write(&member.wire, out)?;
+        json::write(name(member, items), out)?;
         out.push(b':');
         let value = out.len();
-        let written = put(&member.value, fill, out)?;
+        let written = put(&member.value, items, fill, out)?;
         if !written {
             out.truncate(value);
             out.extend_from_slice(b"null");
@@ -125,18 +195,24 @@ impl<'a> SlotValues<'a> {
 /// # Errors
 /// Returns an error if the body is not JSON, or not an object although the template is one.
 pub fn read<'a>(template: &Template, body: &'a [u8]) -> Result<SlotValues<'a>, DecodeError> {
+    read_named(template, Template::ITEMS, body)
+}
+
+fn read_named<'a>(template: &Template, items: &str, body: &'a [u8]) -> Result<SlotValues<'a>, DecodeError> {
     let whole: &RawValue = serde_json::from_slice(body).map_err(|error| DecodeError::new(&error, body))?;
     let mut found = SlotValues::default();
     match template {
         Template::Object(_) if !whole.get().starts_with('{') => {
             return Err(DecodeError::of("expected an object", body));
         }
-        Template::Constant(_) | Template::Slot(_) | Template::Object(_) => take(template, whole, &mut found),
+        Template::Constant(_) | Template::Slot(_) | Template::Object(_) => {
+            take(template, items, whole, &mut found)
+        }
     }
     Ok(found)
 }
 
-fn take<'a>(template: &Template, text: &'a RawValue, found: &mut SlotValues<'a>) {
+fn take<'a>(template: &Template, items: &str, text: &'a RawValue, found: &mut SlotValues<'a>) {
     match template {
         Template::Constant(_) => {}
         Template::Slot(slot) => {
@@ -147,7 +223,7 @@ fn take<'a>(template: &Template, text: &'a RawValue, found: &mut SlotValues<'a>)
         Template::Object(members) => {
             let mut reader = serde_json::Deserializer::from_str(text.get());
             // The text has been parsed once, so this can only fail because it is not an object.
-            let _ = SlotVisitor { members, found }.deserialize(&mut reader);
+            let _ = SlotVisitor { members, items, found }.deserialize(&mut reader);
         }
     }
 }
@@ -155,6 +231,7 @@ fn take<'a>(template: &Template, text: &'a RawValue, found: &mut SlotValues<'a>)
 /// Collects the members of an object that its template has.
 struct SlotVisitor<'t, 'f, 'a> {
     members: &'t [Member],
+    items: &'t str,
     found: &'f mut SlotValues<'a>,
 }
 
@@ -175,8 +252,10 @@ impl<'a> Visitor<'a> for SlotVisitor<'_, '_, 'a> {
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<MemberName<'a>>()? {
-            match self.members.iter().find(|member| member.wire == *key) {
-                Some(member) => take(&member.value, map.next_value::<&'a RawValue>()?, self.found),
+            match self.members.iter().find(|member| name(member, self.items) == &*key) {
+                Some(member) => {
+                    take(&member.value, self.items, map.next_value::<&'a RawValue>()?, self.found)
+                }
                 None => map.next_value::<IgnoredAny>().map(drop)?,
             }
         }

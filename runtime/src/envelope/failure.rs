@@ -10,6 +10,8 @@ use super::{EntryBody, EntryText, entry, text};
 #[derive(Debug, Default)]
 pub(crate) struct FailureBody<'a> {
     pub(crate) code: EntryText<'a>,
+    pub(crate) kind: EntryText<'a>,
+    pub(crate) param: EntryText<'a>,
     pub(crate) number: Option<i64>,
     pub(crate) status: Option<u16>,
     pub(crate) title: EntryText<'a>,
@@ -28,6 +30,8 @@ impl FailureBody<'_> {
     pub(crate) fn write(&self, style: &Failure, out: &mut Vec<u8>) -> Result<bool, WriteError> {
         let mut fill = |slot: FailureSlot, out: &mut Vec<u8>| match slot {
             FailureSlot::Code => put_some(out, self.code.as_ref()),
+            FailureSlot::Type => put_some(out, self.kind.as_ref()),
+            FailureSlot::Param => put_some(out, self.param.as_ref()),
             FailureSlot::CodeNumber => put_some(out, self.number.as_ref()),
             FailureSlot::Status => put_some(out, self.status.as_ref()),
             FailureSlot::StatusText => put_some(out, self.status.map(|status| status.to_string()).as_ref()),
@@ -52,6 +56,8 @@ impl FailureBody<'_> {
                 | FailureSlot::Help
                 | FailureSlot::RequestId => false,
                 FailureSlot::Code
+                | FailureSlot::Type
+                | FailureSlot::Param
                 | FailureSlot::CodeNumber
                 | FailureSlot::Title
                 | FailureSlot::Message
@@ -61,6 +67,8 @@ impl FailureBody<'_> {
             is_of_style |= is_own;
             match slot {
                 FailureSlot::Code => failure.code = text(raw),
+                FailureSlot::Type => failure.kind = text(raw),
+                FailureSlot::Param => failure.param = text(raw),
                 FailureSlot::CodeNumber => failure.number = serde_json::from_str(raw.get()).ok(),
                 FailureSlot::Status | FailureSlot::StatusText => {
                     failure.status = text(raw).and_then(|status| status.parse().ok()).or(failure.status);

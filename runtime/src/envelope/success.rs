@@ -4,8 +4,8 @@ use serde_json::value::RawValue;
 
 use crate::codec::DecodeError;
 use crate::codec::json::WriteError;
-use crate::codec::template;
-use crate::style::{SuccessSlot, Template};
+use crate::codec::template::{self, Envelope, SlotValues};
+use crate::style::{PageSlot, Slot, SlotKind as _, SuccessSlot};
 
 type Written = Result<bool, WriteError>;
 
@@ -33,31 +33,39 @@ pub(crate) trait SuccessContent {
     fn echo(&mut self, _out: &mut Vec<u8>) -> Written {
         Ok(false)
     }
+
+    /// What the body says of the page outside of its meta and links.
+    fn page(&mut self, _slot: PageSlot, _out: &mut Vec<u8>) -> Written {
+        Ok(false)
+    }
 }
 
 /// Writes the body of a success.
 ///
 /// # Errors
 /// If a value has no JSON.
-pub(crate) fn write(template: &Template, content: &mut dyn SuccessContent, out: &mut Vec<u8>) -> Written {
-    let mut fill = |slot: SuccessSlot, out: &mut Vec<u8>| match slot {
-        SuccessSlot::Payload => content.payload(out),
-        SuccessSlot::Meta => content.meta(out),
-        SuccessSlot::Included => content.included(out),
-        SuccessSlot::Links => content.links(out),
-        SuccessSlot::Echo => content.echo(out),
+pub(crate) fn write(envelope: Envelope, content: &mut dyn SuccessContent, out: &mut Vec<u8>) -> Written {
+    let mut fill = |slot: Slot, out: &mut Vec<u8>| match SuccessSlot::of(slot) {
+        Some(SuccessSlot::Payload) => content.payload(out),
+        Some(SuccessSlot::Meta) => content.meta(out),
+        Some(SuccessSlot::Included) => content.included(out),
+        Some(SuccessSlot::Links) => content.links(out),
+        Some(SuccessSlot::Echo) => content.echo(out),
+        None => PageSlot::of(slot).map_or(Ok(false), |slot| content.page(slot, out)),
     };
-    template::write(template, &mut fill, out)
+    template::write_named(envelope.template, envelope.items, &mut fill, out)
 }
 
 /// What a client finds in the slots of a success: JSON text; null counts as absent.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct SuccessBody<'a> {
     pub(crate) payload: Option<&'a RawValue>,
     pub(crate) meta: Option<&'a RawValue>,
     pub(crate) included: Option<&'a RawValue>,
     pub(crate) links: Option<&'a RawValue>,
     pub(crate) echo: Option<&'a RawValue>,
+    /// All slots, those of the page too.
+    pub(crate) all: SlotValues<'a>,
 }
 
 impl<'a> SuccessBody<'a> {
@@ -65,17 +73,15 @@ impl<'a> SuccessBody<'a> {
     ///
     /// # Errors
     /// If it is not JSON, or not an object if the template is one.
-    pub(crate) fn read(template: &Template, body: &'a [u8]) -> Result<Self, DecodeError> {
-        let mut success = Self::default();
-        for (slot, raw) in template::read(template, body)?.slots() {
-            match slot {
-                SuccessSlot::Payload => success.payload = Some(raw),
-                SuccessSlot::Meta => success.meta = Some(raw),
-                SuccessSlot::Included => success.included = Some(raw),
-                SuccessSlot::Links => success.links = Some(raw),
-                SuccessSlot::Echo => success.echo = Some(raw),
-            }
-        }
-        Ok(success)
+    pub(crate) fn read(envelope: Envelope, body: &'a [u8]) -> Result<Self, DecodeError> {
+        let all = envelope.read(body)?;
+        Ok(Self {
+            payload: all.get(Slot::Payload),
+            meta: all.get(Slot::Meta),
+            included: all.get(Slot::Included),
+            links: all.get(Slot::Links),
+            echo: all.get(Slot::Echo),
+            all,
+        })
     }
 }

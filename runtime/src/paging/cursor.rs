@@ -108,6 +108,7 @@ impl PageRequest for CursorPage {
         info.first = Some(first);
         info.prev = info.prev_cursor.as_deref().map(|cursor| to(&way.before, cursor));
         info.next = info.next_cursor.as_deref().map(|cursor| to(&way.after, cursor));
+        info.more = Some(info.next.is_some());
         Ok(())
     }
 

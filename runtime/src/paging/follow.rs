@@ -3,8 +3,10 @@
 use http::{HeaderMap, HeaderValue, StatusCode};
 use url::Url;
 
+use super::PageInfo;
 use crate::codec::DecodeError;
-use crate::style::Template;
+use crate::codec::template::Envelope;
+use crate::style::Slot;
 use crate::value::Link;
 
 /// The parameters that ask for a page.
@@ -31,12 +33,12 @@ pub struct ReceivedPage<'a> {
     pub status: StatusCode,
     pub headers: &'a HeaderMap,
     pub body: &'a [u8],
-    /// The template of the body, whose payload is the items.
-    pub template: &'static Template,
+    /// What is around the items in the body.
+    pub envelope: Envelope,
     /// How many items it holds.
     pub items: usize,
-    /// The link to the next page.
-    pub next: Option<&'a Link>,
+    /// What the response says of the page.
+    pub info: &'a PageInfo,
 }
 
 /// The next page.
@@ -78,8 +80,23 @@ impl From<DecodeError> for PagingError {
 
 impl ReceivedPage<'_> {
     /// The next page by the link to it.
-    pub(super) fn by_link(&self) -> Next {
-        self.next.cloned().map_or(Next::None, Next::Link)
+    ///
+    /// # Errors
+    /// If the response says that there are more items, and has no link to them.
+    pub(super) fn by_link(&self) -> Result<Next, PagingError> {
+        match (&self.info.next, self.envelope.pointer(Slot::HasMore)) {
+            (Some(link), _) => Ok(Next::Link(link.clone())),
+            (None, Some(place)) if self.info.more == Some(true) => {
+                Err(self.error("there are more items, but there is no link to them").inside(&place).into())
+            }
+            (None, _) => Ok(Next::None),
+        }
+    }
+
+    /// A parameter of the request.
+    pub(super) fn parameter(&self, wire: &str) -> Option<String> {
+        let mut pairs = self.url.query_pairs();
+        pairs.find(|(key, _)| key == wire).map(|(_, text)| text.into_owned())
     }
 
     pub(super) fn error(&self, reason: impl Into<String>) -> DecodeError {

@@ -102,6 +102,7 @@ impl PageRequest for KeysetPage {
         let (first, last) = ends.take().unzip();
         info.own = Some(to(onward, self.anchor.as_deref().or(first.as_deref()).unwrap_or("")));
         info.next = last.filter(|_| info.more.unwrap_or(full)).map(|key| to(onward, &key));
+        info.more = Some(info.next.is_some());
         info.prev = first.map(|key| to(back, &key));
         info.first = Some(to(onward, ""));
         Ok(())

@@ -1,17 +1,25 @@
 //! The links of a page in the header `Link` (RFC 8288).
 
+use http::HeaderMap;
+#[cfg(feature = "server")]
+use http::HeaderValue;
 use http::header::LINK;
-use http::{HeaderMap, HeaderValue};
+#[cfg(feature = "server")]
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+#[cfg(feature = "client")]
 use url::Url;
 
 use super::PageInfo;
+#[cfg(feature = "client")]
 use crate::codec::DecodeError;
 use crate::style::LinkRelation;
+#[cfg(feature = "client")]
 use crate::syntax::link;
+#[cfg(feature = "client")]
 use crate::value::Link;
 
 /// Characters that a target between `<` and `>` cannot have.
+#[cfg(feature = "server")]
 const OUTSIDE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>');
 
 /// Server: writes the links that the page has.

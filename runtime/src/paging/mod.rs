@@ -7,9 +7,11 @@
 
 mod cursor;
 pub(crate) mod follow;
+mod item_cursor;
 mod item_range;
 mod key_range;
 mod keyset;
+#[cfg(any(feature = "server", feature = "client"))]
 pub(crate) mod link_header;
 mod number;
 mod page;
@@ -23,6 +25,7 @@ pub(crate) mod rows;
 use std::fmt;
 
 pub use cursor::CursorPage;
+pub use item_cursor::ItemCursorPage;
 pub use item_range::{RangePage, RangeStart};
 pub use key_range::{KeyBound, KeyRangePage};
 pub use keyset::KeysetPage;
@@ -87,7 +90,7 @@ pub trait PagingWay: PagingKind + fmt::Debug + Send + Sync + 'static {
     #[doc(hidden)]
     fn next(&'static self, page: &ReceivedPage<'_>, trail: &mut Trail) -> Result<Next, PagingError> {
         let _ = trail;
-        Ok(page.by_link())
+        page.by_link()
     }
 
     /// What the style makes of a page past the end, if a client plans pages without knowing whether they exist.

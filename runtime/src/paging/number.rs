@@ -7,7 +7,7 @@ use super::rows::AskedRows;
 use super::{PageInfo, PageRequest, PagingWay};
 use crate::codec::DecodeError;
 use crate::problem::Problem;
-use crate::style::{EdgeLinks, NumberPaging, PastEnd};
+use crate::style::{EdgeLinks, NumberPaging, PastEnd, Slot};
 use crate::value::Link;
 
 /// How many pages of `size` items a set of `total` has: `total / size`, rounded up.
@@ -92,6 +92,7 @@ impl PageRequest for NumberedPage {
         let more = info.pages.map(|pages| number < pages).or(info.more).unwrap_or(full);
         info.own = to(number);
         info.next = if more { to(number.saturating_add(1)) } else { None };
+        info.more = Some(more);
         let before = info.pages.map_or(number - 1, |pages| pages.min(number - 1));
         info.prev = if before > 0 { to(before) } else { None };
         let beyond = way.edge_links == EdgeLinks::FromOtherPages;
@@ -118,11 +119,42 @@ impl PagingWay for NumberPaging {
         Ok(())
     }
 
-    /// Responses by the row before have no links.
+    /// Responses by the row before have no links. Without a link to the next page, its number is one more.
     fn next(&'static self, page: &ReceivedPage<'_>, _: &mut Trail) -> Result<Next, PagingError> {
-        match AskedRows::of(page.url, self).filter(|_| page.next.is_none()) {
+        match AskedRows::of(page.url, self).filter(|_| page.info.next.is_none()) {
             Some(rows) => Ok(rows.next(page)?),
-            None => Ok(page.by_link()),
+            None if !has_link(self, page) && has_more(self, page) => {
+                let query = vec![(&*self.number, requested_number(self, page).saturating_add(1).to_string())];
+                Ok(Next::Planned(PageParameters { query, range: None }))
+            }
+            None => page.by_link(),
         }
     }
+
+    fn past_end(&self) -> Option<PastEnd> {
+        Some(self.past_end)
+    }
+}
+
+/// Whether responses link to the next page.
+fn has_link(way: &NumberPaging, page: &ReceivedPage<'_>) -> bool {
+    let templates = [way.links.as_ref(), way.meta.as_ref(), Some(page.envelope.template)];
+    page.info.next.is_some() || templates.into_iter().flatten().any(|template| template.has(Slot::Next))
+}
+
+/// Whether a response without a link to the next page says that there is one.
+fn has_more(way: &NumberPaging, page: &ReceivedPage<'_>) -> bool {
+    let by_total = || {
+        let size = page.parameter(&way.size).and_then(|text| text.parse().ok());
+        // A server sends no more than its limit, whatever is asked for.
+        let size = size.unwrap_or(u64::from(way.limits.size_default)).min(u64::from(way.limits.size_max));
+        let before = requested_number(way, page).saturating_sub(1).saturating_mul(size);
+        let shown = u64::try_from(page.items).unwrap_or(u64::MAX);
+        page.info.total.is_some_and(|total| shown > 0 && before.saturating_add(shown) < total)
+    };
+    page.info.more.unwrap_or_else(by_total)
+}
+
+fn requested_number(way: &NumberPaging, page: &ReceivedPage<'_>) -> u64 {
+    page.parameter(&way.number).and_then(|text| text.parse().ok()).unwrap_or(1)
 }

@@ -35,7 +35,7 @@ pub struct PageInfo {
     pub total: Option<u64>,
     /// Pages in the set.
     pub pages: Option<u64>,
-    /// Whether there are items after this page.
+    /// Whether there are items after this page, or before it if the request goes backwards through the ids of items.
     pub more: Option<bool>,
     /// Link to the first page.
     pub first: Option<Link>,
@@ -47,6 +47,8 @@ pub struct PageInfo {
     pub last: Option<Link>,
     /// Link to this page.
     pub own: Option<Link>,
+    /// Path of the set, without the query.
+    pub path: Option<Link>,
     /// A page's link with `{page}` in the number's place.
     pub template: Option<Link>,
     /// The cursor of the link to the page before; `None` if there is no page before. Only a server has it.

@@ -57,6 +57,7 @@ const fn limits(oversize: Oversize) -> PageLimits {
 
 const fn by_position(oversize: Oversize) -> ItemRangePaging {
     ItemRangePaging {
+        list: None,
         past_end: PastEnd::RangeNotSatisfiable,
         without_range: WithoutRange::Partial,
         limits: limits(oversize),
@@ -66,6 +67,7 @@ const fn by_position(oversize: Oversize) -> ItemRangePaging {
 
 const fn by_key(order: Order, oversize: Oversize) -> KeyRangePaging {
     KeyRangePaging {
+        list: None,
         by: List::Borrowed(&[]),
         default_order: order,
         next_header: HeaderName(Text::Borrowed("next-range")),

@@ -10,7 +10,7 @@ use super::follow::{Next, PageParameters, ParametersResult, ReceivedPage};
 use super::read::PageReader;
 use super::response::{Anchor, PageFacts, PageResponse};
 use super::{NumberedPage, PageRequest};
-use crate::codec::{DecodeError, json, template};
+use crate::codec::{DecodeError, json};
 use crate::problem::Problem;
 use crate::schema::check::{Fault, WHOLE};
 use crate::style::{NumberPaging, Order, RowPaging, Slot};
@@ -265,7 +265,7 @@ struct Row {
 
 fn last_row(page: &ReceivedPage<'_>) -> Result<Row, DecodeError> {
     let no_row = || page.error("a list of resources was expected");
-    let found = template::read(page.template, json::text(page.body))?;
+    let found = page.envelope.read(json::text(page.body))?;
     let items: Vec<Box<RawValue>> = found.value(Slot::Payload).ok_or_else(no_row)?;
     json::read(items.last().ok_or_else(no_row)?.get().as_bytes())
 }

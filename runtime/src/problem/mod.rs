@@ -12,10 +12,8 @@ pub use wording::{Text, Wording};
 use crate::style::{Slot, Style};
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
-use std::error::Error;
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
-use std::time::Duration;
+use std::{error::Error, sync::Arc, time::Duration};
 
 /// An error response in the style's format.
 ///
@@ -51,6 +49,8 @@ pub struct Details {
     pub status: Option<u16>,
     /// The machine-readable code.
     pub code: Option<Text>,
+    /// The machine-readable type, if it is not that of the outcome.
+    pub kind: Option<Text>,
     /// The machine-readable number.
     pub number: Option<i64>,
     /// The message for people.
@@ -107,6 +107,7 @@ impl Problem {
             outcome,
             status: None,
             code: None,
+            kind: None,
             number: None,
             message: None,
             wording: None,
@@ -167,6 +168,13 @@ impl Problem {
     #[must_use]
     pub fn code(mut self, code: impl Into<Text>) -> Self {
         self.code = Some(code.into());
+        self
+    }
+
+    /// Sets the machine-readable type.
+    #[must_use]
+    pub fn kind(mut self, kind: impl Into<Text>) -> Self {
+        self.kind = Some(kind.into());
         self
     }
 

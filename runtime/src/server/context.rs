@@ -196,10 +196,15 @@ impl Context {
         let request = &self.request;
         let mut current = current.clone();
         current.present(&self.presentation());
-        let (include, fields, media) = match &request.view {
-            Some(view) => (&view.include, &view.fields, &view.media),
-            None => (&request.details.include, &request.details.fields, &request.head.representation.media),
+        let (operation, include, fields, media) = match &request.view {
+            Some(view) => (view.operation, &view.include, &view.fields, &view.media),
+            None => {
+                let details = &request.details;
+                let media = &request.head.representation.media;
+                (request.head.operation, &details.include, &details.fields, media)
+            }
         };
+        let wrapping = operation.envelope(operation.status);
         let documents = request.head.operation.api.style.success.form == PayloadForm::Resources;
         let body = match current.resources().filter(|_| documents && request.head.operation.styled) {
             Some(resources) => {
@@ -208,9 +213,12 @@ impl Context {
                         ResourceRefs::One(one) => compound.one(one, out),
                         ResourceRefs::Many(all) => compound.many(all, out),
                     });
-                envelope::write(request, &mut document, None)?
+                envelope::write(request, wrapping, &mut document, None)?
             }
-            None => envelope::write(request, &mut envelope::payload(|out| json::write(&current, out)), None)?,
+            None => {
+                let mut content = envelope::payload(|out| json::write(&current, out));
+                envelope::write(request, wrapping, &mut content, None)?
+            }
         };
         let media = HeaderMap::from_iter([(CONTENT_TYPE, media.clone())]);
         match entity_tag::tag(&media, &body, false) {

@@ -41,9 +41,10 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    pub(super) fn new(style: &'static Style, routes: Vec<Arc<Route>>, settings: ServiceSettings) -> Self {
+    pub(super) fn new(style: &'static Style, routes: Vec<Arc<Route>>, mut settings: ServiceSettings) -> Self {
         let operations: Vec<_> = routes.iter().map(|route| route.bound.operation).collect();
         let styles = operations.iter().map(|operation| operation.api.style);
+        settings.idempotency = settings.idempotency.or_default(styles.clone());
         let sessions = SessionManager::default().or_default(styles);
         let ids = RequestIds::of(style);
         Self {

@@ -61,6 +61,7 @@ mod call;
 mod context;
 mod core;
 mod encode;
+pub mod idempotency;
 pub(crate) mod limits;
 mod negotiate;
 mod pipeline;
@@ -83,6 +84,11 @@ pub use auth::login::{Login, OpenHandler, PartialHandler, not_implemented};
 pub use call::Call;
 pub use context::Context;
 pub use encode::response::{EncodeError, Respond, ResponseBuilder, WriteForm};
+#[cfg(feature = "idempotency-sqlite")]
+pub use idempotency::SqliteIdempotencyKeys;
+pub use idempotency::{
+    IdempotencyStore, KeptResponse, KeyState, KeyStoreError, KeyedRequest, MemoryIdempotencyKeys,
+};
 pub use limits::Limits;
 pub use limits::endpoint::EndpointLimits;
 pub use pipeline::entity_tag::IfMatch;

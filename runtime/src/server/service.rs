@@ -20,6 +20,7 @@ use crate::problem::Problem;
 use super::core::Core;
 use super::route::Route;
 use crate::server::auth::cross_origin;
+use crate::server::idempotency::{IdempotencyStore, KeyStore};
 use crate::server::limits::Limits;
 use crate::server::limits::endpoint::EndpointLimits;
 use crate::server::route::table::{HandlerFuture, Table};
@@ -134,6 +135,13 @@ impl<H> Service<H> {
     #[must_use]
     pub fn sessions(self, store: impl crate::server::session::SessionStore) -> Self {
         Self::of(self.core.with_sessions(crate::server::session::SessionManager::of(store)))
+    }
+
+    /// Sets the store of idempotency keys that replaces [`MemoryIdempotencyKeys`](super::MemoryIdempotencyKeys). Has no
+    /// effect if the style has no keys.
+    #[must_use]
+    pub fn idempotency_keys(self, store: impl IdempotencyStore) -> Self {
+        self.set(|settings| settings.idempotency = KeyStore::of(store))
     }
 
     /// Declares that all requests have come over TLS, because whatever is in front of the service accepts nothing
@@ -261,7 +269,8 @@ impl<H> Service<H> {
         Self::of(self.core.with(Vec::new(), settings))
     }
 
-    /// Adds the operations of another service; its settings (limits, TLS, rate, origins, public URL, session store)
+    /// Adds the operations of another service; its settings (limits, TLS, rate, origins, public URL, stores of
+    /// sessions and idempotency keys)
     /// are dropped. Of two operations with the same method and path shape, the first is served.
     #[must_use]
     pub fn merge<G>(self, other: Service<G>) -> Service<(H, G)> {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use crate::server::encode::problem::FailureForm;
+use crate::server::idempotency::KeyStore;
 use crate::server::limits::Limits;
 use crate::server::pipeline::cors::OriginList;
 use crate::server::pipeline::transport::TransportSecurity;
@@ -27,6 +28,8 @@ pub(super) struct ServiceSettings {
     pub(super) public_url: Option<Arc<str>>,
     /// Whether responses are compressed.
     pub(super) compress: bool,
+    /// The store of idempotency keys.
+    pub(super) idempotency: KeyStore,
     /// The operations, by id, whose errors have another format.
     pub(super) failures: Vec<(&'static str, FailureForm)>,
     /// The errors of handlers that mean that the service is temporarily unavailable.

@@ -23,6 +23,14 @@ pub(crate) fn dotted(pointer: &str) -> Option<String> {
     Some(unescape(&tokens.replace('/', ".")))
 }
 
+/// Returns a pointer in brackets, `places[0][name]`; empty if it is empty.
+#[cfg(feature = "server")]
+pub(crate) fn in_brackets(pointer: &str) -> String {
+    let mut tokens = pointer.strip_prefix('/').unwrap_or_default().split('/').map(unescape);
+    let first = tokens.next().unwrap_or_default();
+    tokens.fold(first, |path, token| format!("{path}[{token}]"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,6 +41,10 @@ mod tests {
         push(&mut pointer, "b/c~1");
         assert_eq!(pointer, "/a/b~1c~01");
         assert_eq!(unescape("b~1c~01"), "b/c~1");
+        assert_eq!(
+            (&*in_brackets(&pointer), &*in_brackets(""), &*in_brackets("/a/0/b")),
+            ("a[b/c~1]", "", "a[0][b]")
+        );
         assert_eq!((dotted(&pointer).as_deref(), dotted("")), (Some("a.b/c~1"), None));
     }
 }

@@ -49,7 +49,9 @@ const fn meta(id: &'static str, method: Method, path: &'static [Segment]) -> Ope
         resource: None,
         include: &[],
         sort: &[],
+        list: None,
         rated: false,
+        idempotency_key: housestyle::style::KeyUse::Off,
         status: 200,
         styled: true,
         body: None,
@@ -110,7 +112,9 @@ impl Operation for ListPets {
         resource: None,
         include: &[],
         sort: &[],
+        list: None,
         rated: false,
+        idempotency_key: housestyle::style::KeyUse::Off,
         ..meta("listPets", Method::Get, &[Segment::Literal("pets")])
     };
     type Output = Page<Pet>;
@@ -141,7 +145,9 @@ impl Operation for ListEvents {
         resource: None,
         include: &[],
         sort: &[],
+        list: None,
         rated: false,
+        idempotency_key: housestyle::style::KeyUse::Off,
         ..meta("listEvents", Method::Get, &[Segment::Literal("events")])
     };
     type Output = Page<i64>;
@@ -268,6 +274,7 @@ const fn declared(status: u16, code: Option<&'static str>, number: Option<i64>) 
         message,
         resource,
         pointer: None,
+        kind: None,
         suppress,
         typed: code.is_none(),
         outcome: None,

@@ -11,6 +11,7 @@ const fn at(wire: &'static str, slot: Slot) -> Member {
 }
 
 pub static NUMBERED: NumberPaging = NumberPaging {
+    list: None,
     number: Borrowed("page"),
     size: Borrowed("per_page"),
     past_end: PastEnd::NotFound,
@@ -31,6 +32,7 @@ pub static NUMBERED: NumberPaging = NumberPaging {
 };
 
 pub static RELATIVE: KeysetPaging = KeysetPaging {
+    list: None,
     before: Borrowed("before"),
     after: Borrowed("after"),
     size: Borrowed("per_page"),

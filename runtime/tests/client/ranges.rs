@@ -28,12 +28,14 @@ pub static STYLE: Style = Style {
 static API: Api = Api { title: "Acme", version: "1", style: &STYLE, operations: &[] };
 
 pub static POSITIONS: ItemRangePaging = ItemRangePaging {
+    list: None,
     past_end: PastEnd::RangeNotSatisfiable,
     without_range: WithoutRange::Partial,
     limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },
     meta: None,
 };
 static KEYS: KeyRangePaging = KeyRangePaging {
+    list: None,
     default_order: Order::Ascending,
     next_header: HeaderName(Borrowed("next-range")),
     without_range: WithoutRange::Partial,
@@ -56,7 +58,9 @@ const fn meta(id: &'static str, method: Method, ranges: &'static [&'static str])
         resource: None,
         include: &[],
         sort: &[],
+        list: None,
         rated: false,
+        idempotency_key: housestyle::style::KeyUse::Off,
         status: 200,
         media: &[],
         styled: true,

@@ -14,6 +14,7 @@ const fn at(wire: &'static str, slot: Slot) -> Member {
 }
 
 pub static NUMBERED: NumberPaging = NumberPaging {
+    list: None,
     number: Borrowed("page[number]"),
     size: Borrowed("page[size]"),
     past_end: PastEnd::Empty,
@@ -42,6 +43,7 @@ pub static NUMBERED: NumberPaging = NumberPaging {
 };
 
 pub static CURSOR: CursorPaging = CursorPaging {
+    list: None,
     before: Borrowed("page[before]"),
     after: Borrowed("page[after]"),
     size: Borrowed("page[size]"),
@@ -123,6 +125,7 @@ pub static STYLE: Style = Style {
         request: RequestMedia::Only(OnlyMedia { media: Borrowed(MEDIA), parameters: Borrowed(&[]) }),
         accept: Acceptance::Exact,
         response: Borrowed(MEDIA),
+        ..Style::MINIMAL.media
     },
     parameters: Parameters {
         undeclared: UndeclaredParameters::Reject,

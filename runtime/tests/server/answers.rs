@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::json;
 
 use crate::http::ask;
-use crate::sample::clinic::{Clinic, Draft};
+use crate::sample::clinic::{Clinic, Draft, Locked};
 use housestyle::server::{Handler, Limits};
 use std::time::Duration;
 
@@ -104,6 +104,19 @@ async fn failures_of_the_handler() {
     let got = fail("login").await;
     assert_eq!((got.status, got.all("www-authenticate").len()), (StatusCode::UNAUTHORIZED, 2));
     assert_eq!(got.json(), json!({"message": "Not you"}));
+}
+
+#[tokio::test]
+async fn the_root_of_an_error_of_anyhow_can_mean_that_the_service_is_unavailable() {
+    let is_locked = |cause: &(dyn std::error::Error + 'static)| {
+        let mut causes = std::iter::successors(Some(cause), |cause| (*cause).source());
+        causes.any(|cause| cause.is::<Locked>())
+    };
+    let service = Clinic::default().into_service().unavailable_if(is_locked);
+    for (how, status) in [("anyhow", 503), ("boxed", 503), ("error", 500)] {
+        let got = ask(&format!("POST /fail/{how}")).of(&service).await;
+        assert_eq!(got.status, status, "{how}");
+    }
 }
 
 #[tokio::test]

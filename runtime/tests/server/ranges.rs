@@ -196,12 +196,14 @@ struct Empty;
 impl Look for Empty {
     const STYLE: rt::Style = FULL;
     const ITEMS: rt::ItemRangePaging = rt::ItemRangePaging {
+        list: None,
         past_end: rt::PastEnd::Empty,
         without_range: rt::WithoutRange::Ok,
         limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
         meta: None,
     };
     const KEYS: rt::KeyRangePaging = rt::KeyRangePaging {
+        list: None,
         default_order: rt::Order::Descending,
         next_header: rt::style::HeaderName(rt::Borrowed("x-next")),
         without_range: rt::WithoutRange::Ok,
@@ -216,6 +218,7 @@ struct Missing;
 impl Look for Missing {
     const STYLE: rt::Style = FULL;
     const ITEMS: rt::ItemRangePaging = rt::ItemRangePaging {
+        list: None,
         past_end: rt::PastEnd::NotFound,
         without_range: rt::WithoutRange::Ok,
         limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Reject },

@@ -22,14 +22,14 @@ const PAYLOADS: [&str; 8] = [
     "r#\"pwned\"# b'x' 'pwned 0x1F _ self Self crate super type",
 ];
 
-fn lowered(spec: &str) -> ir::Api {
+fn lowered(spec: &str) -> ir::ApiModel {
     let path = format!("{}/{spec}", env!("CARGO_MANIFEST_DIR"));
     let mut pipeline = Pipeline::new();
     let lowered = pipeline.lowered(Api::new(path).config()).unwrap_or_else(|| panic!("{:?}", pipeline.diags));
     lowered.ir
 }
 
-fn text(api: &ir::Api) -> String {
+fn text(api: &ir::ApiModel) -> String {
     let mut diags = Diagnostics::new();
     let (view, _) = rust::view(api, Parts { server: true, client: true });
     let modules = Templates::load(None, &mut diags)

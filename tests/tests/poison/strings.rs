@@ -5,7 +5,7 @@ use housestyle_generator::style::{self, Style};
 use serde_json::Value;
 
 /// Changes every string by `change`, the same one in the same way.
-pub fn change(api: &mut Api, change: &dyn Fn(&mut String)) {
+pub fn change(api: &mut ApiModel, change: &dyn Fn(&mut String)) {
     let f = change;
     f(&mut api.title);
     f(&mut api.version);
@@ -300,7 +300,7 @@ fn versions(versions: &mut style::ServedVersions, f: Change<'_>) {
 
 fn success(success: &mut style::Success, f: Change<'_>) {
     template(&mut success.body, f);
-    success.meta_body.iter_mut().for_each(|body| template(body, f));
+    success.meta_body.iter_mut().chain(&mut success.list).for_each(|body| template(body, f));
     if let Some(echo) = &mut success.echo {
         maybe(&mut echo.option, f);
     }
@@ -327,22 +327,29 @@ fn paging(way: &mut style::Paging, f: Change<'_>) {
                 let others = [&mut rows.id, &mut rows.value, &mut rows.direction, &mut rows.default_field];
                 others.into_iter().for_each(|one| text(one, f));
             }
-            way.meta.iter_mut().chain(&mut way.links).for_each(|one| template(one, f));
+            way.meta.iter_mut().chain(&mut way.links).chain(&mut way.list).for_each(|one| template(one, f));
         }
         style::Paging::Cursor(way) => {
             [&mut way.before, &mut way.after, &mut way.size].into_iter().for_each(|one| text(one, f));
-            way.meta.iter_mut().chain(&mut way.links).for_each(|one| template(one, f));
+            way.meta.iter_mut().chain(&mut way.links).chain(&mut way.list).for_each(|one| template(one, f));
+        }
+        style::Paging::ItemCursor(way) => {
+            let all = [&mut way.before, &mut way.after, &mut way.by, &mut way.size];
+            all.into_iter().for_each(|one| text(one, f));
+            way.meta.iter_mut().chain(&mut way.list).for_each(|one| template(one, f));
         }
         style::Paging::Keyset(way) => {
             texts(&mut way.by, f);
             [&mut way.before, &mut way.after, &mut way.size].into_iter().for_each(|one| text(one, f));
-            way.meta.iter_mut().chain(&mut way.links).for_each(|one| template(one, f));
+            way.meta.iter_mut().chain(&mut way.links).chain(&mut way.list).for_each(|one| template(one, f));
         }
-        style::Paging::ItemRange(way) => way.meta.iter_mut().for_each(|one| template(one, f)),
+        style::Paging::ItemRange(way) => {
+            way.meta.iter_mut().chain(&mut way.list).for_each(|one| template(one, f));
+        }
         style::Paging::KeyRange(way) => {
             texts(&mut way.by, f);
             header(&mut way.next_header, f);
-            way.meta.iter_mut().for_each(|one| template(one, f));
+            way.meta.iter_mut().chain(&mut way.list).for_each(|one| template(one, f));
         }
     }
 }

@@ -75,6 +75,8 @@ fn bestdoctor_pages_by_number_and_by_key() {
     }
     let (numbered, relative) = (way(&style, "numbered"), way(&style, "relative"));
     let expected = NumberPaging {
+        list: None,
+        link_header: Default::default(),
         number: "page".into(),
         size: "per_page".into(),
         past_end: PastEnd::NotFound,
@@ -86,6 +88,8 @@ fn bestdoctor_pages_by_number_and_by_key() {
     };
     assert_eq!(*numbered, Paging::Number(expected));
     let expected = KeysetPaging {
+        list: None,
+        link_header: Default::default(),
         before: "before".into(),
         after: "after".into(),
         size: "per_page".into(),

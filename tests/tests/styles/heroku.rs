@@ -58,6 +58,7 @@ fn r_80_ranges_have_their_sizes() {
     assert_eq!(reevoo.paging.default.as_deref(), Some("items"));
     assert_eq!((heroku.paging.ways.len(), reevoo.paging.ways.len()), (1, 1));
     let keys = KeyRangePaging {
+        list: None,
         by: vec!["id".into()].into(),
         default_order: Order::Ascending,
         next_header: HeaderName("next-range".into()),
@@ -67,6 +68,7 @@ fn r_80_ranges_have_their_sizes() {
     };
     assert_eq!(*way(&heroku, "keys"), Paging::KeyRange(keys));
     let items = ItemRangePaging {
+        list: None,
         past_end: PastEnd::RangeNotSatisfiable,
         without_range: WithoutRange::Partial,
         limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },

@@ -5,6 +5,7 @@ mod elplano;
 mod goat;
 mod heroku;
 mod jsonapi;
+mod stripe;
 
 use std::fs;
 use std::path::{Path, PathBuf};

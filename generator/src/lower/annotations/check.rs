@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::super::codes;
 use super::super::report::Reporter;
 use super::grammar::{self, Grammar};
-use super::{KEY, OFF, OperationAnnotations};
+use super::{KEY, OFF, OperationAnnotations, lint};
 use crate::diag::{Diagnostic, Diagnostics, Place, suggest};
 use crate::spec::{Document, ExtensibleObject, Node, NodeView as _, Operation, extended, extended_in_schema};
 use crate::style::grammar::Shape;
@@ -41,7 +41,10 @@ impl<'a> AnnotationCheck<'_, 'a> {
             let Some(said) = holder.get(KEY) else { continue };
             match grammar::of(*object) {
                 Ok(grammar) => self.hold(grammar, &said),
-                Err(words) => self.misplaced(words, &said),
+                Err(words) => match lint::of_any(&said) {
+                    Some(grammar) => self.hold(grammar, &said),
+                    None => self.misplaced(words, &said),
+                },
             }
         }
         self.report.annotations_refused = self.report.failed();
@@ -109,7 +112,7 @@ impl<'a> AnnotationCheck<'_, 'a> {
         let help = if super::is_off(said.value()) {
             format!("`{OFF}` belongs on an operation")
         } else if homes.is_empty() {
-            let all: Vec<_> = grammar::ALL.iter().map(|grammar| grammar.words).collect();
+            let all: Vec<_> = grammar::NAMED.iter().map(|grammar| grammar.words).collect();
             format!("it belongs on {}", all.join(", "))
         } else {
             homes.join(", ")
@@ -124,7 +127,8 @@ impl<'a> AnnotationCheck<'_, 'a> {
 fn misplaced_key<'p>(grammar: &Grammar, place: &'p Place) -> Option<(&'p str, &'static str)> {
     let Place::Pointer { node, .. } = place else { return None };
     let (above, key) = node.rsplit_once('/')?;
-    let known = || grammar.record.keys.iter().map(|key| key.wire);
+    // `lint` may stand anywhere, and is no hint that `link` is misspelt.
+    let known = || grammar.record.keys.iter().map(|key| key.wire).filter(|wire| *wire != lint::WIRE);
     let misspelt = suggest::near(key, known()).is_some();
     let home = grammar::home(key).filter(|_| above.ends_with(&format!("/{KEY}")) && !misspelt);
     Some((key, home?))
@@ -142,6 +146,8 @@ pub(super) fn tree(said: &Node<'_>) -> Tree {
     off("");
     off("/use");
     off("/prefix");
+    off("/idempotency");
+    off("/lint");
     Tree::new(&Arc::from(""), said.pointer(), &value)
 }
 

@@ -29,6 +29,7 @@ pub(super) fn is_offered(style: &Style, key: &str) -> bool {
         "paging" => !style.paging.is_empty(),
         "sort" => style.sorting.is_some(),
         "expand" => style.expansion.is_some(),
+        "idempotency" => style.idempotency.is_some(),
         "rate" => style.rate.as_ref().is_some_and(|rate| rate.applies_to == RatedRequests::Marked),
         "only_with_option" => style.version.options().next().is_some(),
         "resource" | "type" | "include" | "response" | "meta" | "relationship" => {
@@ -43,7 +44,7 @@ pub(super) fn is_offered(style: &Style, key: &str) -> bool {
 pub(super) fn asks(key: &str, value: &Value) -> bool {
     match value {
         // YAML 1.1 reads `off` as false.
-        Value::Bool(false) => matches!(key, "use" | "prefix"),
+        Value::Bool(false) => matches!(key, "use" | "prefix" | "idempotency" | "lint"),
         Value::String(word) => key != "paging" || word != "none",
         Value::Array(items) => !items.is_empty(),
         Value::Object(members) => !members.is_empty(),

@@ -1,7 +1,9 @@
 //! The grammar of `x-style`: its keys by the kind of object that it stands on, each with an example.
 
 use super::super::resources::is_member_name;
+use super::lint::{ANY_OBJECT, LINT};
 use crate::spec::ExtensibleObject;
+use crate::style::KeyUse;
 use crate::style::grammar::{Key, Record, Shape, TextRule, Word};
 
 /// The grammar of `x-style` on one kind of object.
@@ -24,7 +26,10 @@ impl Grammar {
 }
 
 /// The grammar of every kind of object.
-pub(super) static ALL: [&Grammar; 3] = [&DOCUMENT, &OPERATION, &SCHEMA];
+pub(super) static ALL: [&Grammar; 4] = [&DOCUMENT, &OPERATION, &SCHEMA, &ANY_OBJECT];
+
+/// Those of objects with keys of their own.
+pub(super) static NAMED: [&Grammar; 3] = [&DOCUMENT, &OPERATION, &SCHEMA];
 
 /// The grammar for an object; the error is the name of an object that has none.
 pub(super) const fn of(object: ExtensibleObject) -> Result<&'static Grammar, &'static str> {
@@ -38,18 +43,18 @@ pub(super) const fn of(object: ExtensibleObject) -> Result<&'static Grammar, &'s
 
 /// The kind of object on which a key may stand.
 pub(super) fn home(key: &str) -> Option<&'static str> {
-    ALL.iter().find(|grammar| grammar.has(key)).map(|grammar| grammar.words)
+    NAMED.iter().find(|grammar| grammar.has(key)).map(|grammar| grammar.words)
 }
 
-const fn key(wire: &'static str, shape: Shape, docs: &'static str) -> Key {
+pub(super) const fn key(wire: &'static str, shape: Shape, docs: &'static str) -> Key {
     Key { wire, formerly: None, docs, shape, required: false, default: None }
 }
 
-const fn required(wire: &'static str, shape: Shape, docs: &'static str) -> Key {
+pub(super) const fn required(wire: &'static str, shape: Shape, docs: &'static str) -> Key {
     Key { wire, formerly: None, docs, shape, required: true, default: None }
 }
 
-const fn record(title: &'static str, docs: &'static str, keys: &'static [Key]) -> Record {
+pub(super) const fn record(title: &'static str, docs: &'static str, keys: &'static [Key]) -> Record {
     Record { title, docs, keys, others: None }
 }
 
@@ -102,7 +107,7 @@ const fn word(text: &'static str, docs: &'static str) -> Word {
     Word { text, formerly: None, docs }
 }
 
-const OFF: &[Word] = &[word(super::OFF, "It does not apply.")];
+pub(super) const OFF: &[Word] = &[word(super::OFF, "It does not apply.")];
 const DOCUMENTS: &[Word] = &[
     word("lean", "Payloads alone: the style adds envelopes, parameters of pages, failures and headers."),
     word("full", "What goes over the wire: what the style adds is spelled out, and is recognised."),
@@ -114,7 +119,12 @@ static DOCUMENT: Grammar = Grammar {
     words: "the document",
     shape: &Shape::OneOf(&[Shape::Text(&STYLE), Shape::Record(&OF_DOCUMENT)]),
     record: &OF_DOCUMENT,
-    examples: &["acme", "full", "{ timeslot_is_busy: { status: 420, message: The time is taken } }"],
+    examples: &[
+        "acme",
+        "full",
+        "{ timeslot_is_busy: { status: 420, message: The time is taken } }",
+        "{ off: [enum_values.case] }",
+    ],
 };
 
 static OF_DOCUMENT: Record = record(
@@ -136,6 +146,7 @@ static OF_DOCUMENT: Record = record(
             Shape::Record(&FAILURES),
             "Failures that operations can return, by code. Operations refer to them by code.",
         ),
+        LINT,
     ],
 );
 
@@ -153,10 +164,12 @@ static OPERATION: Grammar = Grammar {
         "[customer, invoice.subscription]",
         "[timeslot_is_busy]",
         "true",
+        "required",
         "true",
         "meta",
         "{ type: object, properties: { unread: { type: integer } } }",
         "Article.tags",
+        "{ off: [operations.description] }",
     ],
 };
 
@@ -214,6 +227,11 @@ static OF_OPERATION: Record = record(
             "Whether requests are counted for the rate limit, in a style with `rate.applies_to: marked`.",
         ),
         key(
+            "idempotency",
+            Shape::Word(KeyUse::WORDS),
+            "Whether requests have an idempotency key, in a style with `idempotency`. Without the key, `idempotency.methods` and `idempotency.required` of the style decide.",
+        ),
+        key(
             "async",
             Shape::Flag,
             "Whether the work continues after the response (202), which describes the job.",
@@ -236,6 +254,7 @@ static OF_OPERATION: Record = record(
             Shape::Text(&RELATIONSHIP),
             "The relationship that the operation reads or changes, in a style with `success.form: resources`.",
         ),
+        LINT,
     ],
 );
 
@@ -250,6 +269,11 @@ static PAGING: Record = record(
                 Shape::Text(&PAGING_NAME),
                 "The name of one of the style's ways of paging. Without it: the style's default.",
             ),
+        ),
+        key(
+            "items",
+            Shape::Text(&MEMBER),
+            "The name of the list in the body, if the style's template of lists has the member `{items}`. Without it: the last segment of the path that is not a parameter.",
         ),
         key(
             "unit",
@@ -290,6 +314,11 @@ static OF_FAILURE: Record = record(
             "number",
             key("code_number", Shape::Integer, "The code as a number, for the slot `$code_number`."),
         ),
+        key(
+            "type",
+            Shape::Text(&CODE),
+            "The type, for the slot `$type`. Without it: the type of the style's outcome.",
+        ),
         key("message", Shape::Text(&ANY), "The message for people."),
         key(
             "resource",
@@ -317,6 +346,7 @@ static SCHEMA: Grammar = Grammar {
         "full",
         "wrong_phone_format",
         "A phone number has digits",
+        "off",
     ],
 };
 
@@ -353,6 +383,7 @@ static OF_SCHEMA: Record = record(
             Shape::Text(&ANY),
             "The message of the problem if a value does not match the schema.",
         ),
+        LINT,
     ],
 );
 

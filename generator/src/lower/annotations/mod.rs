@@ -6,6 +6,7 @@
 pub(super) mod check;
 pub(super) mod effects;
 mod grammar;
+mod lint;
 pub(super) mod old;
 mod reference;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use crate::diag::suggest;
 use crate::ir::Violation;
 use crate::spec::{Document, Node, NodeView as _, Operation, Schema, Spec};
 use crate::style::Style;
+pub(crate) use lint::{LintOff, lint_off};
 pub use reference::reference;
 
 /// The extension's key.
@@ -53,7 +55,7 @@ pub(super) fn failures_of_document<'a>(root: &Document<'a>) -> Option<Node<'a>> 
 }
 
 /// Whether a value says `off`. YAML 1.1 reads the word as false.
-fn is_off(value: &Value) -> bool {
+pub(super) fn is_off(value: &Value) -> bool {
     value == OFF || value == &Value::Bool(false)
 }
 
@@ -70,6 +72,8 @@ pub(super) struct OperationAnnotations<'a> {
 pub(super) struct PagingAnnotation<'a> {
     /// The way to page; the style's default if it is not named.
     pub kind: Option<&'a str>,
+    /// The name of the list in the body.
+    pub items: Option<Node<'a>>,
     /// The unit of positions.
     pub unit: Option<Node<'a>>,
     /// The members that may order.
@@ -210,9 +214,12 @@ impl<'a> OperationAnnotations<'a> {
             Value::Bool(true) => Some(PagingAnnotation::default()),
             Value::String(word) if word == "none" => None,
             Value::String(word) => Some(PagingAnnotation { kind: Some(word), ..PagingAnnotation::default() }),
-            Value::Object(_) => {
-                Some(PagingAnnotation { kind: node.text("use"), unit: node.get("unit"), by: node.get("by") })
-            }
+            Value::Object(_) => Some(PagingAnnotation {
+                kind: node.text("use"),
+                items: node.get("items"),
+                unit: node.get("unit"),
+                by: node.get("by"),
+            }),
             _ => None,
         }
     }
@@ -306,6 +313,10 @@ impl<'a> FailureAnnotation<'a> {
 
     pub fn pointer(self) -> Option<String> {
         self.0.text("pointer").map(str::to_owned)
+    }
+
+    pub fn kind(self) -> Option<String> {
+        self.0.text("type").map(str::to_owned)
     }
 
     pub fn suppress(self) -> Option<bool> {

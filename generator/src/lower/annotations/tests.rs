@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::check::of_shape;
 use super::grammar::{ALL, Grammar};
 use super::{KEY, Node};
-use crate::diag::{Code, Diagnostics, Severity, codes};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, codes};
 use crate::lower::testing::{Outcome, acme, like_acme, plain, resources};
 use crate::source::Sources;
 use crate::spec::Places;
@@ -31,7 +31,8 @@ components:
 
 /// Code, message, pointer and help of the only diagnostic that is not a note.
 fn only(outcome: &Outcome) -> (Code, String, String, String) {
-    let found: Vec<_> = outcome.diags.iter().filter(|one| one.severity != Severity::Note).collect();
+    let ignored = |one: &&Diagnostic| one.severity == Severity::Note || one.code == codes::ERROR_CODE_UNUSED;
+    let found: Vec<_> = outcome.diags.iter().filter(|one| !ignored(one)).collect();
     let [one] = found[..] else { panic!("{:#?}", outcome.diags) };
     let (message, pointer) = outcome.reported(one.code);
     (one.code, message, pointer, one.help.clone().unwrap_or_default())

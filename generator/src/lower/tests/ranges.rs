@@ -12,12 +12,14 @@ use crate::style::{
 fn by_range(style: &mut Style) {
     let limits = PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp };
     let items = ItemRangePaging {
+        list: None,
         past_end: PastEnd::RangeNotSatisfiable,
         without_range: WithoutRange::Partial,
         limits: limits.clone(),
         meta: None,
     };
     let keys = KeyRangePaging {
+        list: None,
         by: vec!["id".into()].into(),
         default_order: Order::Ascending,
         next_header: HeaderName("next-range".into()),

@@ -174,13 +174,15 @@ paths: {{ /a: {{ post: {{ operationId: a, x-style: {{ errors: {errors} }}, respo
 
 #[test]
 fn failures_by_code() {
-    let root = "x-style: { errors: { busy: { status: 420, code_number: 7, message: No, resource: Item, suppress: false }, gone: { status: 404 } } }";
+    let root = "x-style: { errors: { busy: { status: 420, code_number: 7, message: No, resource: Item, suppress: false }, gone: { status: 404, type: lost } } }";
     let outcome = with_errors("[busy, gone]", root);
     let failures = &outcome.operation("a").failures;
     assert_eq!(failures[0].code.as_deref(), Some("busy"));
     assert_eq!((failures[0].number, failures[0].suppress), (Some(7), Some(false)));
+    assert_eq!(failures[0].kind, None);
     assert_eq!(failures[0].outcome, Some(Happened::Business));
     assert_eq!(failures[1].outcome, Some(Happened::NotFound));
+    assert_eq!(failures[1].kind.as_deref(), Some("lost"));
     let outcome = with_errors("{ own: {} }", "");
     assert_eq!(
         outcome.operation("a").failures[0].status,

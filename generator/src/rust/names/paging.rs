@@ -5,7 +5,9 @@ use super::super::ident::Ident;
 use super::super::scope::Scope;
 use super::super::ty::Spelling;
 use crate::ir::ApiModel;
-use crate::style::{CursorPaging, KeyRangePaging, KeysetPaging, NumberPaging, Order, Paging};
+use crate::style::{
+    CursorPaging, ItemCursorPaging, KeyRangePaging, KeysetPaging, NumberPaging, Order, Paging,
+};
 
 /// Names of a way to page.
 #[derive(Debug)]
@@ -40,6 +42,7 @@ fn kind(paging: &Paging, ranges: usize) -> PagingKindNames<'_> {
     match paging {
         Paging::Number(way) => number(way),
         Paging::Cursor(way) => cursor(way),
+        Paging::ItemCursor(way) => item_cursor(way),
         Paging::Keyset(way) => keyset(way),
         Paging::ItemRange(_) => item_range(),
         Paging::KeyRange(way) => key_range(way, ranges),
@@ -98,6 +101,13 @@ fn cursor(way: &CursorPaging) -> PagingKindNames<'_> {
         "CursorPage",
         vec![(&way.before, before), (&way.after, after), (&way.size, SIZE)],
     )
+}
+
+fn item_cursor(way: &ItemCursorPaging) -> PagingKindNames<'_> {
+    let before = text("set_before", "id", "The items right before the one of this id.");
+    let after = text("set_after", "id", "The items right after the one of this id.");
+    let setters = vec![(&*way.before, before), (&*way.after, after), (&*way.size, SIZE)];
+    PagingKindNames("ItemCursorPaging", "ItemCursorPage", setters)
 }
 
 fn keyset(way: &KeysetPaging) -> PagingKindNames<'_> {

@@ -30,6 +30,7 @@ views! {
         /// The reported pointer into the request's document.
         pointer: Option<Lit>,
         suppress: Option<Expr>,
+        kind: Option<Lit>,
         /// A body that replaces the style's.
         body: Option<Ty>,
         /// `json`, `text` or `bytes`; `None` if it has no body.
@@ -87,6 +88,7 @@ fn variant(build: &Build<'_>, index: usize, failure: &ir::DeclaredFailure, ident
         resource: failure.resource.as_deref().map(Lit::text),
         pointer: failure.pointer.as_deref().map(Lit::text),
         suppress: failure.suppress.map(Expr::boolean),
+        kind: failure.kind.as_deref().map(Lit::text),
         how: own.as_ref().map(|own| own.how.function_of_response()),
         media: own.as_ref().and_then(|own| own.media.first().cloned()),
         read: failure.body.as_ref().map(|content| Lit::text(&content.media)),

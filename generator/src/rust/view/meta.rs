@@ -4,13 +4,19 @@ use super::operations::{method, spec};
 use super::parts::{kind_of_form, kind_of_parts};
 use super::servers::servers;
 use super::words::BodyForm;
-use super::{AlternativesView, BodyView, Build, LinkageView, MetaView, NeedView, SegmentView, SuccessView};
-use crate::ir::{self, BodyDocument, ContentKind, DocumentPurpose, PathPiece, Payload, Shape, TypeRef};
+use super::{
+    AlternativesView, BodyView, Build, LinkageView, ListMetaView, MetaView, NeedView, SegmentView,
+    StatusPayloadView, SuccessView,
+};
+use crate::ir::{
+    self, BodyDocument, ContentKind, DocumentPurpose, PathPiece, Payload, PayloadKind, Shape, TypeRef,
+};
 use crate::rust::expr::Expr;
 use crate::rust::literal::Lit;
 use crate::rust::names::OperationNames;
 use crate::rust::resources::answered;
 use crate::rust::ty::{From, Spelling};
+use crate::style::{KeyUse, Outcome};
 
 /// A body or an answer in one form.
 pub(super) struct BodyCodec {
@@ -58,10 +64,12 @@ impl Build<'_> {
                 let paging = operation.paging.iter();
                 paging.flat_map(|paging| &paging.ranges).map(|wire| Lit::text(wire)).collect()
             },
+            list: self.list_meta(operation),
             resource: answered(self.api, operation).and_then(|id| self.description_of(id)),
             include: operation.include.iter().map(|path| Lit::text(path)).collect(),
             sort: operation.sort.iter().map(|wire| Lit::text(wire)).collect(),
             rated: Expr::boolean(operation.rated),
+            idempotency_key: Expr::runtime(key_use(operation.idempotency_key)),
             status: Lit::integer(status.into()),
             media: self.media(operation),
             successes: successes(operation),
@@ -79,6 +87,39 @@ impl Build<'_> {
                 purpose: purpose(body),
             }),
         }
+    }
+
+    /// What each success holds, if that is a list which the style wraps in a template of its own.
+    fn list_meta(&self, operation: &ir::Operation) -> Option<ListMetaView> {
+        let style = &self.api.style;
+        let way = operation.paging.as_ref().and_then(|paging| style.paging.get(&paging.kind));
+        if style.success.list.is_none() && way.is_none_or(|way| way.kind().list().is_none()) {
+            return None;
+        }
+        let kind = |payload: &Payload| payload.kind(|id| &self.api.ty(self.api.behind(id)).shape);
+        let mut all: Vec<_> =
+            operation.successes.iter().map(|success| (success.status, kind(&success.payload))).collect();
+        if all.iter().all(|(_, kind)| *kind == PayloadKind::One) {
+            return None;
+        }
+        // The runtime answers a range with these.
+        for outcome in [Outcome::Ok, Outcome::Partial] {
+            let status = ir::StatusSpec::Exact(style.response_to(outcome).status);
+            let ranged = way.is_some_and(|way| way.kind().range().is_some());
+            if ranged && all.iter().all(|(of, _)| *of != status) {
+                all.push((status, PayloadKind::Page));
+            }
+        }
+        let payloads = all.into_iter().map(|(status, kind)| StatusPayloadView {
+            status: spec(status),
+            kind: Expr::runtime(match kind {
+                PayloadKind::One => "PayloadKind::One",
+                PayloadKind::List => "PayloadKind::List",
+                PayloadKind::Page => "PayloadKind::Page",
+            }),
+        });
+        let items = Lit::text(operation.items.as_deref().unwrap_or_default());
+        Some(ListMetaView { payloads: payloads.collect(), items })
     }
 
     /// The media types of an operation's responses, preferred first; `None` if that is only JSON.
@@ -221,6 +262,14 @@ fn purpose(body: &ir::Body) -> Option<Expr> {
         DocumentPurpose::ChangeOwn => Expr::runtime("DocumentPurpose::ChangeOwn"),
         DocumentPurpose::Say => Expr::runtime("DocumentPurpose::Say"),
     })
+}
+
+fn key_use(key: KeyUse) -> &'static str {
+    match key {
+        KeyUse::Off => "KeyUse::Off",
+        KeyUse::Optional => "KeyUse::Optional",
+        KeyUse::Required => "KeyUse::Required",
+    }
 }
 
 fn segment(pieces: &[PathPiece]) -> SegmentView {

@@ -116,11 +116,14 @@ views! {
         optional: Expr,
         paging: Option<Expr>,
         ranges: Vec<Lit>,
+        /// What each success holds, in a style with a template for lists.
+        list: Option<ListMetaView>,
         /// The constant of the resource that it answers with.
         resource: Option<Expr>,
         include: Vec<Lit>,
         sort: Vec<Lit>,
         rated: Expr,
+        idempotency_key: Expr,
         status: Lit,
         media: Vec<Lit>,
         styled: Expr,
@@ -129,6 +132,16 @@ views! {
         successes: Vec<SuccessView>,
         /// The operation's own servers.
         servers: Vec<ServerView>,
+    }
+    /// What the successes of an operation hold, and the name of its list.
+    ListMetaView {
+        payloads: Vec<StatusPayloadView>,
+        items: Lit,
+    }
+    /// What the body of a status holds.
+    StatusPayloadView {
+        status: Expr,
+        kind: Expr,
     }
     /// A success: its status, and the headers that it must have.
     SuccessView {

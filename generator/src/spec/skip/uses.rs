@@ -9,9 +9,9 @@ use crate::diag::codes;
 use crate::spec::pointer::{Pointer, unescaped};
 
 /// Keys whose values are data, and hold no references.
-const DATA: [&str; 5] = ["example", "default", "enum", "value", "dataValue"];
+pub(crate) const DATA: [&str; 5] = ["example", "default", "enum", "value", "dataValue"];
 /// Keys whose values are nodes by name.
-const BY_NAME: [&str; 13] = [
+pub(crate) const BY_NAME: [&str; 13] = [
     "properties",
     "schemas",
     "responses",

@@ -7,7 +7,8 @@ use super::contradiction;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::style::tree::StyleNode;
 use crate::style::{
-    Caching, Cors, EntityTags, Headers, IfMatch, KeyRangePaging, Origins, Rate, RequestId, Style,
+    Caching, Cors, EntityTags, HeaderVersion, Headers, Idempotency, IfMatch, KeyRangePaging, Origins, Rate,
+    RequestId, Style,
 };
 
 /// Reports contradictions of headers, `caching` and `cors`.
@@ -23,6 +24,14 @@ pub(super) fn check(style: &StyleNode, diags: &mut Diagnostics) {
     }
     if let Some(node) = style.get(Keys::<Style>::cors()) {
         cors(node, diags);
+    }
+    let key =
+        style.get(Keys::<Style>::idempotency()).and_then(|rules| rules.get(Keys::<Idempotency>::header()));
+    if let Some(at) = key {
+        let version = style
+            .get(Keys::<Style>::version())
+            .and_then(|version| version.get(Keys::<HeaderVersion>::name()));
+        super::version::own_header(at, style, version, diags);
     }
 }
 
@@ -78,8 +87,11 @@ fn check_headers(style: &StyleNode, diags: &mut Diagnostics) {
         .into_iter()
         .flat_map(|ways| ways.values());
     let next = ways.filter_map(|way| way.get(Keys::<KeyRangePaging>::next_header()));
+    let replay = style
+        .get(Keys::<Style>::idempotency())
+        .and_then(|rules| rules.get(Keys::<Idempotency>::replay_header()));
     let mut seen: Vec<&StyleNode> = Vec::new();
-    for node in id.into_iter().chain(of_rate.into_iter().flatten()) {
+    for node in id.into_iter().chain(replay).chain(of_rate.into_iter().flatten()) {
         named_once(node, &seen, diags);
         seen.push(node);
     }

@@ -4,7 +4,7 @@ use housestyle_style::grammar::Keys;
 use housestyle_style::read::{Read, member};
 use serde_json::Value;
 
-use super::{Options, contradiction, is_reported};
+use super::{Options, contradiction, is_reported, pages};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::style::tree::StyleNode;
 use crate::style::{
@@ -30,8 +30,9 @@ pub(super) fn success(style: &StyleNode, success: Option<&Success>, options: &mu
         pretty(at, options);
     }
     let Some(success) = success else { return };
+    let has = |slot| success.body.has(slot) || success.list.as_ref().is_some_and(|list| list.has(slot));
     for (wire, slot) in [(Keys::<Success>::echo(), Slot::Echo), (Keys::<Success>::meta(), Slot::Meta)] {
-        if let Some(at) = node.get(wire).filter(|_| !success.body.has(slot)) {
+        if let Some(at) = node.get(wire).filter(|_| !has(slot)) {
             let message = format!("`success.body` has no slot `${}`", slot.as_str());
             contradiction(message, at, "add a member for it to the body, or remove this key", options.diags);
         }
@@ -77,7 +78,13 @@ pub(super) fn failure(style: &StyleNode, success: Option<&Success>, diags: &mut 
         );
     }
     if let Some(at) = node.get(Keys::<Failure>::failure_flag()) {
-        flag(at, &body, success, diags);
+        let mut bodies: Vec<(String, Template)> = Vec::new();
+        if let Some(success) = success {
+            bodies.push(("success.body".to_owned(), success.body.clone()));
+            bodies.extend(success.list.iter().map(|list| ("success.list".to_owned(), list.clone())));
+        }
+        bodies.extend(pages::lists(style));
+        flag(at, &body, &bodies, diags);
     }
 }
 
@@ -103,7 +110,7 @@ pub(super) fn never_filled(style: &StyleNode, outcomes: &Outcomes, diags: &mut D
 }
 
 /// Checks the failure flag, which must be a constant of all failures and of no success.
-fn flag(node: &StyleNode, failure: &Template, success: Option<&Success>, diags: &mut Diagnostics) {
+fn flag(node: &StyleNode, failure: &Template, successes: &[(String, Template)], diags: &mut Diagnostics) {
     let (Some(member_at), Some(is_at)) =
         (node.get(Keys::<FailureFlag>::member()), node.get(Keys::<FailureFlag>::is()))
     else {
@@ -123,19 +130,32 @@ fn flag(node: &StyleNode, failure: &Template, success: Option<&Success>, diags: 
             contradiction(message, member_at, &help, diags);
         }
     }
-    let of_success = match success.map(|success| &success.body) {
-        None => None,
-        Some(body @ Template::Object(_)) => body.member(&flag.member),
-        Some(whole) => Some(whole),
+    for (name, body) in successes {
+        distinct(&flag, &text, name, body, (member_at, is_at), diags);
+    }
+}
+
+/// Checks that successes of a template cannot have the failure flag.
+fn distinct(
+    flag: &FailureFlag,
+    text: &Template,
+    name: &str,
+    body: &Template,
+    (member_at, is_at): (&StyleNode, &StyleNode),
+    diags: &mut Diagnostics,
+) {
+    let member = match body {
+        Template::Object(_) => body.member(&flag.member),
+        whole => Some(whole),
     };
-    match of_success {
-        Some(value) if *value == text => {
-            let message = format!("`success.body` has `{}: {}` too", flag.member, flag.is);
-            contradiction(message, is_at, "use another text in `success.body`", diags);
+    match member {
+        Some(value) if value == text => {
+            let message = format!("`{name}` has `{}: {}` too", flag.member, flag.is);
+            contradiction(message, is_at, &format!("use another text in `{name}`"), diags);
         }
         Some(value) if !matches!(value, Template::Constant(_)) => {
             let message = format!("a payload could have `{}: {}` too", flag.member, flag.is);
-            let help = format!("add the member `{}` with another text to `success.body`", flag.member);
+            let help = format!("add the member `{}` with another text to `{name}`", flag.member);
             contradiction(message, member_at, &help, diags);
         }
         _ => {}

@@ -1,7 +1,7 @@
 //! Ways of paging.
 
 use housestyle_style::grammar::Keys;
-use housestyle_style::read::member;
+use housestyle_style::read::{Read as _, member};
 
 use super::{contradiction, is_reported};
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
@@ -9,7 +9,7 @@ use crate::style::grammar::{Place, Record, Shape};
 use crate::style::tree::StyleNode;
 use crate::style::{
     KeysetPaging, LinkRelation, NumberPaging, PageLimits, Pagination, Paging, RowPaging, Slot, Style,
-    Success, texts as rules,
+    Success, Template, texts as rules,
 };
 
 /// Reports a default that is not one of the ways of paging, and contradictions of each way.
@@ -61,13 +61,24 @@ fn way(node: &StyleNode, success: Option<&Success>, diags: &mut Diagnostics) {
     {
         contradiction("the list of members is empty", at, "add one, such as `id`", diags);
     }
+    let own_list = node.get(Keys::<NumberPaging>::list()).filter(|at| !is_reported(Some(at), diags));
+    let own_list = own_list.and_then(|_| member::<_, Template>(node, Keys::<NumberPaging>::list()));
+    let body = success.map(|success| success.list_body(own_list.as_ref()));
     let has_links = keys.keys.iter().any(|key| key.wire == Keys::<NumberPaging>::links());
     if has_links {
-        next_page(node, keys, diags);
+        next_page(node, keys, body, diags);
+    }
+    if let (Some(body), Some(paging)) = (body, Paging::read(node)) {
+        says_more(node, &paging, body, diags);
     }
     for slot in [Slot::Meta, Slot::Links] {
-        if let (Some(at), Some(success)) = (node.get(slot.as_str()), success) {
-            placed(at, slot, has_links, success, diags);
+        if let (Some(at), Some(body), Some(success)) = (node.get(slot.as_str()), body, success) {
+            let name = match (&own_list, &success.list) {
+                (Some(_), _) => "list",
+                (None, Some(_)) => "success.list",
+                (None, None) => "success.body",
+            };
+            placed(at, slot, has_links, (name, body), diags);
         }
     }
     let size = |wire| member::<_, u32>(node, wire);
@@ -82,7 +93,7 @@ fn way(node: &StyleNode, success: Option<&Success>, diags: &mut Diagnostics) {
 }
 
 /// Reports a way by which clients cannot get the next page, and links that none of its pages has.
-fn next_page(node: &StyleNode, keys: &Record, diags: &mut Diagnostics) {
+fn next_page(node: &StyleNode, keys: &Record, body: Option<&Template>, diags: &mut Diagnostics) {
     let meta = keys.keys.iter().find(|key| key.wire == Keys::<NumberPaging>::meta());
     let leads_on = |place: Place| place.slots().contains(&Slot::Next);
     let by_meta = meta.is_some_and(|meta| matches!(meta.shape, Shape::Template(place) if leads_on(place)));
@@ -90,7 +101,13 @@ fn next_page(node: &StyleNode, keys: &Record, diags: &mut Diagnostics) {
         true => (&["meta", "links", "link_header"], "`meta`, `links` or `link_header` is missing"),
         false => (&["links", "link_header"], "`links` or `link_header` is missing"),
     };
-    if wires.iter().all(|wire| node.get(wire).is_none()) {
+    let is_numbered = keys.keys.iter().any(|key| key.wire == Keys::<NumberPaging>::number());
+    let slots: &[Slot] = match is_numbered {
+        true => &[Slot::Next, Slot::HasMore, Slot::Total, Slot::Pages],
+        false => &[Slot::Next],
+    };
+    let by_body = body.is_none_or(|body| slots.iter().any(|slot| body.has(*slot)));
+    if !by_body && wires.iter().all(|wire| node.get(wire).is_none()) {
         let help = "without them, clients cannot get the next page";
         diags.push(Diagnostic::error(codes::STYLE_MISSING, message, node.place()).help(help));
     }
@@ -104,7 +121,6 @@ fn next_page(node: &StyleNode, keys: &Record, diags: &mut Diagnostics) {
             diags,
         );
     }
-    let is_numbered = keys.keys.iter().any(|key| key.wire == Keys::<NumberPaging>::number());
     if let Some(at) = links.iter().find(|link| link.text() == Some(LinkRelation::Last.as_str()))
         && !is_numbered
     {
@@ -113,9 +129,15 @@ fn next_page(node: &StyleNode, keys: &Record, diags: &mut Diagnostics) {
 }
 
 /// Reports a template whose slot the body does not have. `leads_on` is whether clients need it to get other pages.
-fn placed(at: &StyleNode, slot: Slot, leads_on: bool, success: &Success, diags: &mut Diagnostics) {
+fn placed(
+    at: &StyleNode,
+    slot: Slot,
+    leads_on: bool,
+    (name, body): (&str, &Template),
+    diags: &mut Diagnostics,
+) {
     let has_members = at.members().is_some_and(|members| members.values().any(|member| !member.is_null()));
-    if has_members && !is_reported(Some(at), diags) && !success.body.has(slot) {
+    if has_members && !is_reported(Some(at), diags) && !body.has(slot) {
         let wire = slot.as_str();
         let help = match leads_on {
             false => format!("add a member with `${wire}` to the body, or remove this key"),
@@ -123,8 +145,25 @@ fn placed(at: &StyleNode, slot: Slot, leads_on: bool, success: &Success, diags: 
                 "add a member with `${wire}` to the body; without it, clients cannot get the next page"
             ),
         };
-        contradiction(format!("`success.body` has no slot `${wire}`"), at, &help, diags);
+        contradiction(format!("`{name}` has no slot `${wire}`"), at, &help, diags);
     }
+}
+
+/// Reports a way by the ids of items whose responses do not say whether there are more.
+fn says_more(node: &StyleNode, paging: &Paging, body: &Template, diags: &mut Diagnostics) {
+    let way = paging.kind();
+    let in_meta = way.meta().is_some_and(|meta| meta.has(Slot::HasMore)) && body.has(Slot::Meta);
+    if way.item_id().is_some() && !in_meta && !body.has(Slot::HasMore) {
+        let message = "no body of this way has the slot `$has_more`";
+        let help = "add a member with `$has_more` to `success.list`, or to `list` of this way; without it, clients do \
+            not know whether to go on";
+        diags.push(Diagnostic::error(codes::STYLE_MISSING, message, node.place()).help(help));
+    }
+}
+
+/// The templates of lists that ways of paging have, with their names.
+pub(super) fn lists(style: &StyleNode) -> impl Iterator<Item = (String, Template)> {
+    ways(style).filter_map(|(name, way)| Some((format!("paging.{name}.list"), member(way, "list")?)))
 }
 
 /// Reports two parameters of a way with the same name.

@@ -79,5 +79,8 @@ fn resources(node: &StyleNode, wire: &str, success: Option<&Success>, diags: &mu
     } else if wire == Keys::<Style>::include() && !success.body.has(Slot::Included) {
         let message = "`success.body` has no slot `$included`".to_owned();
         contradiction(message, node, "add a member for it to the body, or remove this key", diags);
+    } else if wire == "include" && success.list.as_ref().is_some_and(|list| !list.has(Slot::Included)) {
+        let message = "`success.list` has no slot `$included`";
+        contradiction(message, node, "add a member for it to the template of lists", diags);
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn check(style: &StyleNode, version: Option<&Version>, diags: &mut Di
     if let (Some(VersionField::Header(..)), Some(at)) =
         (version.current_field(), node.get(Keys::<HeaderVersion>::name()))
     {
-        own_header(at, style, diags);
+        own_header(at, style, None, diags);
     }
     if let Version::AcceptSubtype(subtype) = version {
         let suffix = node
@@ -68,15 +68,20 @@ const TAKEN: [&str; 14] = [
     "range",
 ];
 
-/// Reports a header for the version that is already used.
-fn own_header(at: &StyleNode, style: &StyleNode, diags: &mut Diagnostics) {
+/// Reports a request header that is already used, by one of these or by `other`.
+pub(super) fn own_header(
+    at: &StyleNode,
+    style: &StyleNode,
+    other: Option<&StyleNode>,
+    diags: &mut Diagnostics,
+) {
     let Some(header) = at.text() else { return };
     let id = super::around::request_id(style);
     let zone = style.get(Keys::<Style>::data()).and_then(|data| data.get(Keys::<Data>::time_zone_header()));
     let stands_for = style
         .get(Keys::<Style>::methods())
         .and_then(|methods| methods.get(Keys::<Methods>::override_header()));
-    let own = [id, zone, stands_for].into_iter().flatten().filter_map(StyleNode::text);
+    let own = [id, zone, stands_for, other].into_iter().flatten().filter_map(StyleNode::text);
     if own.chain(TAKEN).any(|other| other.eq_ignore_ascii_case(header)) {
         let message = format!("the header `{header}` is already used");
         contradiction(message, at, "use another name", diags);

@@ -33,6 +33,7 @@ fn ranges_and_a_version_in_a_parameter_are_read() {
     assert_eq!(style.success.pretty, Some(pretty));
     let limits = |size_default, size_max| PageLimits { size_default, size_max, oversize: Oversize::Clamp };
     let items = ItemRangePaging {
+        list: None,
         past_end: PastEnd::RangeNotSatisfiable,
         without_range: WithoutRange::Partial,
         limits: limits(20, 100),
@@ -40,6 +41,7 @@ fn ranges_and_a_version_in_a_parameter_are_read() {
     };
     assert_eq!(*way(&style, "items"), Paging::ItemRange(items));
     let keys = KeyRangePaging {
+        list: None,
         by: vec!["id".into(), "name".into()].into(),
         default_order: Order::Descending,
         next_header: HeaderName("more".into()),

@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::{Answered, DecodeFailure};
-use crate::codec::template::{self, SlotValues};
+use crate::codec::template::{Envelope, SlotValues};
 use crate::codec::{DecodeError, json};
 use crate::paging::follow::ReceivedPage;
 use crate::paging::{Page, PageInfo, PagingWay, link_header};
@@ -16,16 +16,13 @@ impl Answered {
     pub(super) fn page<T>(&self, items: Vec<T>) -> Result<Page<T>, DecodeFailure> {
         let Some(paging) = self.meta.paging else { return Ok(Page::new(items)) };
         let mut info = self.page_info(paging)?;
-        paging.complete(&self.received(items.len(), None), &mut info)?;
+        let before = info.clone();
+        paging.complete(&self.received(items.len(), &before), &mut info)?;
         Ok(Page { items, info })
     }
 
-    /// The page of so many items, with its link to the next, as ways to page see it.
-    pub(in crate::client) fn received<'a>(
-        &'a self,
-        items: usize,
-        next: Option<&'a Link>,
-    ) -> ReceivedPage<'a> {
+    /// The page of so many items, as ways to page see it.
+    pub(in crate::client) fn received<'a>(&'a self, items: usize, info: &'a PageInfo) -> ReceivedPage<'a> {
         ReceivedPage {
             url: &self.url,
             range: self.asked.range.as_ref(),
@@ -33,36 +30,40 @@ impl Answered {
             status: self.status,
             headers: &self.headers,
             body: &self.body,
-            template: self.wrapper(),
+            envelope: self.envelope(),
             items,
-            next,
+            info,
         }
     }
 
-    /// What the body says of the page, in one place or two.
-    fn page_info(&self, paging: &dyn PagingWay) -> Result<PageInfo, DecodeFailure> {
+    /// What the body says of the page, in its links, its meta or next to them.
+    fn page_info(&self, paging: &'static dyn PagingWay) -> Result<PageInfo, DecodeFailure> {
         let found = self.slots()?;
-        let meta = inside(found.meta, paging.meta())?;
-        let links = inside(found.links, paging.links())?;
-        let link = |slot| match links.as_ref().map(|links| read_link(links, slot)).transpose()?.flatten() {
-            None => Ok(meta.as_ref().map(|meta| read_link(meta, slot)).transpose()?.flatten()),
-            link => Ok::<_, DecodeError>(link),
-        };
-        let number = |slot| match &meta {
-            Some(meta) => read_slot::<u64>(meta, slot),
-            None => Ok(None),
-        };
+        let envelope = self.envelope();
+        let part = |slot, text, template| PagePart::inside(envelope, slot, text, template);
+        let links = part(Slot::Links, found.links, paging.links())?;
+        let meta = part(Slot::Meta, found.meta, paging.meta())?;
+        let has_links = links.is_some();
+        let own = PagePart { place: String::new(), envelope, slots: found.all };
+        let parts: Vec<PagePart<'_>> = links.into_iter().chain(meta).chain([own]).collect();
+        let link = |slot| first(&parts, |part| read_link(part, slot));
+        let number = |slot| first(&parts, |part| part.read::<u64>(slot));
         let (at, pages, next) = (number(Slot::Number)?, number(Slot::Pages)?, link(Slot::Next)?);
-        let more = at.zip(pages).map(|(at, pages)| at < pages);
+        let more = match first(&parts, |part| part.read::<bool>(Slot::HasMore))? {
+            None if has_links || envelope.template.has(Slot::Next) => Some(next.is_some()),
+            None => at.zip(pages).map(|(at, pages)| at < pages),
+            more => more,
+        };
         let mut info = PageInfo {
             total: number(Slot::Total)?,
             pages,
-            more: if links.is_some() { Some(next.is_some()) } else { more },
+            more,
             first: link(Slot::First)?,
             prev: link(Slot::Prev)?,
             next,
             last: link(Slot::Last)?,
             own: link(Slot::SelfLink)?,
+            path: link(Slot::Path)?,
             template: link(Slot::PageTemplate)?,
             ..PageInfo::default()
         };
@@ -74,30 +75,55 @@ impl Answered {
     }
 }
 
-/// Reads the value of a slot of the body through the template of that slot.
-fn inside<'a>(
-    found: Option<&'a RawValue>,
-    template: Option<&Template>,
-) -> Result<Option<SlotValues<'a>>, DecodeError> {
-    let Some((template, text)) = template.zip(found) else { return Ok(None) };
-    template::read(template, text.get().as_bytes()).map(Some)
+/// A part of a body that may say something of the page.
+struct PagePart<'a> {
+    /// Its JSON pointer.
+    place: String,
+    envelope: Envelope,
+    slots: SlotValues<'a>,
 }
 
-/// A slot's value; null counts as absent.
-fn read_slot<T: DeserializeOwned>(found: &SlotValues<'_>, slot: Slot) -> Result<Option<T>, DecodeError> {
-    found.get(slot).map_or(Ok(None), |text| json::read(text.get().as_bytes()))
+impl<'a> PagePart<'a> {
+    /// The value of a slot of the body, which has slots of its own.
+    fn inside(
+        outer: Envelope,
+        slot: Slot,
+        text: Option<&'a RawValue>,
+        template: Option<&'static Template>,
+    ) -> Result<Option<Self>, DecodeError> {
+        let Some((template, text)) = template.zip(text) else { return Ok(None) };
+        let (place, envelope) = (outer.pointer(slot).unwrap_or_default(), Envelope::new(template));
+        let slots = envelope.read(text.get().as_bytes()).map_err(|error| error.inside(&place))?;
+        Ok(Some(Self { place, envelope, slots }))
+    }
+
+    /// The value of a slot; null counts as absent.
+    fn read<T: DeserializeOwned>(&self, slot: Slot) -> Result<Option<T>, DecodeError> {
+        let Some(text) = self.slots.get(slot) else { return Ok(None) };
+        json::read(text.get().as_bytes()).map(Some).map_err(|error| {
+            error.inside(&self.envelope.pointer(slot).unwrap_or_default()).inside(&self.place)
+        })
+    }
+}
+
+/// What the first part says that says anything.
+fn first<T>(
+    parts: &[PagePart<'_>],
+    read: impl Fn(&PagePart<'_>) -> Result<Option<T>, DecodeError>,
+) -> Result<Option<T>, DecodeError> {
+    parts.iter().find_map(|part| read(part).transpose()).transpose()
 }
 
 /// A link: text, or an object with `href` (<https://jsonapi.org/format/1.1/#auto-id--link-objects>).
-fn read_link(found: &SlotValues<'_>, slot: Slot) -> Result<Option<Link>, DecodeError> {
+fn read_link(part: &PagePart<'_>, slot: Slot) -> Result<Option<Link>, DecodeError> {
     #[derive(serde::Deserialize)]
     struct LinkObject {
         href: String,
     }
-    let Some(text) = found.get(slot).map(RawValue::get) else { return Ok(None) };
-    let link = match text.starts_with('{') {
-        true => Link(json::read::<LinkObject>(text.as_bytes())?.href),
-        false => json::read(text.as_bytes())?,
+    let is_object = part.slots.get(slot).is_some_and(|text| text.get().starts_with('{'));
+    let link = match is_object {
+        true => part.read::<LinkObject>(slot)?.map(|link| Link(link.href)),
+        false => part.read(slot)?,
     };
-    Ok(Some(link).filter(|link| !link.is_empty()))
+    Ok(link.filter(|link| !link.is_empty()))
 }

@@ -3,9 +3,10 @@
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use super::{Answered, BARE, DecodeFailure, ReadForm, pointer};
+use super::{Answered, DecodeFailure, ReadForm};
 use crate::WithMeta;
 use crate::api::operation;
+use crate::codec::template::Envelope;
 use crate::codec::{DecodeError, json};
 use crate::envelope::success::SuccessBody;
 use crate::jsonapi::{self, Include, Related};
@@ -98,10 +99,11 @@ impl Answered {
         if !self.is_json() {
             return Err(DecodeFailure::Undeclared);
         }
-        let template = if self.meta.styled { self.meta.api.style.success.meta_body() } else { &BARE };
-        let found = SuccessBody::read(template, &self.body)?;
+        let styled = self.meta.styled.then(|| Envelope::new(self.meta.api.style.success.meta_body()));
+        let envelope = styled.unwrap_or(Envelope::BARE);
+        let found = SuccessBody::read(envelope, &self.body)?;
         let meta = found.meta.or(found.payload).map_or("null", RawValue::get);
-        let place = pointer(template, Slot::Meta).unwrap_or_default();
+        let place = envelope.pointer(Slot::Meta).unwrap_or_default();
         Ok(json::read(meta.as_bytes()).map_err(|error| error.inside(&place))?)
     }
 
@@ -109,7 +111,7 @@ impl Answered {
     fn sent_meta<M: DeserializeOwned>(&self) -> Result<M, DecodeFailure> {
         let found = self.slots()?;
         let meta = found.meta.map_or("null", RawValue::get);
-        let place = pointer(self.wrapper(), Slot::Meta).unwrap_or_default();
+        let place = self.envelope().pointer(Slot::Meta).unwrap_or_default();
         Ok(json::read(meta.as_bytes()).map_err(|error| error.inside(&place))?)
     }
 
@@ -128,7 +130,7 @@ impl Answered {
         let found = self.slots()?;
         // Absent and null are one: where null will not do, the type's own error says so.
         let data = found.payload.unwrap_or(RawValue::NULL);
-        let place = pointer(self.wrapper(), Slot::Payload).unwrap_or_default();
+        let place = self.envelope().pointer(Slot::Payload).unwrap_or_default();
         let flat = jsonapi::resolve(data, found.included, include);
         let flat = flat.map_err(|error| error.inside(&place))?;
         Ok(json::read(&flat).map_err(|error| self.in_document(error, &place))?)

@@ -6,7 +6,7 @@ use crate::style::Style;
 use super::super::form::Answered;
 
 /// The outcomes in order of precedence if several share a status: the most general first.
-const FAILURES: [Outcome; 25] = [
+const FAILURES: [Outcome; 27] = [
     Outcome::InvalidEntity,
     Outcome::Malformed,
     Outcome::Unauthenticated,
@@ -32,6 +32,8 @@ const FAILURES: [Outcome; 25] = [
     Outcome::TlsRequired,
     Outcome::Hidden,
     Outcome::NoOperation,
+    Outcome::IdempotencyMismatch,
+    Outcome::IdempotencyConflict,
 ];
 
 /// Returns the outcome by the style's code or status. An unknown status counts as the x00 of its class (RFC 9110

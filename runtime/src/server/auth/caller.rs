@@ -10,10 +10,12 @@ use crate::problem::Outcome;
 use crate::problem::Problem;
 
 use crate::server::core::Core;
+use crate::server::idempotency::CallerScope;
 use crate::server::pipeline::request::RequestHead;
 use crate::server::pipeline::session_scope::{catch_panic, with_deadline};
 use crate::server::route::Route;
 use crate::server::route::table::Typed;
+use crate::style::KeyUse;
 
 use super::credentials::{PresentedCredentials, SessionCredential, presented};
 
@@ -24,6 +26,8 @@ pub struct Caller {
     pub(in crate::server) principal: Option<Typed>,
     /// The language that the login knows.
     pub(in crate::server) language: Option<String>,
+    /// Whom idempotency keys belong to.
+    pub(in crate::server) scope: CallerScope,
     /// How long the login took.
     pub(in crate::server) login_time: Duration,
 }
@@ -53,13 +57,21 @@ impl Core {
         match presented(security, &head.parts, session) {
             PresentedCredentials::Complete(credentials) => {
                 let bearer = credentials.authorization("bearer").is_some();
+                let of_credentials = match head.operation.idempotency_key {
+                    KeyUse::Off => CallerScope::Anonymous,
+                    KeyUse::Optional | KeyUse::Required => credentials.scope().await,
+                };
                 let (caller, login_time) =
                     with_deadline(self.limits.handler_time, login(credentials)).await?;
                 let caller = caller.map_err(|problem| match bearer {
                     true => invalid_token(problem, route),
                     false => problem,
                 })?;
-                Ok(Caller { login_time, ..caller })
+                let scope = match caller.scope {
+                    CallerScope::Anonymous => of_credentials,
+                    scope => scope,
+                };
+                Ok(Caller { login_time, scope, ..caller })
             }
             PresentedCredentials::Absent if security.optional => Ok(Caller::default()),
             PresentedCredentials::Absent | PresentedCredentials::Bad => {

@@ -5,11 +5,12 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::api::{RequiredScheme, Scheme, SchemeKind, Security};
 use crate::codec::param::cookie_pairs;
 
+use crate::server::idempotency::CallerScope;
 use crate::server::session::Session;
 
 /// The credentials of a request for one alternative of an operation's [`Security`].
@@ -32,7 +33,6 @@ use crate::server::session::Session;
 #[derive(Debug)]
 pub struct Credentials {
     presented: Vec<(&'static RequiredScheme, PresentedCredential)>,
-    #[cfg_attr(not(feature = "sessions"), expect(dead_code, reason = "there is never any"))]
     session: Option<Session>,
 }
 
@@ -132,6 +132,25 @@ impl Credentials {
     #[must_use]
     pub fn session(&self) -> Option<&Session> {
         self.session.as_ref()
+    }
+
+    /// Returns the scope of idempotency keys for the caller with these credentials.
+    pub(in crate::server) async fn scope(&self) -> CallerScope {
+        let mut parts: Vec<&[u8]> = Vec::new();
+        for (need, credential) in &self.presented {
+            parts.push(need.scheme.wire.as_bytes());
+            parts.push(match credential {
+                PresentedCredential::Basic { user, .. } => user.as_bytes(),
+                PresentedCredential::Value(value) => value.expose_secret().as_bytes(),
+                PresentedCredential::Certificate(certificate) => &certificate.0,
+            });
+        }
+        let session = match &self.session {
+            Some(session) => session.scope().await,
+            None => String::new(),
+        };
+        parts.push(session.as_bytes());
+        CallerScope::of_credentials(&parts)
     }
 
     /// Returns the credentials with their schemes and required scopes; a [session](Session) is not included.

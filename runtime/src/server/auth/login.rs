@@ -8,6 +8,7 @@ use crate::problem::Problem;
 
 use crate::server::auth::caller::Caller;
 use crate::server::auth::credentials::Credentials;
+use crate::server::idempotency::CallerScope;
 use crate::server::route::table::HandlerFuture;
 
 /// Authenticates callers by the credentials of their requests. Implemented by handlers of operations with security.
@@ -54,6 +55,14 @@ pub trait Login: Send + Sync + 'static {
     /// Returns the caller's language (BCP 47: `en`, `pt-BR`), which takes precedence over those that the request
     /// accepts; `None` if it is unknown. A language in which the style has no texts is ignored.
     fn language(&self, principal: &Self::Principal) -> Option<String> {
+        let _ = principal;
+        None
+    }
+
+    /// Returns a name of the caller that stays the same, such as the id of an account. Idempotency keys belong to it;
+    /// without one they belong to the credentials, and are new when the caller renews a token. It is not stored, but a
+    /// hash of it is.
+    fn identity(&self, principal: &Self::Principal) -> Option<String> {
         let _ = principal;
         None
     }
@@ -111,7 +120,8 @@ impl<H: Login> Authenticator<H> for Authentication<true> {
         Box::pin(async move {
             let principal = handler.login(&credentials, need).await?;
             let language = handler.language(&principal);
-            Ok(Caller { principal: Some(Box::new(principal)), language, ..Caller::default() })
+            let scope = handler.identity(&principal).map_or(CallerScope::Anonymous, CallerScope::Identity);
+            Ok(Caller { principal: Some(Box::new(principal)), language, scope, ..Caller::default() })
         })
     }
 }

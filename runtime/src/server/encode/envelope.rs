@@ -1,13 +1,13 @@
 //! What the style puts around a payload: envelope, meta of a page, echo of the request.
 
 use crate::codec::json::{self, WriteError};
-use crate::codec::template::{self, put_some};
+use crate::codec::template::{self, Envelope, put_some};
 use crate::envelope::success::{self, SuccessContent};
 use crate::paging::{PageInfo, PagingWay};
 use crate::style::{PageSlot, Template};
 use crate::value::link;
 
-use crate::server::pipeline::request::CheckedRequest;
+use crate::server::pipeline::request::{CheckedRequest, RequestedPage};
 
 /// A payload alone.
 struct Payload<F>(F);
@@ -26,15 +26,16 @@ pub(crate) fn payload(put: impl FnMut(&mut Vec<u8>) -> Result<(), WriteError>) -
 /// The body of a success, without blanks: `content` is what the handler returned, the rest is added here.
 pub(crate) fn write(
     request: &CheckedRequest,
+    envelope: Envelope,
     content: &mut dyn SuccessContent,
     page: Option<&PageInfo>,
 ) -> Result<Vec<u8>, WriteError> {
-    write_in(&request.head.operation.api.style.success.body, request, content, None, page)
+    write_in(envelope, request, content, None, page)
 }
 
 /// The same, in a template of its own, and with what the handler returned as meta.
 pub(crate) fn write_in(
-    template: &'static Template,
+    envelope: Envelope,
     request: &CheckedRequest,
     content: &mut dyn SuccessContent,
     meta: Option<&[u8]>,
@@ -43,7 +44,7 @@ pub(crate) fn write_in(
     let mut body = Vec::with_capacity(1024);
     let mut content = StyledContent { request, content, meta, page };
     if request.head.operation.styled {
-        success::write(template, &mut content, &mut body)?;
+        success::write(envelope, &mut content, &mut body)?;
     } else {
         content.payload(&mut body)?;
     }
@@ -83,6 +84,27 @@ impl SuccessContent for StyledContent<'_> {
     fn echo(&mut self, out: &mut Vec<u8>) -> Result<bool, WriteError> {
         put_some(out, self.request.details.echo.as_ref())
     }
+
+    fn page(&mut self, slot: PageSlot, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+        match (self.page, &self.request.details.page) {
+            (Some(info), Some(page)) => put_page(self.request, info, page, slot, out),
+            // A list that is not paged is whole.
+            (None, _) | (Some(_), None) => match slot {
+                PageSlot::HasMore => put(out, &false),
+                PageSlot::Path => put(out, &self.request.head.address.url()),
+                PageSlot::Total
+                | PageSlot::Pages
+                | PageSlot::Number
+                | PageSlot::Size
+                | PageSlot::SelfLink
+                | PageSlot::First
+                | PageSlot::Prev
+                | PageSlot::Next
+                | PageSlot::Last
+                | PageSlot::PageTemplate => Ok(false),
+            },
+        }
+    }
 }
 
 fn put<T: serde::Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<bool, WriteError> {
@@ -111,9 +133,24 @@ fn of_page(
     out: &mut Vec<u8>,
 ) -> Result<bool, WriteError> {
     let (Some(info), Some(page)) = (info, &request.details.page) else { return Ok(false) };
-    let (Some(template), Some(size)) = (template(page.way), page.facts.size) else { return Ok(false) };
-    let mut fill = |slot: PageSlot, out: &mut Vec<u8>| match slot {
+    let Some(template) = template(page.way).filter(|_| page.facts.size.is_some()) else { return Ok(false) };
+    let mut fill = |slot: PageSlot, out: &mut Vec<u8>| put_page(request, info, page, slot, out);
+    template::write(template, &mut fill, out)
+}
+
+/// Writes what a body says of its page; nothing if bodies say nothing of pages like it.
+fn put_page(
+    request: &CheckedRequest,
+    info: &PageInfo,
+    page: &RequestedPage,
+    slot: PageSlot,
+    out: &mut Vec<u8>,
+) -> Result<bool, WriteError> {
+    let Some(size) = page.facts.size else { return Ok(false) };
+    match slot {
         PageSlot::Total => put_some(out, info.total.as_ref()),
+        PageSlot::HasMore => put_some(out, info.more.as_ref()),
+        PageSlot::Path => put(out, &request.head.address.url()),
         PageSlot::Pages => put_some(out, info.pages.as_ref()),
         PageSlot::Number => put_some(out, page.facts.number.as_ref()),
         PageSlot::Size => put(out, &size),
@@ -123,6 +160,5 @@ fn of_page(
         PageSlot::Next => put_some(out, info.next.as_ref()),
         PageSlot::Last => put_some(out, info.last.as_ref()),
         PageSlot::PageTemplate => put_some(out, info.template.as_ref()),
-    };
-    template::write(template, &mut fill, out)
+    }
 }

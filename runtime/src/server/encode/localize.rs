@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::problem::{Entry, Outcome, Problem, Wording};
+use crate::problem::{Entry, Outcome, Problem, Text, Wording};
+use crate::style::ParamNotation;
 use crate::syntax::pointer;
 
 use crate::server::negotiate::language::NegotiatedLanguage;
@@ -21,22 +22,26 @@ pub(crate) fn localize(problem: &mut Problem, language: NegotiatedLanguage) {
 }
 
 /// Returns the message for people: the handler's, else the style's; `None` if neither has one.
-pub(crate) fn message<'p>(problem: &'p Problem, style: &'static str) -> Option<Cow<'p, str>> {
+pub(crate) fn message<'p>(
+    problem: &'p Problem,
+    style: &'static str,
+    notation: ParamNotation,
+) -> Option<Cow<'p, str>> {
     match &problem.message {
         Some(text) => Some(Cow::Borrowed(text)),
         None if style.is_empty() => None,
-        None => Some(fill(style, problem)),
+        None => Some(fill(style, problem, notation)),
     }
 }
 
-fn fill(text: &'static str, problem: &Problem) -> Cow<'static, str> {
+fn fill(text: &'static str, problem: &Problem, notation: ParamNotation) -> Cow<'static, str> {
     let mut filled = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('{') {
         let (before, from) = rest.split_at(at);
         let first = || problem.entries.first();
         let (value, wire) = if from.starts_with("{place}") {
-            (first().map_or(Cow::Borrowed(BODY), place), "{place}")
+            (first().and_then(|entry| place(entry, notation)).unwrap_or(Cow::Borrowed(BODY)), "{place}")
         } else if from.starts_with("{reason}") {
             (first().and_then(reason).unwrap_or(Cow::Borrowed(default_reason(problem.outcome))), "{reason}")
         } else {
@@ -51,12 +56,21 @@ fn fill(text: &'static str, problem: &Problem) -> Cow<'static, str> {
 /// The place of a problem without a place.
 const BODY: &str = "body";
 
-/// Returns a parameter's name, the dotted path of a member, or both.
-fn place(entry: &Entry) -> Cow<'_, str> {
-    let dotted = || pointer::dotted(entry.pointer.as_deref()?);
-    let named = [&entry.field, &entry.parameter, &entry.header];
-    let named = named.into_iter().find_map(|named| named.as_deref()).map(Cow::Borrowed);
-    named.or_else(|| dotted().map(Cow::Owned)).unwrap_or(Cow::Borrowed(BODY))
+/// The name of a parameter, or the path of a member in this notation; `None` if an entry has no place.
+pub(super) fn place<'e>(entry: &'e Entry, notation: ParamNotation) -> Option<Cow<'e, str>> {
+    let text = |text: &'e Option<Text>| text.as_deref().map(Cow::Borrowed);
+    let pointer = entry.pointer.as_deref().filter(|pointer| !pointer.is_empty());
+    let dotted = |pointer| pointer::dotted(pointer).map(Cow::Owned);
+    match notation {
+        ParamNotation::Dotted => text(&entry.field)
+            .or_else(|| text(&entry.parameter))
+            .or_else(|| text(&entry.header))
+            .or_else(|| dotted(entry.pointer.as_deref()?)),
+        ParamNotation::Brackets => text(&entry.parameter)
+            .or_else(|| pointer.map(|pointer| Cow::Owned(pointer::in_brackets(pointer))))
+            .or_else(|| text(&entry.field))
+            .or_else(|| text(&entry.header)),
+    }
 }
 
 fn reason(entry: &Entry) -> Option<Cow<'_, str>> {
@@ -80,7 +94,7 @@ mod tests {
     use super::*;
 
     fn message_of(problem: &Problem, style: &'static str) -> Option<String> {
-        message(problem, style).map(Cow::into_owned)
+        message(problem, style, ParamNotation::Dotted).map(Cow::into_owned)
     }
 
     #[test]

@@ -126,6 +126,17 @@ impl ProblemEncoder<'_> {
         }
     }
 
+    /// The outcome of a failure.
+    pub(crate) fn outcome(&self, result: &Result<Response<Body>, UndeclaredError>) -> Option<Outcome> {
+        let (cause, outcome) = match result {
+            Ok(_) => return None,
+            Err(UndeclaredError::Problem(problem)) => (problem.cause.as_deref(), problem.outcome),
+            Err(UndeclaredError::Internal(cause)) => (Some(&**cause as _), Outcome::Internal),
+        };
+        let unavailable = cause.is_some_and(|cause| self.means_unavailable(cause));
+        Some(if unavailable { Outcome::Unavailable } else { outcome })
+    }
+
     fn means_unavailable(&self, cause: &(dyn Error + 'static)) -> bool {
         self.unavailable.iter().any(|is_such| is_such(cause))
     }
@@ -194,9 +205,14 @@ impl ProblemEncoder<'_> {
         let reaction = self.style.response_to(problem.outcome);
         let entries = entries::reported(self.style, problem);
         let code = problem.code.as_deref().or(reaction.code.as_deref());
-        let message = localize::message(problem, self.text(problem.outcome, reaction));
+        let notation = self.style.failure.param_notation;
+        let message = localize::message(problem, self.text(problem.outcome, reaction), notation);
+        let kind = problem.kind.as_deref().or(reaction.kind.as_deref());
+        let param = problem.entries.first().and_then(|entry| localize::place(entry, notation));
         let failure = FailureBody {
             code: code.map(Into::into),
+            kind: kind.map(Into::into),
+            param,
             number: problem.number,
             status: Some(status.as_u16()),
             title: status.canonical_reason().map(Into::into),

@@ -8,10 +8,10 @@ use serde::Serialize;
 use crate::api::Present;
 use crate::api::{HandlerError, HandlerResult, Operation, UndeclaredError};
 use crate::codec::json::{self, WriteError};
+use crate::codec::template::Envelope;
 use crate::envelope::success::SuccessContent;
 use crate::paging::PageInfo;
 use crate::problem::Problem;
-use crate::style::Template;
 use crate::value::{self, Locate};
 
 use crate::server::context::Context;
@@ -200,18 +200,18 @@ impl<'a> ResponseBuilder<'a> {
     }
 
     fn wrap(&mut self, content: &mut dyn SuccessContent, page: Option<&PageInfo>) -> Result<(), EncodeError> {
-        self.wrap_in(&self.context.operation().api.style.success.body, content, page)
+        self.wrap_in(self.context.operation().envelope(self.status), content, page)
     }
 
     fn wrap_in(
         &mut self,
-        template: &'static Template,
+        envelope: Envelope,
         content: &mut dyn SuccessContent,
         page: Option<&PageInfo>,
     ) -> Result<(), EncodeError> {
         let meta = self.meta.take();
         self.body =
-            envelope::write_in(template, &self.context.request, content, meta.as_deref(), page)?.into();
+            envelope::write_in(envelope, &self.context.request, content, meta.as_deref(), page)?.into();
         let negotiated = self.negotiated_media();
         let is_range = negotiated.as_bytes().contains(&b'*');
         self.headers.insert(CONTENT_TYPE, if is_range { version::JSON } else { negotiated });

@@ -11,7 +11,7 @@ use http::header::{
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, Method, Response, StatusCode};
 
-use crate::api::{self, UndeclaredError};
+use crate::api::{self, OperationMeta, UndeclaredError};
 use crate::jsonapi::{Fields, Include};
 use crate::problem::{Outcome, Problem};
 
@@ -27,6 +27,7 @@ use super::request::{RequestDetails, RequestHead};
 /// How a `GET` of the same target presents the resource.
 #[derive(Debug, Clone)]
 pub(crate) struct ResourceView {
+    pub(crate) operation: &'static OperationMeta,
     pub(crate) include: Include,
     pub(crate) fields: Fields,
     pub(crate) media: HeaderValue,
@@ -36,6 +37,7 @@ impl ResourceView {
     /// Returns how an internal request presents the resource.
     pub(super) fn of_internal(head: &RequestHead, details: &RequestDetails) -> Option<Self> {
         head.internal.then(|| Self {
+            operation: head.operation,
             include: details.include.clone(),
             fields: details.fields.clone(),
             media: head.representation.media.clone(),

@@ -11,6 +11,7 @@ pub(crate) mod cors;
 mod custom_route;
 pub(crate) mod entity_tag;
 mod finalize;
+mod idempotent;
 pub(crate) mod read;
 pub(crate) mod request;
 pub(crate) mod request_id;
@@ -37,6 +38,7 @@ use super::context::Context;
 use super::core::Core;
 use super::encode::problem::bodiless;
 use super::encode::response::add_accept_ranges;
+use super::idempotency::KeyClaim;
 use super::limits::body::{RequestBody, drain};
 use super::limits::rate::RateStatus;
 use super::limits::responses;
@@ -76,13 +78,21 @@ struct OperationCall<'r> {
 struct CallOutcome {
     result: Result<Response<Body>, UndeclaredError>,
     language: Option<NegotiatedLanguage>,
+    /// The claim to the idempotency key.
+    claim: Option<KeyClaim>,
 }
 
 impl Core {
     /// Responds to a request under the rules for other origins, with an accepted content coding.
     pub(super) async fn answer(self: Arc<Self>, request: HttpRequest<Body>) -> Response<Body> {
         let core = self.clone();
-        self.with_cors(request, |request| async move { core.respond(request).await }).await
+        self.with_cors(request, |request| async move {
+            if core.settings.idempotency.may_apply(request.headers()) {
+                return idempotent::to_its_end(core, request).await;
+            }
+            core.respond(request).await
+        })
+        .await
     }
 
     async fn respond(&self, request: HttpRequest<Body>) -> Response<Body> {
@@ -153,12 +163,14 @@ impl Core {
                 let session = scope.session();
                 let head = RequestHead::new(self, operation, parts, id.clone(), representation, session);
                 let call = OperationCall { route, head, body, acceptable, language };
-                let CallOutcome { mut result, language } = self.perform(call).await;
+                let CallOutcome { mut result, language, claim } = self.perform(call).await;
                 if let (Ok(response), Some(language), true) = (&mut result, language, operation.styled) {
                     language.write_headers(bodiless(response.status()), response.headers_mut());
                 }
                 problems.language = language;
-                scope.close(problems.respond(result)).await
+                let failure = problems.outcome(&result);
+                let response = problems.respond(result);
+                scope.close(idempotent::settled(claim, failure, response).await).await
             }
             Err(error) => {
                 drain(body, &parts.headers);
@@ -182,11 +194,12 @@ impl Core {
         let (caller, checked) = self.check(route, &head, &mut body, acceptable).await;
         body.drain(&head.parts.headers);
         let language = NegotiatedLanguage::of_caller(language, caller.language.as_deref());
-        let result = match checked {
-            Ok(content) => catch_panic(self.handle(route, head, content, caller, language)).await,
-            Err(error) => Err(error),
+        let performed = match checked {
+            Ok(content) => self.handle_once(route, head, content, caller, language).await,
+            Err(error) => CallOutcome { result: Err(error), language, claim: None },
         };
-        CallOutcome { result: result.map_err(|error| add_accept_ranges(error, operation)), language }
+        let result = performed.result.map_err(|error| add_accept_ranges(error, operation));
+        CallOutcome { result, ..performed }
     }
 
     /// Runs the checks in the style's order up to the first failure. Returns the caller in any case.
@@ -231,6 +244,7 @@ impl Core {
         content: RequestContent,
         caller: Caller,
         language: Option<NegotiatedLanguage>,
+        claim: Option<&mut KeyClaim>,
     ) -> Result<Response<Body>, UndeclaredError> {
         let view = self.check_conditions(&head).await?;
         let without_range = self.without_range(&head);
@@ -244,7 +258,10 @@ impl Core {
         let running = (route.bound.run)(HandlerInput::new(input, caller.principal, context));
         let left = self.limits.handler_time.map(|limit| limit.saturating_sub(caller.login_time));
         let handled = match with_deadline(left, running).await {
-            Ok((handled, _)) => handled,
+            Ok((handled, _)) => {
+                claim.into_iter().for_each(KeyClaim::handler_returned);
+                handled
+            }
             Err(problem) => Err(problem.into()),
         };
         let mut response = conditions::before_range(handled, without_range).await?;

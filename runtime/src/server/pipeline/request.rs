@@ -101,6 +101,8 @@ pub(crate) struct RequestDetails {
     pub(crate) document_id: Option<String>,
     /// The resource of the operation, for entries of problems.
     pub(crate) subject: Option<&'static str>,
+    /// The idempotency key.
+    pub(crate) key: Option<String>,
     /// The echo of the request; `None` if the response has none.
     pub(crate) echo: Option<Map<String, Value>>,
 }

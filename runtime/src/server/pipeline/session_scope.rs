@@ -26,6 +26,8 @@ pub(super) struct SessionScope {
     limit: Option<Duration>,
 }
 
+const LATE: &str = "the session store did not respond in time";
+
 impl Core {
     /// Loads the session of a request, if the style has sessions.
     pub(super) async fn open_session(
@@ -38,7 +40,7 @@ impl Core {
             return Ok(SessionScope { open: None, limit });
         }
         let secure = self.admission.is_tls(parts);
-        let open = store_deadline(limit, self.sessions.open(style, parts, secure)).await?;
+        let open = store_deadline(limit, self.sessions.open(style, parts, secure), LATE).await?;
         Ok(SessionScope { open, limit })
     }
 }
@@ -54,19 +56,21 @@ impl SessionScope {
     /// Returns an error if it cannot be saved: the response must then not be sent.
     pub(super) async fn close(self, mut response: Response<Body>) -> Result<Response<Body>, UndeclaredError> {
         if let Some(open) = self.open {
-            store_deadline(self.limit, open.close()).await?.put(response.headers_mut());
+            store_deadline(self.limit, open.close(), LATE).await?.put(response.headers_mut());
         }
         Ok(response)
     }
 }
 
-async fn store_deadline<T>(
+/// Runs the work of a store until the deadline; beyond it, and if it panics, it has failed.
+pub(in crate::server) async fn store_deadline<T>(
     limit: Option<Duration>,
     work: impl Future<Output = Result<T, UndeclaredError>>,
+    late: &'static str,
 ) -> Result<T, UndeclaredError> {
     let Some(limit) = limit else { return catch_panic(work).await };
-    let late = || UndeclaredError::internal("the session store did not respond in time");
-    tokio::time::timeout(limit, catch_panic(work)).await.unwrap_or_else(|_| Err(late()))
+    let in_time = tokio::time::timeout(limit, catch_panic(work)).await;
+    in_time.unwrap_or_else(|_| Err(UndeclaredError::internal(late)))
 }
 
 /// Runs `work` until the deadline; beyond it the service is unavailable. Also returns how long it took.

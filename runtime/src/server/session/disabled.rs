@@ -42,6 +42,12 @@ impl Session {
     }
 }
 
+impl Session {
+    pub(in crate::server) async fn scope(&self) -> String {
+        String::new()
+    }
+}
+
 impl OpenSession {
     pub(super) fn session(&self) -> &Session {
         &self.session

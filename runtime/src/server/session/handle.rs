@@ -188,6 +188,15 @@ impl Session {
         self.inner.state.lock().await.record.data.contains_key(PRINCIPAL)
     }
 
+    /// Returns what idempotency keys of the session belong to: the principal or, without one, the session itself.
+    pub(in crate::server) async fn scope(&self) -> String {
+        let state = self.inner.state.lock().await;
+        match state.record.data.get(PRINCIPAL) {
+            Some(principal) => format!("principal {principal}"),
+            None => format!("session {}", state.record.id),
+        }
+    }
+
     /// Saves the session, now that the response is ready.
     pub(super) async fn close(&self) -> Result<SessionEnd, SessionError> {
         let SessionInner { store, turns, rules, state } = &*self.inner;

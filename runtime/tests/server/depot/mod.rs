@@ -26,12 +26,14 @@ pub trait Look: Send + Sync + 'static {
 }
 
 pub const ITEMS: rt::ItemRangePaging = rt::ItemRangePaging {
+    list: None,
     past_end: rt::PastEnd::RangeNotSatisfiable,
     without_range: rt::WithoutRange::Partial,
     limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
     meta: None,
 };
 pub const KEYS: rt::KeyRangePaging = rt::KeyRangePaging {
+    list: None,
     default_order: rt::Order::Ascending,
     next_header: rt::style::HeaderName(rt::Borrowed("next-range")),
     without_range: rt::WithoutRange::Partial,

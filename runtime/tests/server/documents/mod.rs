@@ -102,6 +102,7 @@ pub const HOUSE: rt::Style = rt::Style {
         }),
         accept: rt::Acceptance::Exact,
         response: rt::Borrowed(MEDIA),
+        empty_values: rt::style::EmptyValues::Reject,
     },
     parameters: rt::style::Parameters {
         undeclared: rt::UndeclaredParameters::Reject,
@@ -121,6 +122,7 @@ static OUTCOMES: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = {
 };
 
 pub static PAGING: rt::NumberPaging = rt::NumberPaging {
+    list: None,
     number: rt::Borrowed("page[number]"),
     size: rt::Borrowed("page[size]"),
     past_end: rt::PastEnd::Empty,

@@ -23,6 +23,18 @@ pub struct Clinic {
     pub logins: Arc<AtomicUsize>,
 }
 
+/// The error of a database that is locked.
+#[derive(Debug)]
+pub struct Locked;
+
+impl std::fmt::Display for Locked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the database is locked")
+    }
+}
+
+impl std::error::Error for Locked {}
+
 /// The caller.
 #[derive(Debug, Clone, PartialEq)]
 pub struct User(pub String);
@@ -170,6 +182,8 @@ impl Patients for Clinic {
         match call.how.as_str() {
             "panic" => panic!("secret cause"),
             "error" => Err("x".parse::<i64>().expect_err("secret cause"))?,
+            "anyhow" => Err(anyhow::Error::from(Locked))?,
+            "boxed" => Err(anyhow::Error::from_boxed(Box::new(Locked)).context("the visit"))?,
             "forged" => Err(std::io::Error::other("first\nERROR second \u{1b}[2J"))?,
             "slow" => tokio::time::sleep(std::time::Duration::from_millis(260)).await,
             "never" => std::future::pending().await,

@@ -15,6 +15,7 @@ const fn reaction(status: u16, code: Option<&'static str>, message: &'static str
 }
 
 pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
+    list: None,
     number: rt::Borrowed("page"),
     size: rt::Borrowed("per_page"),
     past_end: rt::PastEnd::NotFound,
@@ -35,6 +36,7 @@ pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
 };
 
 pub static RELATIVE: rt::KeysetPaging = rt::KeysetPaging {
+    list: None,
     before: rt::Borrowed("before"),
     after: rt::Borrowed("after"),
     size: rt::Borrowed("per_page"),
@@ -159,6 +161,8 @@ pub const OUTCOMES_COPY: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = [
     reaction(408, None, "Request Timeout"),
     reaction(409, None, "Conflict"),
     reaction(412, None, "Precondition Failed"),
+    reaction(422, None, "Idempotency key of another request"),
+    reaction(409, None, "Idempotency key in use"),
     reaction(413, None, "Content Too Large"),
     reaction(415, None, "Unsupported Media Type"),
     reaction(416, None, "Malformed Range"),

@@ -23,6 +23,7 @@ const fn kept(wire: &'static str, slot: rt::Slot) -> rt::Member {
 }
 
 pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
+    list: None,
     number: rt::Borrowed("page[number]"),
     size: rt::Borrowed("page[size]"),
     past_end: rt::PastEnd::Empty,
@@ -51,6 +52,7 @@ pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
 };
 
 pub static CURSOR: rt::CursorPaging = rt::CursorPaging {
+    list: None,
     before: rt::Borrowed("page[before]"),
     after: rt::Borrowed("page[after]"),
     size: rt::Borrowed("page[size]"),
@@ -188,7 +190,9 @@ const fn meta(id: &'static str, method: rt::Method, path: &'static [rt::Segment]
         resource: None,
         include: &[],
         sort: &[],
+        list: None,
         rated: false,
+        idempotency_key: rt::KeyUse::Off,
         status: 200,
         media: &[],
         styled: true,
@@ -255,6 +259,7 @@ impl rt::DeclaredError for LendError {
         message: Some("Lent already"),
         resource: None,
         pointer: None,
+        kind: None,
         suppress: None,
         typed: false,
         outcome: None,

@@ -9,6 +9,7 @@ use crate::api::operation::{
 };
 use crate::api::{Present, WithMeta};
 use crate::codec::json::{self, WriteError};
+use crate::codec::template::Envelope;
 use crate::envelope::success::SuccessContent;
 use crate::jsonapi::{self, Compound, Related, Resource};
 use crate::paging::{Page, PageInfo};
@@ -50,7 +51,7 @@ impl ResponseBuilder<'_> {
     pub fn meta<T: Serialize + Present>(&mut self, mut meta: T) -> Result<(), EncodeError> {
         self.present(&mut meta);
         let template = self.context.operation().api.style.success.meta_body();
-        self.wrap_in(template, &mut MetaContent(&meta), None)
+        self.wrap_in(Envelope::new(template), &mut MetaContent(&meta), None)
     }
 
     /// Sets the `meta` of the next document.

@@ -22,6 +22,7 @@ use crate::style::{AbsentBody, EchoPart, Style};
 
 use crate::api::UndeclaredError;
 use crate::server::core::Core;
+use crate::server::idempotency::{RequestKey, read_key};
 use crate::server::limits::body::RequestBody;
 use crate::server::negotiate::zone::zone;
 use crate::server::route::Route;
@@ -45,6 +46,8 @@ pub(super) struct RequestContent {
     pub(super) faults: RequestFaults,
     /// The entity tag of the complete set, if `If-Range` holds.
     pub(super) tag_of_set: Option<http::HeaderValue>,
+    /// The idempotency key.
+    pub(super) key: Option<RequestKey>,
 }
 
 impl Core {
@@ -71,10 +74,11 @@ impl Core {
             }
             None => Bytes::new(),
         };
-        let mut reader = Reader::new(head, bytes, range.counts);
+        let mut reader = Reader::new(head, bytes.clone(), range.counts);
         let input = (route.bound.receive)(&mut reader);
-        let (details, faults) = reader.finish();
-        Ok(RequestContent { input, details, faults, tag_of_set: range.tag_of_set })
+        let (mut details, faults) = reader.finish();
+        let key = details.key.take().map(|key| RequestKey::new(key, head, &bytes));
+        Ok(RequestContent { input, details, faults, tag_of_set: range.tag_of_set, key })
     }
 }
 
@@ -132,6 +136,10 @@ impl<'r> Reader<'r> {
 
     fn finish(mut self) -> (RequestDetails, RequestFaults) {
         self.read_zone();
+        match read_key(self.head.operation, &self.head.parts.headers) {
+            Ok(key) => self.details.key = key,
+            Err(violation) => self.refuse(violation),
+        }
         self.read_query_options();
         self.faults.attribute(self.details.subject);
         (self.details, self.faults)

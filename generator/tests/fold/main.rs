@@ -1,0 +1,4 @@
+//! Full documents: what `expand` writes is folded to what it was made of.
+
+mod law;
+mod meaning;

@@ -1,0 +1,176 @@
+//! Paging by the ids of items.
+
+use serde_json::{Value, value::RawValue};
+use std::collections::BTreeMap;
+
+use super::follow::{Next, PageParameters, PagingError, ParametersResult, ReceivedPage, Trail};
+use super::read::PageReader;
+use super::response::{Anchor, PageFacts, PageResponse};
+use super::{Page, PageRequest, PagingWay};
+use crate::codec::{DecodeError, json, template};
+use crate::problem::Problem;
+use crate::schema::check::Fault;
+use crate::style::{Direction, ItemCursorPaging, Slot, Text};
+use crate::syntax::pointer::push;
+
+/// A page next to an item, which is named by its id. The order of the list is the same in both directions.
+///
+/// ```
+/// use housestyle::{Direction, ItemCursorPage};
+///
+/// // The three items before `f`, and one more, which shows that there are others: the one next to `f` comes first.
+/// let asked = ItemCursorPage { direction: Direction::Before, item: Some("f".into()), size: 3 };
+/// let names = ["a", "b", "c", "d", "e", "f", "g"];
+/// let before = names.iter().rev().skip_while(|name| **name != "f").skip(1);
+///
+/// let page = asked.page(before.take(asked.fetch() as usize).collect());
+/// assert_eq!((page.items, page.info.more), (vec![&"c", &"d", &"e"], Some(true)));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ItemCursorPage {
+    /// Whether the items right before the item are wanted, or those right after it; in the list's order both times.
+    pub direction: Direction,
+    /// The id of the item next to the page, which is not on it; `None` for the list's first page.
+    pub item: Option<String>,
+    /// Items a page.
+    pub size: u32,
+}
+
+impl ItemCursorPage {
+    /// How many items the page has at most.
+    #[must_use]
+    pub const fn limit(&self) -> u32 {
+        self.size
+    }
+
+    /// How many items to fetch, for SQL's `LIMIT`: one too many shows that there are more ([`page`](Self::page)).
+    #[must_use]
+    pub const fn fetch(&self) -> i64 {
+        self.size as i64 + 1
+    }
+
+    /// The page of up to [`fetch`](Self::fetch) items, of which the first is the one next to the item: before it, they are
+    /// in reverse order.
+    #[must_use]
+    pub fn page<T>(&self, items: Vec<T>) -> Page<T> {
+        let mut page = Page::truncated(items, self.size);
+        if self.direction == Direction::Before {
+            page.items.reverse();
+        }
+        page
+    }
+
+    /// Asks for the items right before the one of this id.
+    pub fn set_before(&mut self, id: impl Into<String>) {
+        (self.direction, self.item) = (Direction::Before, Some(id.into()));
+    }
+
+    /// Asks for the items right after the one of this id.
+    pub fn set_after(&mut self, id: impl Into<String>) {
+        (self.direction, self.item) = (Direction::After, Some(id.into()));
+    }
+
+    /// Changes how many items the page has at most.
+    pub const fn set_size(&mut self, size: u32) {
+        self.size = size;
+    }
+
+    /// The parameter of its direction.
+    const fn wire(&self, way: &'static ItemCursorPaging) -> &'static Text {
+        match self.direction {
+            Direction::Before => &way.before,
+            Direction::After => &way.after,
+        }
+    }
+}
+
+impl PageRequest for ItemCursorPage {
+    type Way = ItemCursorPaging;
+
+    fn first(way: &ItemCursorPaging, _: &[&str]) -> Self {
+        Self { direction: Direction::After, item: None, size: way.limits.size_default }
+    }
+
+    fn read(way: &'static ItemCursorPaging, request: &mut PageReader<'_>) -> Option<Self> {
+        let (size, neighbour) =
+            request.size_and_neighbour([&way.before, &way.after, &way.size], &way.limits)?;
+        request.echo(&way.size, size);
+        let Some((direction, wire, id)) = neighbour else {
+            return Some(Self { direction: Direction::After, item: None, size });
+        };
+        if id.is_empty() {
+            return request.fault(wire, &Fault::Unlike("is not an id".to_owned()));
+        }
+        request.echo(wire, id.as_str());
+        Some(Self { direction, item: Some(id), size })
+    }
+
+    fn facts(&self, way: &'static ItemCursorPaging) -> PageFacts {
+        let anchor = Some(Anchor::Parameter(self.wire(way)));
+        PageFacts { size: Some(self.size), anchor, ..PageFacts::default() }
+    }
+
+    fn describe(&self, _: &'static ItemCursorPaging, response: &mut PageResponse<'_>) -> Result<(), Problem> {
+        let full = response.is_full(self.size);
+        response.info.more.get_or_insert(full);
+        Ok(())
+    }
+
+    fn write(&self, way: &'static ItemCursorPaging, _: &[&str]) -> ParametersResult {
+        let item = self.item.iter().map(|id| (&**self.wire(way), id.clone()));
+        let query = item.chain([(&*way.size, self.size.to_string())]).collect();
+        Ok(PageParameters { query, range: None })
+    }
+}
+
+impl PagingWay for ItemCursorPaging {
+    /// Goes on from the last item, or back from the first one if the request went backwards.
+    fn next(&'static self, page: &ReceivedPage<'_>, _: &mut Trail) -> Result<Next, PagingError> {
+        match page.info.more {
+            Some(true) => {}
+            Some(false) => return Ok(Next::None),
+            None => {
+                let place = has_more_place(self, page);
+                return Err(page.error("expected true or false").inside(&place).into());
+            }
+        }
+        let (wire, anchor) = match page.parameter(&self.before) {
+            Some(id) => (&self.before, Some(id)),
+            None => (&self.after, page.parameter(&self.after)),
+        };
+        let id = id_of_end(self, page, *wire == self.before)?;
+        if anchor.as_ref() == Some(&id) {
+            return Err(PagingError::Loop);
+        }
+        Ok(Next::Planned(PageParameters { query: vec![(wire, id)], range: None }))
+    }
+}
+
+/// The place where a response says whether there are more items: in its body, or in the meta of that.
+fn has_more_place(way: &ItemCursorPaging, page: &ReceivedPage<'_>) -> String {
+    let in_meta = || {
+        let inner = template::pointer(way.meta.as_ref()?, "", Slot::HasMore)?;
+        Some(page.envelope.pointer(Slot::Meta)? + &inner)
+    };
+    page.envelope.pointer(Slot::HasMore).or_else(in_meta).unwrap_or_default()
+}
+
+/// The id of the last item, or of the first one.
+fn id_of_end(way: &ItemCursorPaging, page: &ReceivedPage<'_>, first: bool) -> Result<String, DecodeError> {
+    let body = page.envelope.read(json::text(page.body))?;
+    let items: Vec<&RawValue> = body.value(Slot::Payload).unwrap_or_default();
+    let Some(last) = items.len().checked_sub(1) else {
+        let place = has_more_place(way, page);
+        return Err(page.error("there are more items, but the page has none to go on from").inside(&place));
+    };
+    let at = if first { 0 } else { last };
+    let mut place = format!("{}/{at}", page.envelope.pointer(Slot::Payload).unwrap_or_default());
+    push(&mut place, &way.by);
+    let members: BTreeMap<String, &RawValue> = serde_json::from_str(items[at].get()).unwrap_or_default();
+    let id = members.get(&*way.by).and_then(|id| match serde_json::from_str(id.get()).ok()? {
+        Value::String(text) => Some(text).filter(|text| !text.is_empty()),
+        Value::Number(_) => Some(id.get().to_owned()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    });
+    id.ok_or_else(|| page.error("expected the id of an item, which leads to the next page").inside(&place))
+}

@@ -1,0 +1,221 @@
+//! What kinds of paging have in common.
+
+use std::borrow::Cow;
+
+use super::{
+    CursorPaging, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging, LinkRelation,
+    NumberPaging, PageLimits, Paging, RowPaging,
+};
+use crate::{Template, Text};
+
+/// What every kind of paging says.
+pub trait PagingKind {
+    /// The template of the slot `meta`.
+    fn meta(&self) -> Option<&Template>;
+
+    /// The template of the slot `links`.
+    fn links(&self) -> Option<&Template> {
+        None
+    }
+
+    /// The links of the header `Link`, in order.
+    fn link_header(&self) -> &[LinkRelation] {
+        &[]
+    }
+
+    /// Whether members of the body lead to other pages.
+    fn is_in_body(&self) -> bool {
+        self.list().is_some() || self.range().is_none() && (self.meta().is_some() || self.links().is_some())
+    }
+
+    /// The template of the body of its pages, if it has its own.
+    fn list(&self) -> Option<&Template>;
+
+    /// The query parameters of a request.
+    fn parameters(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    /// The members that order the items of every page; links carry the last one.
+    fn keys(&self) -> &[Text] {
+        &[]
+    }
+
+    /// What the header `Range` counts in, if a request has its page there, and the response says in headers which it is.
+    fn range(&self) -> Option<RangeUnit<'_>> {
+        None
+    }
+
+    /// The member by which a request names an item, if clients take it from the items they received.
+    fn item_id(&self) -> Option<&Text> {
+        None
+    }
+}
+
+/// What a range counts in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RangeUnit<'a> {
+    /// Positions, in a unit that the operation names.
+    Positions,
+    /// The keys of items: the members that may order, where the operation names none.
+    Keys(&'a [Text]),
+}
+
+impl PagingKind for NumberPaging {
+    fn meta(&self) -> Option<&Template> {
+        self.meta.as_ref()
+    }
+
+    fn list(&self) -> Option<&Template> {
+        self.list.as_ref()
+    }
+
+    fn links(&self) -> Option<&Template> {
+        self.links.as_ref()
+    }
+
+    fn link_header(&self) -> &[LinkRelation] {
+        self.link_header.as_deref().unwrap_or_default()
+    }
+
+    fn parameters(&self) -> Vec<&str> {
+        let rows = self.after_row.iter().flat_map(RowPaging::parameters);
+        [&self.number, &self.size].into_iter().map(Cow::as_ref).chain(rows).collect()
+    }
+}
+
+impl PagingKind for CursorPaging {
+    fn meta(&self) -> Option<&Template> {
+        self.meta.as_ref()
+    }
+
+    fn list(&self) -> Option<&Template> {
+        self.list.as_ref()
+    }
+
+    fn links(&self) -> Option<&Template> {
+        self.links.as_ref()
+    }
+
+    fn link_header(&self) -> &[LinkRelation] {
+        self.link_header.as_deref().unwrap_or_default()
+    }
+
+    fn parameters(&self) -> Vec<&str> {
+        vec![&self.before, &self.after, &self.size]
+    }
+}
+
+impl PagingKind for ItemCursorPaging {
+    fn meta(&self) -> Option<&Template> {
+        self.meta.as_ref()
+    }
+
+    fn list(&self) -> Option<&Template> {
+        self.list.as_ref()
+    }
+
+    fn parameters(&self) -> Vec<&str> {
+        vec![&self.before, &self.after, &self.size]
+    }
+
+    fn item_id(&self) -> Option<&Text> {
+        Some(&self.by)
+    }
+}
+
+impl PagingKind for KeysetPaging {
+    fn meta(&self) -> Option<&Template> {
+        self.meta.as_ref()
+    }
+
+    fn list(&self) -> Option<&Template> {
+        self.list.as_ref()
+    }
+
+    fn links(&self) -> Option<&Template> {
+        self.links.as_ref()
+    }
+
+    fn link_header(&self) -> &[LinkRelation] {
+        self.link_header.as_deref().unwrap_or_default()
+    }
+
+    fn parameters(&self) -> Vec<&str> {
+        vec![&self.before, &self.after, &self.size]
+    }
+
+    fn keys(&self) -> &[Text] {
+        &self.by
+    }
+}
+
+impl PagingKind for ItemRangePaging {
+    fn meta(&self) -> Option<&Template> {
+        self.meta.as_ref()
+    }
+
+    fn list(&self) -> Option<&Template> {
+        self.list.as_ref()
+    }
+
+    fn range(&self) -> Option<RangeUnit<'_>> {
+        Some(RangeUnit::Positions)
+    }
+}
+
+impl PagingKind for KeyRangePaging {
+    fn meta(&self) -> Option<&Template> {
+        self.meta.as_ref()
+    }
+
+    fn list(&self) -> Option<&Template> {
+        self.list.as_ref()
+    }
+
+    fn range(&self) -> Option<RangeUnit<'_>> {
+        Some(RangeUnit::Keys(&self.by))
+    }
+}
+
+/// Evaluates an expression with the record of a kind, whichever it is.
+macro_rules! with_record {
+    ($paging:expr, $record:ident => $value:expr) => {
+        match $paging {
+            Paging::Number($record) => $value,
+            Paging::Cursor($record) => $value,
+            Paging::ItemCursor($record) => $value,
+            Paging::Keyset($record) => $value,
+            Paging::ItemRange($record) => $value,
+            Paging::KeyRange($record) => $value,
+        }
+    };
+}
+
+impl Paging {
+    /// What its kind says.
+    #[must_use]
+    pub fn kind(&self) -> &dyn PagingKind {
+        with_record!(self, record => record)
+    }
+
+    /// The size of a page.
+    #[must_use]
+    pub const fn limits(&self) -> &PageLimits {
+        with_record!(self, record => &record.limits)
+    }
+
+    /// The keys that name query parameters, those of [`RowPaging`] too.
+    #[cfg(feature = "generator")]
+    pub const PARAMETERS: &[&str] =
+        &["number", "before", "after", "size", "id", "value", "direction", "field"];
+
+    /// Serializes the record of its kind alone.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    #[cfg(feature = "generator")]
+    pub fn serialize_record<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        with_record!(self, record => serde::Serialize::serialize(record, serializer))
+    }
+}
