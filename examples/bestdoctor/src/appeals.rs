@@ -252,7 +252,7 @@ impl Clinic {
         .bind(&new.text)
         .bind(new.category_id)
         .bind(new.priority.to_string())
-        .bind(labels.join("\n"))
+        .bind(sqlx::types::Json(&labels))
         .bind(new.callback_at.value().map(chrono::DateTime::to_utc))
         .bind(search)
         .bind(Utc::now())

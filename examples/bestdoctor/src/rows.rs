@@ -116,7 +116,8 @@ pub struct AppealRow {
     pub text: String,
     pub category_id: i64,
     pub priority: String,
-    pub labels: String,
+    #[sqlx(json)]
+    pub labels: Vec<String>,
     pub callback_at: Option<DateTime<Utc>>,
     pub result_id: Option<i64>,
     pub comment: Option<String>,
@@ -145,7 +146,7 @@ impl AppealRow {
             text: self.text,
             category_id: self.category_id,
             priority: AppealPriority::from(self.priority.as_str()),
-            labels: Some(self.labels.lines().map(str::to_owned).collect()),
+            labels: Some(self.labels),
             callback_at: self.callback_at.map(|at| at.fixed_offset()).into(),
             status: if resolution.is_some() { AppealStatus::Resolved } else { AppealStatus::Open },
             patient_id: self.patient_id,

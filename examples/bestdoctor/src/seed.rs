@@ -180,7 +180,7 @@ async fn things_of_john(pool: &Pool) -> anyhow::Result<()> {
     let text = "Долго ждал в очереди";
     sqlx::query(
         "INSERT INTO appeals (uuid, patient_id, text, category_id, priority, labels, search, created_at) \
-         VALUES ($1, $2, $3, 12, 'normal', 'clinic', $4, $5)",
+         VALUES ($1, $2, $3, 12, 'normal', '[\"clinic\"]', $4, $5)",
     )
     .bind(numbered_uuid(2, 1))
     .bind(JOHN)

@@ -49,7 +49,6 @@ codes! {
     TAG = 16;
     /// A quoted text that goes on at a lesser indentation than YAML 1.2 allows.
     QUOTED_INDENT = 17;
-
     /// The file is not an OpenAPI document.
     NOT_OPENAPI = 50;
     /// Swagger 2.0, which is not read yet.
@@ -86,12 +85,10 @@ codes! {
     SIBLING_OF_REFERENCE = 66;
     /// A dialect of JSON Schema other than OpenAPI's.
     SCHEMA_DIALECT = 67;
-
     /// A `$ref` where the standard does not allow one; it was resolved.
     REF_STRAY = 69;
     /// A part that is understood, and that the typed model of OpenAPI 3.0 refuses.
     TYPED_MODEL = 70;
-
     /// A style that is neither built in nor a file.
     STYLE_UNKNOWN = 100;
     /// A key that the grammar of style files does not have.
@@ -122,7 +119,6 @@ codes! {
     STYLE_EMPTY_SLOT = 113;
     /// A member for the name of a list in a template that is not of lists.
     STYLE_LIST_NAME = 117;
-
     /// Two operations with one id, or an id that cannot be one.
     OPERATION_ID_TWICE = 200;
     /// Operations without an id, which was made of method and path.
@@ -177,7 +173,6 @@ codes! {
     METHOD_NOT_POST = 225;
     /// A version of the document that begins with no number, where paths carry that number.
     VERSION_MAJOR = 226;
-
     /// A `type` that OpenAPI does not know.
     TYPE_UNKNOWN = 230;
     /// `allOf` of schemas that no value meets together.
@@ -226,7 +221,6 @@ codes! {
     SERVER_URL = 257;
     /// A server variable whose default is not among its values.
     SERVER_VARIABLE = 258;
-
     /// An extension of ours with a value that it does not take.
     EXTENSION_WRONG = 260;
     /// `x-style` uses something that the style does not have.
@@ -281,24 +275,20 @@ codes! {
     LIST_NAME = 288;
     /// The name of a list that another member of the template has.
     LIST_NAME_TAKEN = 289;
-
     /// An `encoding` of a form that differs from the forms of the style.
     FORM_ENCODING_OF_STYLE = 291;
     /// A body that cannot be a form, or need not be described as JSON, under a style whose requests are forms.
     FORM_BODY = 292;
     /// A path that cannot be expanded.
     EXPANSION_PATH = 293;
-
     /// An idempotency key for requests that change nothing.
     KEY_OF_SAFE_METHOD = 295;
-
     /// Something is called otherwise in Rust than its name in the document suggests.
     RENAMED = 300;
     /// A folder of templates cannot be read, or holds a file that replaces no template.
     OVERLAY = 301;
     /// A template does not parse, prints an unchecked value, or uses a field that its view does not have.
     TEMPLATE = 302;
-
     /// A component whose name OpenAPI 3.1 does not allow.
     EXPAND_RENAMED = 310;
     /// A field that the expanded document has no place for.
@@ -309,7 +299,6 @@ codes! {
     EXPAND_YAML = 313;
     /// Webhooks and callbacks, to which the style adds nothing.
     EXPAND_WEBHOOKS = 314;
-
     /// A full document that has nothing of the style.
     FOLD_NOTHING = 320;
     /// An operation that has only a part of a way of paging.
@@ -318,6 +307,8 @@ codes! {
     FOLD_ENVELOPE = 322;
     /// A failure of a full document that is not in the style's form.
     FOLD_FAILURE = 323;
+    /// A full document says something else of the values of a parameter than the style.
+    FOLD_VALUES = 324;
     /// A failure of a full document has members that the style's do not have.
     FOLD_FAILURE_MEMBERS = 330;
     /// A failure of a full document has other media types too.
@@ -326,7 +317,6 @@ codes! {
     FOLD_FAILURE_CODES = 332;
     /// A failure of a full document lists texts, where entries of the style are objects.
     FOLD_FAILURE_TEXTS = 333;
-
     /// A name for the generated file that is not an identifier.
     BAD_IDENT = 350;
     /// `OUT_DIR` is not set: `build` was called outside a build script.
@@ -347,7 +337,6 @@ codes! {
     NOT_CARRIED = 358;
     /// What `--deny` or `--allow` names is neither a code nor a word for some.
     LEVEL_UNKNOWN = 359;
-
     /// A folder for output cannot be made.
     OUTPUT_FOLDER = 390;
     /// Something that is not ours is in the way of a file.
@@ -356,7 +345,6 @@ codes! {
     OUTPUT_WRITE = 392;
     /// A path of the output leaves its folder, or is there twice.
     OUTPUT_PATH = 393;
-
     /// A name in another case than the style's rules ask for.
     LINT_CASE = 400;
     /// A collection whose name is not in the grammatical number that the style's rules ask for.
@@ -383,12 +371,10 @@ codes! {
     LINT_FORBIDDEN = 411;
     /// `lint` in `x-style` switches off what reports nothing.
     LINT_OFF_UNUSED = 412;
-
     /// `check` has neither a document nor a style to check.
     NOTHING_TO_CHECK = 450;
     /// `explain` is asked about an unknown code.
     CODE_UNKNOWN = 451;
-
     /// `x-style` has no such key.
     EXTENSION_KEY = 540;
     /// A value in `x-style` that its key does not take.

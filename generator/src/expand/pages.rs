@@ -92,14 +92,7 @@ pub(super) fn parameters(way: &Paging, paging: &ir::Paging) -> Vec<Added> {
             ]
         }
         Paging::ItemRange(ItemRangePaging { .. }) => {
-            let unit = paging.ranges.first().map_or("items", String::as_str);
-            let docs = format!("The positions of the items, from 0, both ends included: `{unit}=0-19`.");
-            let pattern = format!("^{}=([0-9]+-[0-9]*|-[0-9]+)$", escaped(unit));
-            let schema = json!({ "type": "string", "pattern": pattern });
-            let mut range = Added::header("Range", schema, docs);
-            let example = format!("{unit}=0-{}", limits.size_default.max(1) - 1);
-            range.examples.push((unit.to_owned(), example));
-            vec![range]
+            vec![item_range(paging, limits)]
         }
         Paging::KeyRange(way) => vec![key_range(way, &paging.ranges)],
     }
@@ -119,6 +112,18 @@ fn key_range(way: &KeyRangePaging, ranges: &[String]) -> Added {
     );
     let mut range = Added::header("Range", json!({ "type": "string", "minLength": 1 }), docs);
     range.examples.extend(ranges.iter().map(|by| (by.clone(), format!("{by} ..; max={size}"))));
+    range
+}
+
+/// The header `Range` of ranges of positions.
+fn item_range(paging: &ir::Paging, limits: &PageLimits) -> Added {
+    let unit = paging.ranges.first().map_or("items", String::as_str);
+    let docs = format!("The positions of the items, from 0, both ends included: `{unit}=0-19`.");
+    let pattern = format!("^{}=([0-9]+-[0-9]*|-[0-9]+)$", escaped(unit));
+    let schema = json!({ "type": "string", "pattern": pattern });
+    let mut range = Added::header("Range", schema, docs);
+    let example = format!("{unit}=0-{}", limits.size_default.max(1) - 1);
+    range.examples.push((unit.to_owned(), example));
     range
 }
 

@@ -10,7 +10,7 @@ use crate::spec::{BY_NAME, DATA, Edit};
 /// A component: its section and its name.
 type Component = (String, String);
 
-/// The components that a document needs, from its paths and all else that is not a component.
+/// The components that a document needs, from its paths and everything else that is not a component.
 #[derive(Debug)]
 pub(super) struct Used(BTreeSet<Component>);
 

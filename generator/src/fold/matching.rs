@@ -29,9 +29,6 @@ use crate::style::{Member, Slot, Template};
 /// Unions within each other that are followed.
 const DEPTH: usize = 32;
 
-/// The name of a member that stands for the operation's own name of its list.
-const ITEMS: &str = "{items}";
-
 /// Matches a schema of `tree` with a template.
 ///
 /// # Errors
@@ -183,7 +180,8 @@ impl<'t> Matcher<'t, '_> {
         }
         let mut all = Match::default();
         for one in members {
-            let wire = if one.wire == ITEMS { self.items(members, flat, member)? } else { &*one.wire };
+            let wire =
+                if one.wire == Template::ITEMS { self.items(members, flat, member)? } else { &*one.wire };
             let properties = flat.property(wire);
             let below = format!("{member}/{}", escaped(wire));
             if !properties.is_empty() {
@@ -191,7 +189,7 @@ impl<'t> Matcher<'t, '_> {
             } else if one.keep || is_always_written(&one.value) {
                 return Err(here(&below).difference(&describe(&one.value), "no such property"));
             }
-            if one.wire == ITEMS {
+            if one.wire == Template::ITEMS {
                 all.items = Some(wire.to_owned());
             }
         }

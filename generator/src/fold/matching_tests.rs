@@ -18,6 +18,10 @@ fn template(text: &str) -> Template {
     style.success.body
 }
 
+fn template_of_lists(text: &str) -> Template {
+    load(&format!("style: acme\nsuccess: {{ list: {text} }}\n")).success.list.expect("a template")
+}
+
 fn failure(text: &str) -> Template {
     load(&format!("style: acme\nfailure: {{ body: {text}, entry: {{ code: $code }} }}\n")).failure.body
 }
@@ -67,9 +71,11 @@ fn assert_matches(template: &Template, schemas: &Value, expected: &[Slot], extra
 fn templates(style: &Style) -> Vec<Template> {
     let mut all = vec![style.success.body.clone(), style.failure.body.clone(), style.failure.entry.clone()];
     all.extend(style.success.meta_body.clone());
+    all.extend(style.success.list.clone());
     for way in style.paging.ways.iter() {
         all.extend(way.value.kind().meta().cloned());
         all.extend(way.value.kind().links().cloned());
+        all.extend(way.value.kind().list().cloned());
     }
     all
 }
@@ -122,7 +128,8 @@ fn assert_law(name: &str, template: &Template, filled: &[Slot], always: bool) {
         }
         let found = found.unwrap_or_else(|difference| panic!("{name}: {difference}\n{template:?}\n{tree:#}"));
         assert_eq!(slots(&found), expected, "{name}: {template:?}");
-        assert_eq!((found.items, found.extras), (None, Vec::new()), "{name}");
+        let items = template.names_items().then(|| Template::ITEMS.to_owned());
+        assert_eq!((found.items, found.extras), (items, Vec::new()), "{name}");
     }
 }
 
@@ -319,4 +326,23 @@ fn alternatives_do_not_multiply_without_end() {
     let all: Vec<&Value> = vec![&union; 30];
     let endless = "expected a template, found more references and alternatives than are followed";
     assert_differs(&envelope, &json!({ "Body": { "allOf": all } }), endless);
+}
+
+#[test]
+fn the_name_of_the_items_is_that_of_the_only_array() {
+    let envelope = template_of_lists("{ total: $total, '{items}': $payload! }");
+    let array = json!({ "type": "array", "items": {} });
+    let schema = json!({ "Body": { "properties": { "total": { "type": "integer" }, "workflows": array, "name": {} } } });
+    let tree = document(&schema);
+    let found = matched(&envelope, &tree).expect("a match");
+    assert_eq!((found.items.as_deref(), &*found.extras), (Some("workflows"), &["/name".to_owned()][..]));
+    assert_eq!(slots(&found), [Slot::Total, Slot::Payload]);
+    let two = json!({ "Body": { "properties": { "total": {}, "a": array, "b": array } } });
+    assert_differs(
+        &envelope,
+        &two,
+        "expected one member with the list of items, found several arrays: `a`, `b`",
+    );
+    let none = json!({ "Body": { "properties": { "total": {}, "a": {} } } });
+    assert_differs(&envelope, &none, "expected a member with the list of items, found no array");
 }

@@ -29,6 +29,7 @@ mod prefix;
 mod report;
 mod shared;
 mod times;
+mod values;
 
 #[cfg(test)]
 mod failure_tests;
@@ -172,6 +173,12 @@ fn report_differences(report: &FoldReport, spec: &Spec, diags: &mut Diagnostics)
     };
     push(report.operations.iter().filter_map(half), spec, diags);
     push(report.operations.iter().filter_map(kept), spec, diags);
+    let replaced = |operation: &FoldedOperation| {
+        let message =
+            format!("`{}` says something else of a parameter than the style, which holds", operation.id);
+        operation.replaced.first().map(|difference| (codes::FOLD_VALUES, message, difference.clone()))
+    };
+    push(report.operations.iter().filter_map(replaced), spec, diags);
     failure_report::report(report, spec, diags);
 }
 

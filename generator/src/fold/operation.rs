@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::failures::is_failure;
 use super::located::Located;
+use super::matched::Difference;
 use super::report::{FoldedEnvelope, FoldedFailures, FoldedOperation, FoldedPaging};
 use crate::ir::Method;
 use crate::spec::Edit;
@@ -24,6 +25,8 @@ pub(super) struct OperationFold<'t> {
     pub said: Map<String, Value>,
     /// Parameters and headers that are removed.
     pub removed: Vec<String>,
+    /// What the document says of removed parameters, where the style says something else.
+    pub replaced: Vec<Difference>,
 }
 
 /// A parameter of an operation.
@@ -99,6 +102,7 @@ impl<'t> OperationFold<'t> {
             edits: Vec::new(),
             said: Map::new(),
             removed: Vec::new(),
+            replaced: Vec::new(),
         }
     }
 
@@ -136,6 +140,7 @@ impl<'t> OperationFold<'t> {
             envelope,
             failures,
             removed: self.removed,
+            replaced: self.replaced,
         };
         Folded { edits: self.edits, shared: folded, overridden, report }
     }

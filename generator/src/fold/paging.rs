@@ -7,6 +7,7 @@ use super::matched::{Difference, SlotSchema};
 use super::matching::matches_slot;
 use super::operation::{DeclaredParameter, OperationFold};
 use super::report::FoldedPaging;
+use super::values;
 use crate::style::{Paging, RangeUnit};
 
 /// What a list says of its page.
@@ -39,7 +40,7 @@ impl<'t> OperationFold<'t> {
         let candidates = style.paging.ways.iter().filter_map(|way| self.candidate(&way.name, &way.value));
         let (whole, half): (Vec<_>, Vec<_>) = candidates.partition(|candidate| candidate.result.is_ok());
         if let Some(Candidate { name, way, parameters, result: Ok(page) }) = most(whole) {
-            parameters.iter().for_each(|(place, name)| self.remove_parameter(place, name));
+            self.remove_page_parameters(way, &parameters);
             let said = self.annotation(name, way, &page);
             self.said.insert("paging".to_owned(), said);
             return (FoldedPaging::By(name.to_owned()), Some(way));
@@ -66,8 +67,15 @@ impl<'t> OperationFold<'t> {
         let way = style.paging.get(name)?;
         let candidate = self.candidate(name, way);
         let parameters = candidate.map(|candidate| candidate.parameters).unwrap_or_default();
-        parameters.iter().for_each(|(place, name)| self.remove_parameter(place, name));
+        self.remove_page_parameters(way, &parameters);
         Some(way)
+    }
+
+    fn remove_page_parameters(&mut self, way: &Paging, parameters: &[(&'static str, String)]) {
+        if let Some((size, values)) = values::page_size(way) {
+            self.replace_parameter("query", size, &values);
+        }
+        parameters.iter().for_each(|(place, name)| self.remove_parameter(place, name));
     }
 
     /// What a way explains of the operation; `None` if that is nothing.
@@ -167,6 +175,8 @@ struct PageParameter {
 enum ParameterKind {
     /// A whole number.
     Whole,
+    /// The number of a page, from 1.
+    PageNumber,
     /// A text.
     Text,
     /// A value of an item: a text or a number.
@@ -186,7 +196,7 @@ fn wanted(way: &Paging) -> Vec<PageParameter> {
     match way {
         Paging::Number(way) => {
             let mut all =
-                vec![query(&way.number, ParameterKind::Whole), query(&way.size, ParameterKind::Whole)];
+                vec![query(&way.number, ParameterKind::PageNumber), query(&way.size, ParameterKind::Whole)];
             let rows = way.after_row.iter().flat_map(crate::style::RowPaging::parameters);
             all.extend(
                 rows.map(|name| PageParameter { required: false, ..query(name, ParameterKind::Scalar) }),
@@ -221,8 +231,16 @@ fn compatible(
     let Some(schema) = parameter.node.get("schema") else { return Ok(()) };
     let schema = schema.resolved(tree);
     let found = schema.text("type").unwrap_or_default();
+    if let (ParameterKind::PageNumber, Some(from)) = (kind, first_page(schema.value))
+        && from != 1
+    {
+        let expected = format!("numbers from 1 in the parameter `{}`", parameter.name);
+        return Err(Difference::new(schema.pointer, &expected, &format!("numbers from {from}")));
+    }
     let (fits, expected) = match kind {
-        ParameterKind::Whole => (matches!(found, "integer" | "number"), "a whole number"),
+        ParameterKind::Whole | ParameterKind::PageNumber => {
+            (matches!(found, "integer" | "number"), "a whole number")
+        }
         ParameterKind::Text => (found == "string", "a text"),
         ParameterKind::Scalar => (matches!(found, "string" | "integer" | "number"), "a text or a number"),
     };
@@ -233,4 +251,9 @@ fn compatible(
     let expected = format!("{expected} in the parameter `{}`", parameter.name);
     let found = if found.is_empty() { "another schema".to_owned() } else { format!("the type `{found}`") };
     Err(Difference::new(schema.pointer, &expected, &found))
+}
+
+/// The number of the first page, as a schema says it: by its default, or by its minimum.
+fn first_page(schema: &Value) -> Option<i64> {
+    schema.get("default").or_else(|| schema.get("minimum"))?.as_i64()
 }

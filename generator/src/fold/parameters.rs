@@ -2,6 +2,7 @@
 
 use super::located::Located;
 use super::operation::OperationFold;
+use super::values;
 use crate::ir::Method;
 use crate::source::pointer::escaped;
 use crate::spec::Edit;
@@ -12,8 +13,12 @@ impl OperationFold<'_> {
     pub fn fold_parameters(&mut self) {
         let style = self.style;
         match style.version.current_field() {
-            Some(VersionField::Header(name, _)) => self.remove_parameter("header", name),
-            Some(VersionField::Query(name, _)) => self.remove_parameter("query", name),
+            Some(VersionField::Header(name, _)) => {
+                self.replace_parameter("header", name, &values::versions(&style.version));
+            }
+            Some(VersionField::Query(name, _)) => {
+                self.replace_parameter("query", name, &values::versions(&style.version));
+            }
             Some(VersionField::Accept(_)) | None => {}
         }
         if style.locale.is_some() {

@@ -33,6 +33,8 @@ pub struct FoldedOperation {
     pub failures: FoldedFailures,
     /// Parameters and headers of the style that were removed: `query page`, `header Request-Id`.
     pub removed: Vec<String>,
+    /// What the document says of the values of those parameters, where the style says something else and holds.
+    pub replaced: Vec<Difference>,
 }
 
 /// How an operation is paged.
@@ -183,6 +185,7 @@ impl FoldedOperation {
         };
         let kept =
             self.failures.kept.iter().map(|kept| (format!("failure {}", kept.status), &kept.difference));
-        paging.into_iter().chain(envelope).chain(kept)
+        let replaced = self.replaced.iter().map(|difference| ("parameter".to_owned(), difference));
+        paging.into_iter().chain(envelope).chain(kept).chain(replaced)
     }
 }

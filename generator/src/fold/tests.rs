@@ -285,3 +285,69 @@ fn what_the_document_says_itself_has_priority() {
     assert_eq!(off.spec.at("/paths/~1notes/get/parameters/0/name"), Some(&json!("page")));
     assert!(off.report.operations.is_empty());
 }
+
+/// Pages by number over bare lists.
+const NUMBERED: &str = "
+style: numbered
+version: { in: header, name: X-Version, current: '2', served: ['1', '2'] }
+paging:
+  pages: { kind: number, number: page, size: per_page, size_default: 30, size_max: 100, link_header: [next] }
+";
+
+/// A list with these schemas of the page's number and size, and of the version.
+fn numbered(number: &str, size: &str, version: &str) -> Outcome {
+    let document = format!(
+        "
+paths:
+  /notes:
+    get:
+      operationId: list_notes
+      parameters:
+        - {{ name: page, in: query, schema: {{ type: integer, {number} }} }}
+        - {{ name: per_page, in: query, schema: {{ type: integer, {size} }} }}
+        - {{ name: X-Version, in: header, schema: {{ type: string, {version} }} }}
+      responses:
+        '200':
+          description: Notes
+          content: {{ application/json: {{ schema: {{ type: array, items: {{ type: string }} }} }} }}
+"
+    );
+    folded(NUMBERED, &document)
+}
+
+#[test]
+fn values_of_a_parameter_that_are_the_styles_are_not_reported() {
+    let found = numbered("default: 1", "default: 30, maximum: 100", "enum: ['2', '1'], default: '2'");
+    assert_eq!(found.report.operations[0].paging, FoldedPaging::By("pages".to_owned()));
+    assert_eq!(found.codes(), []);
+}
+
+#[test]
+fn other_values_of_a_parameter_are_reported_at_their_place() {
+    for (size, version, pointer, expected) in [
+        ("maximum: 50", "", "/paths/~1notes/get/parameters/1/schema/maximum", "maximum 100"),
+        ("default: 10", "", "/paths/~1notes/get/parameters/1/schema/default", "default 30"),
+        ("", "enum: ['1']", "/paths/~1notes/get/parameters/2/schema/enum", "enum [\"1\",\"2\"]"),
+        ("", "default: '1'", "/paths/~1notes/get/parameters/2/schema/default", "default \"2\""),
+    ] {
+        let found = numbered("minimum: 1", size, version);
+        assert_eq!(
+            found.report.operations[0].paging,
+            FoldedPaging::By("pages".to_owned()),
+            "{size}{version}"
+        );
+        assert_eq!(found.codes(), [codes::FOLD_VALUES], "{size}{version}");
+        let [one] = found.report.operations[0].replaced.as_slice() else { panic!("{size}{version}") };
+        assert!(one.pointer == pointer && one.expected.starts_with(expected), "{one:?}");
+    }
+}
+
+#[test]
+fn pages_that_count_from_zero_are_not_those_of_the_style() {
+    let found = numbered("minimum: 0", "", "");
+    let FoldedPaging::Half { difference, .. } = &found.report.operations[0].paging else {
+        panic!("{:?}", found.report.operations)
+    };
+    assert_eq!(difference.found, "numbers from 0");
+    assert_eq!(found.codes(), [codes::FOLD_PAGING]);
+}

@@ -12,7 +12,7 @@ pub struct Operation {
     pub id: String,
     /// Whether the document gave the id.
     pub id_given: bool,
-    /// An index into [`Api::groups`](super::Api::groups).
+    /// An index into [`ApiModel::groups`](super::ApiModel::groups).
     pub group: usize,
     /// The method.
     pub method: Method,

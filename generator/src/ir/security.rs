@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// An index into [`Api::schemes`](super::Api::schemes).
+/// An index into [`ApiModel::schemes`](super::ApiModel::schemes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct SchemeId(pub u32);
 

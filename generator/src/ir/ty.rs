@@ -4,7 +4,7 @@ use super::Scalar;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-/// An index into [`Api::types`](super::Api::types).
+/// An index into [`ApiModel::types`](super::ApiModel::types).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct TypeId(pub u32);
 

@@ -1,4 +1,4 @@
-//! Document and style, read together, become the [`Api`]. All that is wrong is found here, each at its place.
+//! Document and style, read together, become the [`ApiModel`]. All that is wrong is found here, each at its place.
 //!
 //! The document is read through the views of [`spec`](crate::spec), so that places are exact and nothing is lost that
 //! `openapiv3` cannot hold. Each pass is a separate struct that returns its result; they share a `Context` of eight fields.

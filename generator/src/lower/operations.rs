@@ -74,12 +74,8 @@ impl<'a> Operations<'_, 'a> {
         }
         let paging =
             PagingPass { cx: self.cx }.paging(found, styled, &mut parameters, &mut answers.successes);
-        if styled && self.cx.style.wraps() {
-            for success in &answers.successes {
-                if let Payload::Body(contents) = &success.payload {
-                    Responses { cx: self.cx }.check_envelope(node, contents);
-                }
-            }
+        if styled {
+            self.check_envelopes(node, &answers.successes);
         }
         let mut failures =
             CodedFailures { cx: self.cx }.coded_failures(annotations, found.method == Method::Head);
@@ -121,6 +117,15 @@ impl<'a> Operations<'_, 'a> {
             asynchronous,
             aliases: Vec::new(),
             pointer: node.pointer(),
+        }
+    }
+
+    /// Reports bodies that have the envelope already that the style wraps around them.
+    fn check_envelopes(&mut self, node: &spec::Operation<'a>, successes: &[Success]) {
+        for success in successes.iter().filter(|_| self.cx.style.wraps()) {
+            if let Payload::Body(contents) = &success.payload {
+                Responses { cx: self.cx }.check_envelope(node, contents);
+            }
         }
     }
 

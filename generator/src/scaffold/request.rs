@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::document::document;
 use super::example::example;
-use crate::ir::{ApiModel, ContentKind, Operation, Parameter, ParameterLocation, PathPiece, SchemeKind};
+use crate::ir::{ApiModel, Operation, Parameter, ParameterLocation, PathPiece, SchemeKind};
 use crate::style::{RequestMedia, VersionField};
 
 /// A request that an operation takes.

@@ -94,7 +94,7 @@ pub fn write<S: SlotKind>(
 /// The same, with the name of the member [`Template::ITEMS`].
 ///
 /// # Errors
-/// See [`write`].
+/// See [`write()`].
 pub fn write_named<S: SlotKind>(
     template: &Template,
     items: &str,

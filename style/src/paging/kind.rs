@@ -6,7 +6,7 @@ use super::{
     CursorPaging, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging, LinkRelation,
     NumberPaging, PageLimits, Paging, RowPaging,
 };
-use crate::{Template, Text};
+use crate::{HeaderName, Template, Text};
 
 /// What every kind of paging says.
 pub trait PagingKind {
@@ -46,6 +46,11 @@ pub trait PagingKind {
         None
     }
 
+    /// The header of responses that has the range of the next page.
+    fn next_header(&self) -> Option<&HeaderName> {
+        None
+    }
+
     /// The member by which a request names an item, if clients take it from the items they received.
     fn item_id(&self) -> Option<&Text> {
         None
@@ -61,22 +66,23 @@ pub enum RangeUnit<'a> {
     Keys(&'a [Text]),
 }
 
+/// The functions of [`PagingKind`] that return a field of the record.
+macro_rules! fields {
+    ($($field:ident),+) => { $(fields!(@ $field);)+ };
+    (@ link_header) => {
+        fn link_header(&self) -> &[LinkRelation] {
+            self.link_header.as_deref().unwrap_or_default()
+        }
+    };
+    (@ $template:ident) => {
+        fn $template(&self) -> Option<&Template> {
+            self.$template.as_ref()
+        }
+    };
+}
+
 impl PagingKind for NumberPaging {
-    fn meta(&self) -> Option<&Template> {
-        self.meta.as_ref()
-    }
-
-    fn list(&self) -> Option<&Template> {
-        self.list.as_ref()
-    }
-
-    fn links(&self) -> Option<&Template> {
-        self.links.as_ref()
-    }
-
-    fn link_header(&self) -> &[LinkRelation] {
-        self.link_header.as_deref().unwrap_or_default()
-    }
+    fields!(meta, list, links, link_header);
 
     fn parameters(&self) -> Vec<&str> {
         let rows = self.after_row.iter().flat_map(RowPaging::parameters);
@@ -85,21 +91,7 @@ impl PagingKind for NumberPaging {
 }
 
 impl PagingKind for CursorPaging {
-    fn meta(&self) -> Option<&Template> {
-        self.meta.as_ref()
-    }
-
-    fn list(&self) -> Option<&Template> {
-        self.list.as_ref()
-    }
-
-    fn links(&self) -> Option<&Template> {
-        self.links.as_ref()
-    }
-
-    fn link_header(&self) -> &[LinkRelation] {
-        self.link_header.as_deref().unwrap_or_default()
-    }
+    fields!(meta, list, links, link_header);
 
     fn parameters(&self) -> Vec<&str> {
         vec![&self.before, &self.after, &self.size]
@@ -107,13 +99,7 @@ impl PagingKind for CursorPaging {
 }
 
 impl PagingKind for ItemCursorPaging {
-    fn meta(&self) -> Option<&Template> {
-        self.meta.as_ref()
-    }
-
-    fn list(&self) -> Option<&Template> {
-        self.list.as_ref()
-    }
+    fields!(meta, list);
 
     fn parameters(&self) -> Vec<&str> {
         vec![&self.before, &self.after, &self.size]
@@ -125,21 +111,7 @@ impl PagingKind for ItemCursorPaging {
 }
 
 impl PagingKind for KeysetPaging {
-    fn meta(&self) -> Option<&Template> {
-        self.meta.as_ref()
-    }
-
-    fn list(&self) -> Option<&Template> {
-        self.list.as_ref()
-    }
-
-    fn links(&self) -> Option<&Template> {
-        self.links.as_ref()
-    }
-
-    fn link_header(&self) -> &[LinkRelation] {
-        self.link_header.as_deref().unwrap_or_default()
-    }
+    fields!(meta, list, links, link_header);
 
     fn parameters(&self) -> Vec<&str> {
         vec![&self.before, &self.after, &self.size]
@@ -151,13 +123,7 @@ impl PagingKind for KeysetPaging {
 }
 
 impl PagingKind for ItemRangePaging {
-    fn meta(&self) -> Option<&Template> {
-        self.meta.as_ref()
-    }
-
-    fn list(&self) -> Option<&Template> {
-        self.list.as_ref()
-    }
+    fields!(meta, list);
 
     fn range(&self) -> Option<RangeUnit<'_>> {
         Some(RangeUnit::Positions)
@@ -165,16 +131,14 @@ impl PagingKind for ItemRangePaging {
 }
 
 impl PagingKind for KeyRangePaging {
-    fn meta(&self) -> Option<&Template> {
-        self.meta.as_ref()
-    }
-
-    fn list(&self) -> Option<&Template> {
-        self.list.as_ref()
-    }
+    fields!(meta, list);
 
     fn range(&self) -> Option<RangeUnit<'_>> {
         Some(RangeUnit::Keys(&self.by))
+    }
+
+    fn next_header(&self) -> Option<&HeaderName> {
+        Some(&self.next_header)
     }
 }
 

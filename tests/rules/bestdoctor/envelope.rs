@@ -170,3 +170,14 @@ async fn bd_26_a_failure_has_no_data() {
         assert_eq!(reply.json().get("data"), None);
     }
 }
+
+#[tokio::test]
+async fn labels_come_back_as_they_were_sent_with_any_characters() {
+    let server = Server::shared();
+    let sent = json!(["two\nlines", "\n", "a, b", "[\"c\"]"]);
+    let body = json!({ "text": "t", "category_id": 1, "labels": sent }).to_string();
+    let created = server.post("/appeals", &body).as_(OLGA).send().await.expect(201);
+    assert_eq!(created.data()["labels"], sent);
+    let got = server.get(created.data()["url"].as_str().unwrap()).as_(OLGA).send().await.expect(200);
+    assert_eq!(got.data()["labels"], sent);
+}

@@ -61,7 +61,8 @@ paging:
              past_end: style::PastEnd::RangeNotSatisfiable,\n    \
              without_range: style::WithoutRange::Partial,\n    \
              limits: style::PageLimits { size_default: 20, size_max: 200, oversize: style::Oversize::Clamp },\n    \
-             meta: None,\n\
+             meta: None,\n    \
+             list: None,\n\
          };\n"
     ));
     assert!(pagings.contains(

@@ -39,7 +39,10 @@ fn every_failure_has_one_of_the_types() {
 #[test]
 fn requests_are_forms_and_ids_can_be_expanded() {
     let style = load("stripe");
-    assert_eq!((&style.media.request, style.media.empty_values), (&RequestMedia::Form, EmptyValues::EmptyText));
+    assert_eq!(
+        (&style.media.request, style.media.empty_values),
+        (&RequestMedia::Form, EmptyValues::EmptyText)
+    );
     assert_eq!(style.parameters.deep_object_lists, DeepObjectLists::Brackets);
     let expansion = style.expansion.as_ref().expect("expansion");
     assert_eq!(

@@ -117,7 +117,7 @@ async fn sent(body: Value) -> Vec<String> {
     let request = received.recv().expect("a request");
     let (head, body) = request.split_once("\r\n\r\n").expect("a head");
     assert!(head.to_ascii_lowercase().contains(&format!("content-type: {FORM}\r\n")), "{head}");
-    body.split('&').map(|pair| percent(pair)).collect()
+    body.split('&').map(percent).collect()
 }
 
 fn percent(text: &str) -> String {

@@ -118,7 +118,7 @@ async fn a_text_that_is_no_key_is_not_sent() {
         let call = client.pay("a", order.clone()).with(|options| options.idempotency_key(text.clone()));
         let error = call.send().await.expect_err("no key");
         let CallError::InvalidInput(input) = error else { panic!("{error:?}") };
-        assert_eq!((&*input.input, &*input.reason), ("idempotency_key", reason), "{text:?}");
+        assert_eq!((&*input.input, input.reason), ("idempotency_key", reason), "{text:?}");
     }
     let error = client.ping().with(|options| options.idempotency_key("a")).send().await.expect_err("no keys");
     let CallError::InvalidInput(input) = error else { panic!("{error:?}") };

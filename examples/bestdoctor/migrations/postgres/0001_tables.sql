@@ -87,7 +87,7 @@ CREATE TABLE appeals (
     text        TEXT NOT NULL,
     category_id BIGINT NOT NULL REFERENCES categories,
     priority    TEXT NOT NULL,
-    labels      TEXT NOT NULL, -- one a line
+    labels      JSONB NOT NULL, -- a list
     callback_at TIMESTAMPTZ,
     result_id   BIGINT REFERENCES results,
     comment     TEXT,

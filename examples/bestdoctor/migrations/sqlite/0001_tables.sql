@@ -87,7 +87,7 @@ CREATE TABLE appeals (
     text        TEXT NOT NULL,
     category_id INTEGER NOT NULL REFERENCES categories,
     priority    TEXT NOT NULL,
-    labels      TEXT NOT NULL, -- one a line
+    labels      TEXT NOT NULL, -- a JSON list
     callback_at TIMESTAMP,
     result_id   INTEGER REFERENCES results,
     comment     TEXT,

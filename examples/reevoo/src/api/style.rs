@@ -220,13 +220,13 @@ pub static STYLE: style::Style = style::Style {
         },
         style::OutcomeResponse {
             status: 422,
-            code: None,
+            code: Some(Borrowed("invalid_params")),
             kind: None,
             message: Borrowed("The idempotency key was used for another request"),
         },
         style::OutcomeResponse {
             status: 409,
-            code: None,
+            code: Some(Borrowed("conflict")),
             kind: None,
             message: Borrowed("The first request with the idempotency key is still being performed"),
         },

@@ -328,7 +328,6 @@ fn basic(text: &str) -> CredentialLookup {
 mod tests {
     use super::*;
     use secrecy::ExposeSecret;
-
     static BASIC: Scheme = Scheme { wire: "basic", kind: SchemeKind::Basic };
     static BEARER: Scheme = Scheme { wire: "session", kind: SchemeKind::Authorization("bearer") };
     static KEY: Scheme = Scheme { wire: "key", kind: SchemeKind::Header("x-key") };

@@ -113,7 +113,7 @@ impl KeyClaim {
     }
 
     /// Keeps the response, or makes the key new again. `failure` is the outcome of a failure.
-    pub(in crate::server) async fn settle(
+    pub(in crate::server) async fn complete(
         mut self,
         failure: Option<Outcome>,
         response: Response<Body>,

@@ -83,7 +83,7 @@ fn query(query: &str, secrets: &Secrets) -> String {
 pub(in crate::server) fn read_key(
     operation: &OperationMeta,
     headers: &HeaderMap,
-) -> Result<Option<String>, Violation> {
+) -> Result<Option<String>, Box<Violation>> {
     let required = match operation.idempotency_key {
         KeyUse::Off => return Ok(None),
         KeyUse::Optional => false,
@@ -93,12 +93,12 @@ pub(in crate::server) fn read_key(
     let header: &'static str = &rules.header;
     let mut values = headers.get_all(header).iter();
     let key = match (values.next(), values.next()) {
-        (None, _) if required => return Err(Violation::missing(Some(header)).of_header(header)),
+        (None, _) if required => return Err(Box::new(Violation::missing(Some(header)).of_header(header))),
         (None, _) => return Ok(None),
         (Some(only), None) => read(rules, only),
         (Some(_), Some(_)) => Err(Fault::Repeated),
     };
-    key.map(Some).map_err(|fault| Violation::new(&fault, "", None).of_header(header))
+    key.map(Some).map_err(|fault| Box::new(Violation::new(&fault, "", None).of_header(header)))
 }
 
 fn read(rules: &Idempotency, value: &HeaderValue) -> Result<String, Fault> {

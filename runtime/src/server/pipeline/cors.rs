@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use http::header::{
-    ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ALLOW, CONTENT_DISPOSITION,
+    ACCEPT_RANGES, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ALLOW, CONTENT_DISPOSITION,
     CONTENT_LANGUAGE, CONTENT_RANGE, ETAG, HeaderName, LINK, LOCATION, ORIGIN, RETRY_AFTER, WWW_AUTHENTICATE,
 };
 use http::{HeaderValue, Method, Request, Response, StatusCode};
@@ -89,11 +89,13 @@ fn methods(style: &Style, operations: &[&'static OperationMeta]) -> Vec<Method> 
 
 /// Returns the response headers that scripts may read.
 fn exposed(style: &Style, id: &HeaderName) -> Vec<HeaderName> {
-    let mut all =
-        vec![LOCATION, ETAG, LINK, ALLOW, CONTENT_LANGUAGE, CONTENT_RANGE, RETRY_AFTER, WWW_AUTHENTICATE];
-    all.extend([CONTENT_DISPOSITION, DEPRECATION.clone(), id.clone()]);
-    let rate = style.rate.iter().flat_map(|rate| [&rate.limit, &rate.remaining, &rate.reset]);
-    all.extend(rate.flatten().filter_map(|wire| HeaderName::try_from(&**wire).ok()));
+    let mut all = vec![LOCATION, ETAG, LINK, ALLOW, CONTENT_LANGUAGE, RETRY_AFTER, WWW_AUTHENTICATE];
+    all.extend([ACCEPT_RANGES, CONTENT_RANGE, CONTENT_DISPOSITION, DEPRECATION.clone(), id.clone()]);
+    let rate = style.rate.iter().flat_map(|rate| [&rate.limit, &rate.remaining, &rate.reset]).flatten();
+    let pages = style.paging.ways.iter().filter_map(|way| way.value.kind().next_header());
+    let replays = style.idempotency.iter().filter_map(|keys| keys.replay_header.as_ref());
+    let named = rate.chain(pages).chain(replays);
+    all.extend(named.filter_map(|wire| HeaderName::try_from(&**wire).ok()));
     all
 }
 
@@ -153,5 +155,50 @@ impl tower_service::Service<Request<()>> for ResponseService {
                 None => Ok(Response::default()),
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow::Borrowed;
+
+    use super::{exposed, *};
+    use crate::style::{
+        self, Idempotency, KeptFailures, KeyRangePaging, Named, Order, Oversize, PageLimits, Pagination,
+        Paging, Text, WithoutRange,
+    };
+
+    const fn named(wire: &'static str) -> style::HeaderName {
+        style::HeaderName(Borrowed(wire))
+    }
+
+    #[test]
+    fn scripts_may_read_every_header_that_a_style_names() {
+        let by_keys = KeyRangePaging {
+            by: Borrowed(&[Text::Borrowed("id")]),
+            default_order: Order::Ascending,
+            next_header: named("next-range"),
+            without_range: WithoutRange::Partial,
+            limits: PageLimits { size_default: 20, size_max: 100, oversize: Oversize::Clamp },
+            meta: None,
+            list: None,
+        };
+        let way = Named { name: Borrowed("keys"), value: Paging::KeyRange(by_keys) };
+        let keys = Idempotency {
+            header: named("idempotency-key"),
+            methods: Borrowed(&[]),
+            required: false,
+            max_length: 255,
+            quoted: false,
+            lifetime_s: 60,
+            replay_header: Some(named("idempotent-replayed")),
+            failures: KeptFailures::Replay,
+        };
+        let paging = Pagination { default: None, ways: vec![way].into() };
+        let style = Style { paging, idempotency: Some(keys), ..Style::MINIMAL };
+        let all = exposed(&style, &HeaderName::from_static("x-request-id"));
+        for wire in ["accept-ranges", "content-range", "next-range", "idempotent-replayed", "x-request-id"] {
+            assert!(all.iter().any(|one| one == wire), "{wire}: {all:?}");
+        }
     }
 }

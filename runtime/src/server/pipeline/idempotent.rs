@@ -42,7 +42,7 @@ pub(super) async fn settled(
     response: Response<Body>,
 ) -> Response<Body> {
     match claim {
-        Some(claim) => claim.settle(failure, response).await,
+        Some(claim) => claim.complete(failure, response).await,
         None => response,
     }
 }

@@ -138,7 +138,7 @@ impl<'r> Reader<'r> {
         self.read_zone();
         match read_key(self.head.operation, &self.head.parts.headers) {
             Ok(key) => self.details.key = key,
-            Err(violation) => self.refuse(violation),
+            Err(violation) => self.refuse(*violation),
         }
         self.read_query_options();
         self.faults.attribute(self.details.subject);
