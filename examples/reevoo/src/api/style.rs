@@ -290,6 +290,7 @@ pub static STYLE: style::Style = style::Style {
     sorting: None,
     sparse_fields: None,
     include: None,
+    expansion: None,
     parameters: style::Parameters {
         undeclared: style::UndeclaredParameters::Ignore,
         deep_object_lists: style::DeepObjectLists::Brackets,

@@ -5,6 +5,7 @@
 
 pub(super) mod check;
 pub(super) mod effects;
+mod entries;
 mod grammar;
 mod lint;
 pub(super) mod old;
