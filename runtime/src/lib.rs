@@ -132,6 +132,11 @@ pub mod codec;
     allow(dead_code, reason = "each body has both sides")
 )]
 mod envelope;
+#[cfg_attr(
+    not(all(feature = "client", feature = "server")),
+    allow(dead_code, reason = "expansion has both sides")
+)]
+mod expansion;
 mod include;
 pub mod jsonapi;
 pub mod paging;
@@ -158,6 +163,7 @@ pub use api::{
 };
 pub use codec::DecodeError;
 pub use codec::multipart::FilePart;
+pub use expansion::ExpandedPaths;
 #[cfg(feature = "macros")]
 pub use housestyle_macros::{Handler, api};
 pub use jsonapi::{Include, Related, Resource, ResourceId, ResourceType, SortField};

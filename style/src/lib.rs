@@ -73,7 +73,7 @@ pub use paging::{
 };
 pub use path::{InvalidPathParameter, PathStyle, TrailingSlash};
 pub use query::{
-    DeepObjectLists, Filtering, Include, Parameters, Sorting, SparseFields, UndeclaredParameters,
+    DeepObjectLists, Expansion, Filtering, Include, Parameters, Sorting, SparseFields, UndeclaredParameters,
 };
 pub use rate::{Rate, RatedRequests, ResetTime};
 pub use style::{Calls, Style};

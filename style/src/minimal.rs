@@ -61,6 +61,7 @@ impl Style {
         sorting: None,
         sparse_fields: None,
         include: None,
+        expansion: None,
         parameters: Parameters::MINIMAL,
         locale: None,
         login: Login::MINIMAL,

@@ -279,6 +279,8 @@ codes! {
     FORM_ENCODING_OF_STYLE = 291;
     /// A body that cannot be a form, or need not be described as JSON, under a style whose requests are forms.
     FORM_BODY = 292;
+    /// A path that cannot be expanded.
+    EXPANSION_PATH = 293;
     /// An idempotency key for requests that change nothing.
     KEY_OF_SAFE_METHOD = 295;
     /// Something is called otherwise in Rust than its name in the document suggests.

@@ -51,6 +51,7 @@ impl Expansion<'_> {
             || way.is_some_and(|way| !way.kind().parameters().is_empty())
             || !operation.sort.is_empty()
             || !operation.include.is_empty()
+            || operation.expansion.is_some()
             || style.parameters.undeclared == UndeclaredParameters::Reject;
         of(&[Outcome::TlsRequired], style.transport.tls == Tls::Required);
         of(&[Outcome::Unauthenticated, Outcome::Forbidden], !operation.security.alternatives.is_empty());

@@ -18,14 +18,17 @@ pub(super) struct Added {
     pub schema: Value,
     pub required: bool,
     pub deprecated: bool,
+    /// Whether it is a list whose items have brackets after the name.
+    pub in_brackets: bool,
     /// Values by name.
     pub examples: Vec<(String, String)>,
 }
 
 impl Added {
     pub fn new(place: &'static str, wire: &str, schema: Value, docs: impl Into<String>) -> Self {
-        let (required, deprecated, examples) = (false, false, Vec::new());
-        Self { wire: wire.to_owned(), place, docs: docs.into(), schema, required, deprecated, examples }
+        let (required, deprecated, examples, in_brackets) = (false, false, Vec::new(), false);
+        let (wire, docs) = (wire.to_owned(), docs.into());
+        Self { wire, place, docs, schema, required, deprecated, in_brackets, examples }
     }
 
     pub fn query(wire: &str, schema: Value, docs: impl Into<String>) -> Self {

@@ -12,6 +12,7 @@ use super::resources::{Documents, TYPE};
 use super::types::Types;
 use super::{Context, codes};
 use crate::ir::{Enum, EnumKind, Operation, Scalar, Shape, TypeId, UnionTag};
+use crate::lower::expansions::Expansions;
 use crate::lower::links::Links;
 use crate::lower::list_names::ListNames;
 use crate::lower::paging::PagingPass;
@@ -35,6 +36,7 @@ impl<'a> Deferred<'_, 'a> {
         for (found, operation) in collected.iter().zip(operations.iter_mut()) {
             Includes { cx: self.cx }.find_include(found, operation);
             Sorts { cx: self.cx }.find_sort(found, operation);
+            Expansions { cx: self.cx }.find_expansion(found, operation);
             Documents { cx: self.cx }.drop_declared(operation);
             ListNames { cx: self.cx }.name(found, operation);
         }

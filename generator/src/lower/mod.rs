@@ -14,6 +14,7 @@ mod context;
 mod defaults;
 mod deferred;
 mod encodings;
+mod expansions;
 mod failures;
 mod filters;
 mod fits;

@@ -89,6 +89,8 @@ const QUERY: &[MessageName] = &[
     ("unknown_type", &["value"]),
     ("unknown_field", &["value"]),
     ("unknown_sort", &["value"]),
+    ("unknown_expansion", &["value"]),
+    ("deep_expansion", &["value"]),
     ("repeated", &["value"]),
     ("undeclared", &["value"]),
 ];

@@ -15,6 +15,7 @@ pub use crate::api::{
 };
 pub use crate::codec::DecodeError;
 pub use crate::codec::multipart::{FilePart, Multipart, ReadParts, WriteParts};
+pub use crate::expansion::{ExpandablePaths, ExpandedPaths};
 pub use crate::jsonapi::{
     Attributes, IDENTIFIER, Include, Related, RelationshipMeta, Relationships, Resource, ResourceId,
     ResourceMeta, ResourceRefs, ResourceType, SortField, UnknownResource, read_tagged,

@@ -6,6 +6,7 @@ mod bodies;
 mod bodies_of_any_method;
 mod codings;
 mod elsewhere;
+mod expansions;
 mod failures;
 mod forms;
 mod full;

@@ -24,6 +24,12 @@ impl KnownParameters {
         self.names.push(wire);
     }
 
+    /// Adds a parameter that is a list, whose name may have brackets.
+    pub(super) fn list(&mut self, wire: &'static str) {
+        self.names.push(wire);
+        self.families.push(wire);
+    }
+
     pub(super) fn all(&mut self) {
         self.any = true;
     }
