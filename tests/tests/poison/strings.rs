@@ -348,7 +348,8 @@ fn paging(way: &mut style::Paging, f: Change<'_>) {
             way.meta.iter_mut().chain(&mut way.links).chain(&mut way.list).for_each(|one| template(one, f));
         }
         style::Paging::Cursor(way) => {
-            [&mut way.before, &mut way.after, &mut way.size].into_iter().for_each(|one| text(one, f));
+            let optional = way.before.iter_mut().chain(&mut way.size);
+            optional.chain([&mut way.after]).for_each(|one| text(one, f));
             way.meta.iter_mut().chain(&mut way.links).chain(&mut way.list).for_each(|one| template(one, f));
         }
         style::Paging::ItemCursor(way) => {

@@ -4,7 +4,7 @@ use super::{load, response_of, way, written};
 use housestyle_generator::style::{
     AcceptSubtype, Check, Direction, EchoPart, EdgeLinks, KeysetPaging, NumberPaging, Outcome, Oversize,
     PageLimits, Paging, PastEnd, PatchBody, PostMeaning, ReadOnly, Reject, UnknownMembers, Version,
-    VersionOptions,
+    VersionOptions, Zero,
 };
 
 #[test]

@@ -7,7 +7,7 @@ use super::{folder, load, response_of, way, written};
 use housestyle_generator::style::{
     Check, ClientIds, Cors, EdgeLinks, HeaderName, LinkForm, MixedStatuses, OnlyMedia, Order, Origins,
     Outcome, Oversize, PageLimits, Paging, ParameterName, PastEnd, PatchBody, PostMeaning, PutBody, Rate,
-    RatedRequests, RequestMedia, ResetTime, RowPaging, UndeclaredParameters, UnknownMembers, Version,
+    RatedRequests, RequestMedia, ResetTime, RowPaging, UndeclaredParameters, UnknownMembers, Version, Zero,
 };
 
 #[test]

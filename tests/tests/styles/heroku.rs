@@ -5,7 +5,7 @@ use housestyle_generator::style::{
     AcceptParameter, Caching, EntityTags, HeaderName, IfMatch, InvalidPathParameter, ItemRangePaging,
     KeyRangePaging, Order, Outcome, Oversize, PageLimits, Paging, PastEnd, Pretty, Rate, RatedRequests,
     RequestId, ResetTime, ServedVersions, Slot, Style, Template, Times, Tls, UnknownMembers, Version,
-    WithoutRange,
+    WithoutRange, Zero,
 };
 
 fn both() -> [Style; 2] {
