@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Config, Document, Input, Parts};
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity, codes};
+use crate::fold::FoldReport;
 use crate::output::WriteReport;
 use crate::parallel::DeferredDrop;
 use crate::pipeline::{Failure, NamedApi, Pipeline, RenderedApi};
@@ -93,6 +94,8 @@ pub struct Checked {
     pub sources: Sources,
     /// Whether document and style could be read. If not, the diagnostics say why, and nothing else was checked.
     pub is_readable: bool,
+    /// What the style explains of a full document; `None` for a lean one.
+    pub fold: Option<FoldReport>,
 }
 
 impl Api {
@@ -263,8 +266,8 @@ impl Api {
     pub fn check(&self) -> Checked {
         let mut pipeline = Pipeline::new();
         let is_readable = pipeline.checked(&self.config);
-        let Pipeline { diags: diagnostics, sources, .. } = pipeline;
-        Checked { diagnostics, sources, is_readable }
+        let Pipeline { diags: diagnostics, sources, fold_report: fold, .. } = pipeline;
+        Checked { diagnostics, sources, is_readable, fold }
     }
 
     /// What would be written: one file, if `path` ends in `.rs`, else a folder of modules.

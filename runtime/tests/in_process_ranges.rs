@@ -22,7 +22,7 @@ static POSITIONS: ItemRangePaging = ItemRangePaging {
     list: None,
     past_end: PastEnd::RangeNotSatisfiable,
     without_range: WithoutRange::Partial,
-    limits: PageLimits { size_default: 5, size_max: 10, oversize: Oversize::Clamp },
+    limits: PageLimits { size_default: 5, size_max: 10, oversize: Oversize::Clamp, zero: Zero::Reject },
     meta: None,
 };
 static KEYS: KeyRangePaging = KeyRangePaging {
@@ -31,7 +31,7 @@ static KEYS: KeyRangePaging = KeyRangePaging {
     next_header: HeaderName(Borrowed("next-range")),
     without_range: WithoutRange::Partial,
     by: Borrowed(&[]),
-    limits: PageLimits { size_default: 5, size_max: 10, oversize: Oversize::Clamp },
+    limits: PageLimits { size_default: 5, size_max: 10, oversize: Oversize::Clamp, zero: Zero::Reject },
     meta: None,
 };
 

@@ -150,8 +150,10 @@ pub enum Place {
     List,
     /// The same, for a page by number.
     NumberList,
-    /// The same, for a page by cursor or by key.
+    /// The same, for a page by cursor.
     CursorList,
+    /// The same, for a page by key.
+    KeysetList,
     /// The same, for a page by the id of an item.
     ItemCursorList,
     /// The same, for a page by ranges.
@@ -183,7 +185,8 @@ impl Place {
         (Self::MetaBody, "`success.meta_body`"),
         (Self::List, "`success.list`"),
         (Self::NumberList, "`list` of a way of paging by `number`"),
-        (Self::CursorList, "`list` of a way of paging by `cursor` or `keyset`"),
+        (Self::CursorList, "`list` of a way of paging by `cursor`"),
+        (Self::KeysetList, "`list` of a way of paging by `keyset`"),
         (Self::ItemCursorList, "`list` of a way of paging by `item_cursor`"),
         (Self::RangeList, "`list` of a way of paging by `item_range` or `key_range`"),
         (Self::Failure, "`failure.body`"),
@@ -202,7 +205,12 @@ impl Place {
     pub const fn is_list(self) -> bool {
         matches!(
             self,
-            Self::List | Self::NumberList | Self::CursorList | Self::ItemCursorList | Self::RangeList
+            Self::List
+                | Self::NumberList
+                | Self::CursorList
+                | Self::KeysetList
+                | Self::ItemCursorList
+                | Self::RangeList
         )
     }
 
@@ -213,7 +221,7 @@ impl Place {
         match self {
             Self::Success => SuccessSlot::SLOTS,
             Self::MetaBody => &[Meta],
-            Self::List | Self::NumberList => &[
+            Self::NumberList => &[
                 Payload,
                 Meta,
                 Included,
@@ -232,7 +240,32 @@ impl Place {
                 Last,
                 PageTemplate,
             ],
+            Self::List => &[
+                Payload,
+                Meta,
+                Included,
+                Links,
+                Echo,
+                Total,
+                HasMore,
+                Path,
+                Pages,
+                Number,
+                Size,
+                SelfLink,
+                First,
+                Prev,
+                Next,
+                Last,
+                NextCursor,
+                PrevCursor,
+                PageTemplate,
+            ],
             Self::CursorList => &[
+                Payload, Meta, Included, Links, Echo, Total, HasMore, Path, Size, SelfLink, First, Prev,
+                Next, NextCursor, PrevCursor,
+            ],
+            Self::KeysetList => &[
                 Payload, Meta, Included, Links, Echo, Total, HasMore, Path, Size, SelfLink, First, Prev, Next,
             ],
             Self::ItemCursorList | Self::RangeList => {
@@ -244,7 +277,7 @@ impl Place {
                 &[Total, HasMore, Path, Pages, Number, Size, SelfLink, First, Prev, Next, Last, PageTemplate]
             }
             Self::NumberLinks => &[SelfLink, First, Prev, Next, Last],
-            Self::CursorMeta => &[Total, HasMore, Path, Size],
+            Self::CursorMeta => &[Total, HasMore, Path, Size, NextCursor, PrevCursor],
             Self::KeysetMeta => &[Total, HasMore, Path, Size, SelfLink, Prev, Next],
             Self::CursorLinks => &[SelfLink, Prev, Next],
             Self::ItemCursorMeta => &[Total, HasMore, Path, Size],

@@ -66,7 +66,7 @@ pub use outcome::{OutcomeRule, OutcomeRules};
 pub use paging::{
     CursorPaging, Direction, EdgeLinks, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging,
     LinkRelation, NumberPaging, Order, Oversize, PageLimits, Pagination, Paging, PagingKind, PastEnd,
-    RangeUnit, RowPaging, WithoutRange,
+    RangeUnit, RowPaging, WithoutRange, Zero,
 };
 pub use path::{InvalidPathParameter, PathStyle, TrailingSlash};
 pub use query::{

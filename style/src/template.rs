@@ -155,6 +155,10 @@ words! {
         Next = "next",
         /// Paging: the link to the last page.
         Last = "last",
+        /// Paging: the cursor of the next page: `b3BhcXVl`.
+        NextCursor = "next_cursor",
+        /// Paging: the cursor of the previous page.
+        PrevCursor = "prev_cursor",
         /// Paging: the link to any page, with the placeholder `{page}` for its number.
         PageTemplate = "page_template" formerly "template",
         /// Failure or entry: the code, as text: `not_found`.
@@ -233,7 +237,8 @@ slots! {
 
 slots! {
     /// A slot in what the body of a success says of a page.
-    PageSlot { Total, HasMore, Path, Pages, Number, Size, SelfLink, First, Prev, Next, Last, PageTemplate, }
+    PageSlot { Total, HasMore, Path, Pages, Number, Size, SelfLink, First, Prev, Next, Last, NextCursor,
+    PrevCursor, PageTemplate, }
 }
 
 slots! {

@@ -47,7 +47,7 @@ impl<'t> OperationFold<'t> {
         let lost = bodies.iter().find_map(|body| lost(&body.found, way.is_some()));
         let envelope = match lost {
             Some(difference) => self.keep_envelope(difference),
-            None => self.write_payloads(&bodies),
+            None => self.write_payloads(&bodies, way),
         };
         FoldedSuccess { lists, paging, way, envelope }
     }
@@ -180,7 +180,7 @@ impl<'t> OperationFold<'t> {
     }
 
     /// Puts payloads in the place of envelopes.
-    fn write_payloads(&mut self, bodies: &[MatchedBody<'t>]) -> FoldedEnvelope {
+    fn write_payloads(&mut self, bodies: &[MatchedBody<'t>], way: Option<&Paging>) -> FoldedEnvelope {
         if bodies.is_empty() {
             return FoldedEnvelope::Empty;
         }
@@ -201,7 +201,8 @@ impl<'t> OperationFold<'t> {
             }
         }
         self.fold_media(bodies);
-        match self.style.success.body {
+        let is_list = bodies.iter().any(|body| body.is_list);
+        match if is_list { list_template(self.style, way) } else { &self.style.success.body } {
             Template::Slot(_) => FoldedEnvelope::Bare,
             Template::Constant(_) | Template::Object(_) => FoldedEnvelope::Folded,
         }

@@ -3,6 +3,8 @@
 use serde_json::Value;
 
 use super::located::Located;
+use crate::check::rule_of;
+use crate::diag::{Code, Diagnostic, Place, RuleBreach};
 use crate::spec::Edit;
 use crate::style::Slot;
 
@@ -150,6 +152,16 @@ pub struct Difference {
 impl Difference {
     pub(super) fn new(pointer: String, expected: &str, found: &str) -> Self {
         Self { pointer, expected: expected.to_owned(), found: found.to_owned() }
+    }
+
+    /// A note of the difference.
+    pub(super) fn note(&self, code: Code, message: &str, place: Place) -> Diagnostic {
+        let mut note = Diagnostic::note(code, format!("{message}; {self}"), place);
+        note.breach = rule_of(code).map(|rule| {
+            let (expected, found) = (Some(self.expected.clone()), Some(self.found.clone()));
+            Box::new(RuleBreach { rule: rule.to_owned(), expected, found })
+        });
+        note
     }
 }
 

@@ -29,7 +29,8 @@ impl Pipeline {
         match document {
             // The root of all styles adds nothing that could be folded.
             Some(Document::Full) if style.root != Some(true) => {
-                fold::fold(spec, style, &mut self.diags);
+                let most = if self.reports_everything { usize::MAX } else { fold::SHOWN };
+                self.fold_report = Some(fold::fold_reporting(spec, style, most, &mut self.diags));
             }
             Some(Document::Full | Document::Lean) | None => {}
         }

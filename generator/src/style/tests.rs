@@ -181,7 +181,8 @@ fn what_a_way_to_page_does_not_say_has_a_default() {
         "style: x\nsuccess: { body: { data: $payload, meta: $meta } }\n\
          paging: { pages: { kind: number, number: page, size: n, meta: { next: $next } } }",
     );
-    let limits = PageLimits { size_default: 20, size_max: 100, oversize: Oversize::Clamp };
+    let limits =
+        PageLimits { size_default: 20, size_max: 100, oversize: Oversize::Clamp, zero: Zero::Reject };
     assert_eq!(*way(&style, "pages").limits(), limits);
     assert!(matches!(way(&style, "pages"), Paging::Number(number) if number.past_end == PastEnd::Empty));
     assert_eq!(style.paging.default, None);

@@ -43,7 +43,7 @@ pub use crate::style::{
     NumberPaging, Order, Origins, OutcomeResponse, Outcomes, Oversize, PageLimits, Paging, ParamNotation,
     ParameterName, PastEnd, PayloadForm, PostMeaning, Pretty, Rate, RatedRequests, ReadOnly, Report,
     RequestId, RequestMedia, RowPaging, SameSite, Session, Slot, Sorting, Style, Success, Template, Times,
-    Tls, TrailingSlash, UndeclaredParameters, UnknownMembers, Version, WithoutRange,
+    Tls, TrailingSlash, UndeclaredParameters, UnknownMembers, Version, WithoutRange, Zero,
 };
 pub use crate::value::{Base64, Base64Url, Boxed, Decimal, Link, LinkPath, Locate, Patch, StatusIn};
 pub use crate::{__integer_enum as integer_enum, __text_enum as text_enum, __value_type as value_type};

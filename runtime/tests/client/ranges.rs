@@ -31,7 +31,7 @@ pub static POSITIONS: ItemRangePaging = ItemRangePaging {
     list: None,
     past_end: PastEnd::RangeNotSatisfiable,
     without_range: WithoutRange::Partial,
-    limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },
+    limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp, zero: Zero::Reject },
     meta: None,
 };
 static KEYS: KeyRangePaging = KeyRangePaging {
@@ -40,7 +40,7 @@ static KEYS: KeyRangePaging = KeyRangePaging {
     next_header: HeaderName(Borrowed("next-range")),
     without_range: WithoutRange::Partial,
     by: Borrowed(&[]),
-    limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },
+    limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp, zero: Zero::Reject },
     meta: None,
 };
 

@@ -60,7 +60,7 @@ paging:
         "pub static ITEMS: style::ItemRangePaging = style::ItemRangePaging {\n    \
              past_end: style::PastEnd::RangeNotSatisfiable,\n    \
              without_range: style::WithoutRange::Partial,\n    \
-             limits: style::PageLimits { size_default: 20, size_max: 200, oversize: style::Oversize::Clamp },\n    \
+             limits: style::PageLimits { size_default: 20, size_max: 200, oversize: style::Oversize::Clamp, zero: style::Zero::Reject },\n    \
              meta: None,\n    \
              list: None,\n\
          };\n"

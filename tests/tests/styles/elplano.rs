@@ -72,7 +72,10 @@ fn r_35_pages_of_fifteen_up_to_a_hundred() {
     let style = load("elplano");
     assert_eq!(style.paging.keys().collect::<Vec<_>>(), ["numbered"]);
     let way = way(&style, "numbered");
-    assert_eq!(*way.limits(), PageLimits { size_default: 15, size_max: 100, oversize: Oversize::Reject });
+    assert_eq!(
+        *way.limits(),
+        PageLimits { size_default: 15, size_max: 100, oversize: Oversize::Reject, zero: Zero::Reject }
+    );
     assert_eq!(written(way.kind().meta().expect("meta")), "{ current_page: $number, total_pages: $pages }");
     let Paging::Number(number) = way else { panic!("{way:?}") };
     assert_eq!((number.past_end, number.edge_links), (PastEnd::Empty, EdgeLinks::FromOtherPages));

@@ -63,7 +63,12 @@ fn r_80_ranges_have_their_sizes() {
         default_order: Order::Ascending,
         next_header: HeaderName("next-range".into()),
         without_range: WithoutRange::Partial,
-        limits: PageLimits { size_default: 200, size_max: 1000, oversize: Oversize::Clamp },
+        limits: PageLimits {
+            size_default: 200,
+            size_max: 1000,
+            oversize: Oversize::Clamp,
+            zero: Zero::Reject,
+        },
         meta: None,
     };
     assert_eq!(*way(&heroku, "keys"), Paging::KeyRange(keys));
@@ -71,7 +76,7 @@ fn r_80_ranges_have_their_sizes() {
         list: None,
         past_end: PastEnd::RangeNotSatisfiable,
         without_range: WithoutRange::Partial,
-        limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },
+        limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp, zero: Zero::Reject },
         meta: None,
     };
     assert_eq!(*way(&reevoo, "items"), Paging::ItemRange(items));

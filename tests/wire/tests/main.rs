@@ -26,6 +26,7 @@ mod spread;
 mod stripe;
 mod survivors;
 mod tagged;
+mod token_pages;
 mod unions;
 mod values;
 mod versioned;

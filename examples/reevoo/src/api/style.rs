@@ -9,7 +9,12 @@ use ::housestyle::__private::{Borrowed, style};
 pub static ITEMS: style::ItemRangePaging = style::ItemRangePaging {
     past_end: style::PastEnd::RangeNotSatisfiable,
     without_range: style::WithoutRange::Partial,
-    limits: style::PageLimits { size_default: 20, size_max: 200, oversize: style::Oversize::Clamp },
+    limits: style::PageLimits {
+        size_default: 20,
+        size_max: 200,
+        oversize: style::Oversize::Clamp,
+        zero: style::Zero::Reject,
+    },
     meta: None,
     list: None,
 };

@@ -36,7 +36,12 @@ pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
         default_field: rt::Borrowed("id"),
         default_order: rt::Order::Descending,
     }),
-    limits: rt::PageLimits { size_default: 15, size_max: 100, oversize: rt::Oversize::Reject },
+    limits: rt::PageLimits {
+        size_default: 15,
+        size_max: 100,
+        oversize: rt::Oversize::Reject,
+        zero: rt::Zero::Reject,
+    },
     meta: Some(rt::Template::Object(rt::Borrowed(&[
         slot("current_page", rt::Slot::Number),
         slot("total_pages", rt::Slot::Pages),
@@ -53,10 +58,16 @@ pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
 
 pub static CURSOR: rt::CursorPaging = rt::CursorPaging {
     list: None,
-    before: rt::Borrowed("page[before]"),
+    before: Some(rt::Borrowed("page[before]")),
     after: rt::Borrowed("page[after]"),
-    size: rt::Borrowed("page[size]"),
-    limits: rt::PageLimits { size_default: 2, size_max: 3, oversize: rt::Oversize::Reject },
+    only_in_links: false,
+    size: Some(rt::Borrowed("page[size]")),
+    limits: rt::PageLimits {
+        size_default: 2,
+        size_max: 3,
+        oversize: rt::Oversize::Reject,
+        zero: rt::Zero::Reject,
+    },
     meta: Some(rt::Template::Object(rt::Borrowed(&[slot("total", rt::Slot::Total)]))),
     links: Some(rt::Template::Object(rt::Borrowed(&[
         slot("self", rt::Slot::SelfLink),

@@ -99,6 +99,7 @@ impl Reader<'_> {
         }
         // All of a way to page that has alternatives: one of them takes precedence over the other.
         self.known.names.extend(operation.paging.iter().flat_map(|paging| paging.parameters()));
+        self.known.names.extend(operation.paging.iter().flat_map(|paging| paging.parameters_of_links()));
         if operation.styled
             && style.parameters.undeclared == UndeclaredParameters::Reject
             && !self.head.internal
