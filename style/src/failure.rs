@@ -1,6 +1,6 @@
 //! Bodies of failures.
 
-use crate::{Template, Text};
+use crate::{Json, Template, Text};
 
 record! {
     /// The bodies of failures: responses that report problems.
@@ -30,7 +30,7 @@ record! {
         /// How `$param`, and `{place}` in messages, name a member inside of another.
         param_notation: ParamNotation = "\"dotted\"",
         /// The member of a body by which clients distinguish failures from successes, if the status does not: `{ member:
-        /// status, is: error }`. Without it, a status of the 400s or 500s is a failure.
+        /// status, is: error }`, `{ member: ok, is: false }`. Without it, a status of the 400s or 500s is a failure.
         failure_flag formerly "told_by": Option<FailureFlag>,
     }
 }
@@ -180,9 +180,24 @@ record! {
     /// The member of a body by which clients distinguish failures from successes. With it, a failure may have a status of
     /// the 200s.
     FailureFlag "`failure.failure_flag`" {
-        /// The name of the member, which must be one of `failure.body`: `status`.
+        /// The name of the member, which must be one of `failure.body`: `status`. A member inside of another has a JSON
+        /// pointer: `/status/ok`.
         member: Text [Text(&WIRE)],
-        /// Its text in `failure.body`: `error`. `success.body` must have the member with another text.
-        is: Text [Text(&PROSE)],
+        /// Its value in `failure.body`: a text, a number, `true` or `false`. `success.body` must have the member with another
+        /// value.
+        is: Json,
+    }
+}
+
+impl FailureFlag {
+    /// The names from the body to the member.
+    #[must_use]
+    pub fn path(&self) -> Vec<String> {
+        match self.member.strip_prefix('/') {
+            None => vec![self.member.to_string()],
+            Some(pointer) => {
+                pointer.split('/').map(|token| token.replace("~1", "/").replace("~0", "~")).collect()
+            }
+        }
     }
 }

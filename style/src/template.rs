@@ -30,6 +30,21 @@ impl Template {
     /// The name of a member that stands for the operation's own name of its list.
     pub const ITEMS: &'static str = "{items}";
 
+    /// The name of a member that stands for the members of its value, which are written next to the others.
+    pub const SPREAD: &'static str = "...";
+
+    /// Whether the members of the payload are written next to its own.
+    #[must_use]
+    pub fn spreads(&self) -> bool {
+        self.member(Self::SPREAD).is_some()
+    }
+
+    /// The value at a path of names.
+    #[must_use]
+    pub fn at<S: AsRef<str>>(&self, path: &[S]) -> Option<&Self> {
+        path.iter().try_fold(self, |found, wire| found.member(wire.as_ref()))
+    }
+
     /// Whether it has a member [`ITEMS`](Self::ITEMS).
     #[must_use]
     pub fn names_items(&self) -> bool {

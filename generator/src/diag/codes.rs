@@ -337,6 +337,12 @@ codes! {
     NOT_CARRIED = 358;
     /// What `--deny` or `--allow` names is neither a code nor a word for some.
     LEVEL_UNKNOWN = 359;
+    /// A member `...` that cannot be where it is in a template.
+    STYLE_SPREAD = 370;
+    /// A payload that is no object, though the style writes its members next to others.
+    SPREAD_PAYLOAD = 371;
+    /// A payload with a member that the style writes next to it.
+    SPREAD_MEMBER = 372;
     /// A folder for output cannot be made.
     OUTPUT_FOLDER = 390;
     /// Something that is not ours is in the way of a file.

@@ -18,6 +18,7 @@ use crate::lower::list_names::ListNames;
 use crate::lower::paging::PagingPass;
 use crate::lower::resources::included::Includes;
 use crate::lower::sorts::Sorts;
+use crate::lower::spread::SpreadPayloads;
 
 /// The deepest nesting of unions in unions that is looked into.
 const DEEPEST: usize = 8;
@@ -39,6 +40,7 @@ impl<'a> Deferred<'_, 'a> {
             Expansions { cx: self.cx }.find_expansion(found, operation);
             Documents { cx: self.cx }.drop_declared(operation);
             ListNames { cx: self.cx }.name(found, operation);
+            SpreadPayloads { cx: self.cx }.check(found, operation);
         }
         let (types, report) = (&mut self.cx.types, &mut self.cx.report);
         TagsPass { types, report }.run();

@@ -38,6 +38,7 @@ mod responses;
 mod security;
 mod servers;
 mod sorts;
+mod spread;
 mod types;
 
 #[cfg(test)]

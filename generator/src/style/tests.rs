@@ -105,6 +105,7 @@ mod links;
 mod lists;
 mod locale;
 mod ranges;
+mod spread;
 mod versions;
 
 #[test]

@@ -45,7 +45,10 @@ static STYLE: Style = Style {
             member("error_code", Template::Slot(Slot::Code)),
             member("error_message", Template::Slot(Slot::Message)),
         ])),
-        failure_flag: Some(FailureFlag { member: Borrowed("status"), is: Borrowed("error") }),
+        failure_flag: Some(FailureFlag {
+            member: Borrowed("status"),
+            is: housestyle::style::Json(Borrowed("\"error\"")),
+        }),
         ..Style::MINIMAL.failure
     },
     outcomes: Outcomes(Borrowed(&OUTCOMES)),

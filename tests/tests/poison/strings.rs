@@ -258,7 +258,7 @@ fn style(style: &mut Style, f: &dyn Fn(&mut String)) {
     }
     if let Some(flag) = &mut style.failure.failure_flag {
         text(&mut flag.member, f);
-        text(&mut flag.is, f);
+        text(&mut flag.is.0, f);
     }
     for response in style.outcomes.0.to_mut() {
         maybe(&mut response.code, f);

@@ -24,6 +24,7 @@ mod representations;
 mod requests;
 mod resources;
 mod routes;
+mod spread;
 mod stripe;
 mod survivors;
 mod tagged;

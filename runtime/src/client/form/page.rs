@@ -41,10 +41,10 @@ impl Answered {
         let found = self.slots()?;
         let envelope = self.envelope();
         let part = |slot, text, template| PagePart::inside(envelope, slot, text, template);
-        let links = part(Slot::Links, found.links, paging.links())?;
-        let meta = part(Slot::Meta, found.meta, paging.meta())?;
+        let links = part(Slot::Links, found.links(), paging.links())?;
+        let meta = part(Slot::Meta, found.meta(), paging.meta())?;
         let has_links = links.is_some();
-        let own = PagePart { place: String::new(), envelope, slots: found.all };
+        let own = PagePart { place: String::new(), envelope, slots: found.all.clone() };
         let parts: Vec<PagePart<'_>> = links.into_iter().chain(meta).chain([own]).collect();
         let link = |slot| first(&parts, |part| read_link(part, slot));
         let number = |slot| first(&parts, |part| part.read::<u64>(slot));
