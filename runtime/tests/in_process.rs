@@ -63,7 +63,8 @@ static STYLE: Style = Style {
     media: Media { request: RequestMedia::Any, ..Style::MINIMAL.media },
     ..Style::MINIMAL
 };
-static API: rt::Api = rt::Api { title: "Acme", version: "1", style: &STYLE, operations: &[&COUNT] };
+static API: rt::Api =
+    rt::Api { title: "Acme", version: "1", style: &STYLE, document: None, operations: &[&COUNT] };
 static COUNT: rt::OperationMeta = rt::OperationMeta {
     api: &API,
     id: "count",

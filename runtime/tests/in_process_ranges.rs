@@ -17,7 +17,8 @@ static STYLE: Style = Style {
     path: PathStyle { invalid_path_parameter: InvalidPathParameter::NotFound, ..Style::MINIMAL.path },
     ..Style::MINIMAL
 };
-static API: rt::Api = rt::Api { title: "Acme", version: "1", style: &STYLE, operations: &[&LIST, &SORT] };
+static API: rt::Api =
+    rt::Api { title: "Acme", version: "1", style: &STYLE, document: None, operations: &[&LIST, &SORT] };
 static POSITIONS: ItemRangePaging = ItemRangePaging {
     list: None,
     past_end: PastEnd::RangeNotSatisfiable,

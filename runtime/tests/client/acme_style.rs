@@ -130,4 +130,4 @@ pub static STYLE: Style = Style {
     ..Style::MINIMAL
 };
 
-pub static API: Api = Api { title: "Acme", version: "1", style: &STYLE, operations: &[] };
+pub static API: Api = Api { title: "Acme", version: "1", style: &STYLE, document: None, operations: &[] };

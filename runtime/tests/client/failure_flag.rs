@@ -55,7 +55,7 @@ static STYLE: Style = Style {
     headers: Headers { request_id: RequestId { header: HeaderName(Borrowed("request-id")), uuid: true } },
     ..Style::MINIMAL
 };
-static API: Api = Api { title: "Acme", version: "1", style: &STYLE, operations: &[] };
+static API: Api = Api { title: "Acme", version: "1", style: &STYLE, document: None, operations: &[] };
 
 const fn meta(id: &'static str, path: &'static [Segment]) -> OperationMeta {
     OperationMeta {

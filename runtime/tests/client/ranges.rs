@@ -26,7 +26,7 @@ pub static STYLE: Style = Style {
     caching: Caching { etag: EntityTags::Strong, if_match: IfMatch::Check },
     ..Style::MINIMAL
 };
-static API: Api = Api { title: "Acme", version: "1", style: &STYLE, operations: &[] };
+static API: Api = Api { title: "Acme", version: "1", style: &STYLE, document: None, operations: &[] };
 
 pub static POSITIONS: ItemRangePaging = ItemRangePaging {
     list: None,

@@ -136,4 +136,4 @@ pub static STYLE: Style = Style {
     ..Style::MINIMAL
 };
 
-pub static API: Api = Api { title: "School", version: "1", style: &STYLE, operations: &[] };
+pub static API: Api = Api { title: "School", version: "1", style: &STYLE, document: None, operations: &[] };

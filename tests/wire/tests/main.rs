@@ -5,6 +5,7 @@ mod support;
 mod bodies;
 mod bodies_of_any_method;
 mod codings;
+mod documented;
 mod elsewhere;
 mod expansions;
 mod failures;

@@ -20,7 +20,7 @@ pub trait Look: Send + Sync + 'static {
     const KEYS: rt::KeyRangePaging = KEYS;
 
     const API: &'static rt::Api =
-        &rt::Api { title: "Depot", version: "1", style: &Self::STYLE, operations: &[] };
+        &rt::Api { title: "Depot", version: "1", style: &Self::STYLE, document: None, operations: &[] };
     const BY_ITEM: &'static rt::ItemRangePaging = &Self::ITEMS;
     const BY_KEY: &'static rt::KeyRangePaging = &Self::KEYS;
 }

@@ -139,7 +139,8 @@ pub static PAGING: rt::NumberPaging = rt::NumberPaging {
     link_header: None,
 };
 
-pub static API: rt::Api = rt::Api { title: "Library", version: "1", style: &STYLE, operations: &[] };
+pub static API: rt::Api =
+    rt::Api { title: "Library", version: "1", style: &STYLE, document: None, operations: &[] };
 
 /// A book of Ada, who wrote two.
 fn emma() -> Book {

@@ -163,6 +163,7 @@ pub static API: rt::Api = rt::Api {
     title: "Shelf",
     version: "1",
     style: &STYLE,
+    document: None,
     operations: &[&LIST_BOOKS, &LIST_LOANS, &CREATE_BOOK, &HELLO, &SIGN_IN, &LEND],
 };
 static BEARER: rt::Scheme = rt::Scheme { wire: "bearer", kind: rt::SchemeKind::Authorization("bearer") };
