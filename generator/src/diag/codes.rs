@@ -390,13 +390,3 @@ codes! {
     /// An extension of an earlier version, which is a key of `x-style` now.
     EXTENSION_OLD = 543;
 }
-
-#[cfg(test)]
-mod tests {
-    use super::TABLE;
-
-    #[test]
-    fn codes_rise() {
-        assert!(TABLE.windows(2).all(|pair| pair[0].0.0 < pair[1].0.0));
-    }
-}

@@ -9,7 +9,12 @@ use ::housestyle::__private::{Borrowed, style};
 pub static ITEMS: style::ItemRangePaging = style::ItemRangePaging {
     past_end: style::PastEnd::RangeNotSatisfiable,
     without_range: style::WithoutRange::Partial,
-    limits: style::PageLimits { size_default: 20, size_max: 200, oversize: style::Oversize::Clamp },
+    limits: style::PageLimits {
+        size_default: 20,
+        size_max: 200,
+        oversize: style::Oversize::Clamp,
+        zero: style::Zero::Reject,
+    },
     meta: None,
     list: None,
 };
@@ -341,6 +346,7 @@ pub static STYLE: style::Style = style::Style {
     sorting: None,
     sparse_fields: None,
     include: None,
+    expansion: None,
     parameters: style::Parameters {
         undeclared: style::UndeclaredParameters::Ignore,
         deep_object_lists: style::DeepObjectLists::Brackets,
