@@ -200,9 +200,12 @@ const LIST: &[Slot] = &[
     Slot::First,
     Slot::Prev,
     Slot::Next,
+    Slot::NextPath,
     Slot::Last,
     Slot::NextCursor,
     Slot::PrevCursor,
+    Slot::FirstId,
+    Slot::LastId,
     Slot::PageTemplate,
 ];
 
@@ -281,14 +284,15 @@ impl Place {
             ],
             Self::CursorList => &[
                 Payload, Meta, Included, Links, Echo, Total, HasMore, Path, Size, SelfLink, First, Prev,
-                Next, NextCursor, PrevCursor,
+                Next, NextPath, NextCursor, PrevCursor,
             ],
             Self::KeysetList => &[
                 Payload, Meta, Included, Links, Echo, Total, HasMore, Path, Size, SelfLink, First, Prev, Next,
             ],
-            Self::ItemCursorList | Self::RangeList => {
-                &[Payload, Meta, Included, Echo, Total, HasMore, Path, Size]
+            Self::ItemCursorList => {
+                &[Payload, Meta, Included, Echo, Total, HasMore, Path, Size, FirstId, LastId]
             }
+            Self::RangeList => &[Payload, Meta, Included, Echo, Total, HasMore, Path, Size],
             Self::Failure => FailureSlot::SLOTS,
             Self::Entry => EntrySlot::SLOTS,
             Self::NumberMeta => {
@@ -301,7 +305,7 @@ impl Place {
             Self::CursorMeta => &[Total, HasMore, Path, Size, NextCursor, PrevCursor],
             Self::KeysetMeta => &[Total, HasMore, Path, Size, SelfLink, Prev, Next],
             Self::CursorLinks => &[SelfLink, Prev, Next],
-            Self::ItemCursorMeta => &[Total, HasMore, Path, Size],
+            Self::ItemCursorMeta => &[Total, HasMore, Path, Size, FirstId, LastId],
             Self::RangeMeta => &[Total, HasMore, Path, Size],
         }
     }

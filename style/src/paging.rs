@@ -156,8 +156,8 @@ record! {
 record! {
     /// Paging by the ids of items. The template of the body, or `meta`, must have the slot `$has_more`.
     ItemCursorPaging "" {
-        /// The query parameter for the items before an item: `ending_before`.
-        before: Text [Text(&WIRE)],
+        /// The query parameter for the items before an item: `ending_before`. Without it, pages lead forward only.
+        before: Option<Text> [Text(&WIRE)],
         /// The query parameter for the items after an item: `starting_after`.
         after: Text [Text(&WIRE)],
         /// The member of items that these parameters name; it must be unique.

@@ -69,15 +69,10 @@ pub(super) fn parameters(way: &Paging, paging: &ir::Paging) -> Vec<Added> {
         }
         Paging::ItemCursor(ItemCursorPaging { before, after, by, size, .. }) => {
             let id = || json!({ "type": "string", "minLength": 1 });
-            vec![
-                Added::query(
-                    before,
-                    id(),
-                    format!("The `{by}` of an item: those right before it, in the same order."),
-                ),
-                Added::query(after, id(), format!("The `{by}` of an item: those right after it.")),
-                page_size(size, limits),
-            ]
+            let docs = format!("The `{by}` of an item: those right before it, in the same order.");
+            let before = before.as_ref().map(|wire| Added::query(wire, id(), docs));
+            let after = Added::query(after, id(), format!("The `{by}` of an item: those right after it."));
+            before.into_iter().chain([after, page_size(size, limits)]).collect()
         }
         Paging::Keyset(KeysetPaging { before, after, size, default_direction, .. }) => {
             let usual =
@@ -209,12 +204,17 @@ fn page_slot(slot: Slot, way: &Paging) -> Option<SlotSchema> {
             .then(|| SlotSchema::always(json!({ "type": "integer", "minimum": way.kind().first_number() }))),
         PageSlot::Offset => by_offset.then(|| SlotSchema::always(count())),
         PageSlot::Size => Some(SlotSchema::always(count())),
-        PageSlot::SelfLink | PageSlot::First | PageSlot::Prev | PageSlot::Next | PageSlot::Last => {
-            Some(SlotSchema::maybe(link()))
-        }
-        PageSlot::NextCursor | PageSlot::PrevCursor | PageSlot::PageTemplate => {
-            Some(SlotSchema::maybe(json!({ "type": "string" })))
-        }
+        PageSlot::SelfLink
+        | PageSlot::First
+        | PageSlot::Prev
+        | PageSlot::Next
+        | PageSlot::NextPath
+        | PageSlot::Last => Some(SlotSchema::maybe(link())),
+        PageSlot::NextCursor
+        | PageSlot::PrevCursor
+        | PageSlot::FirstId
+        | PageSlot::LastId
+        | PageSlot::PageTemplate => Some(SlotSchema::maybe(json!({ "type": "string" }))),
     }
 }
 
@@ -236,9 +236,12 @@ pub(super) fn list_slot(slot: Slot, way: Option<&Paging>) -> Option<SlotSchema> 
             | PageSlot::First
             | PageSlot::Prev
             | PageSlot::Next
+            | PageSlot::NextPath
             | PageSlot::Last
             | PageSlot::NextCursor
             | PageSlot::PrevCursor
+            | PageSlot::FirstId
+            | PageSlot::LastId
             | PageSlot::PageTemplate => None,
         },
     }
@@ -258,9 +261,12 @@ pub(super) fn example(slot: Slot, items: &Value, path: &str, way: Option<&Paging
         | PageSlot::First
         | PageSlot::Prev
         | PageSlot::Next
+        | PageSlot::NextPath
         | PageSlot::Last
         | PageSlot::NextCursor
         | PageSlot::PrevCursor
+        | PageSlot::FirstId
+        | PageSlot::LastId
         | PageSlot::PageTemplate => None,
     }
 }

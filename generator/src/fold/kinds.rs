@@ -104,9 +104,12 @@ pub(super) const fn of_slot(slot: Slot) -> SlotType {
         | Slot::First
         | Slot::Prev
         | Slot::Next
+        | Slot::NextPath
         | Slot::Last
         | Slot::NextCursor
         | Slot::PrevCursor
+        | Slot::FirstId
+        | Slot::LastId
         | Slot::PageTemplate
         | Slot::Code
         | Slot::StatusText

@@ -216,11 +216,10 @@ fn wanted(way: &Paging) -> Vec<PageParameter> {
             });
             cursors.chain(way.size.iter().map(|wire| query(wire, ParameterKind::Whole))).collect()
         }
-        Paging::ItemCursor(way) => vec![
-            query(&way.before, ParameterKind::Scalar),
-            query(&way.after, ParameterKind::Scalar),
-            query(&way.size, ParameterKind::Whole),
-        ],
+        Paging::ItemCursor(way) => {
+            let ids = way.before.iter().chain([&way.after]).map(|wire| query(wire, ParameterKind::Scalar));
+            ids.chain([query(&way.size, ParameterKind::Whole)]).collect()
+        }
         Paging::Keyset(way) => vec![
             query(&way.before, ParameterKind::Scalar),
             query(&way.after, ParameterKind::Scalar),

@@ -7,7 +7,7 @@
 
 mod cursor;
 pub(crate) mod follow;
-mod item_cursor;
+pub(crate) mod item_cursor;
 mod item_range;
 mod key_range;
 mod keyset;

@@ -148,7 +148,7 @@ impl PagingKind for ItemCursorPaging {
     fields!(meta, list);
 
     fn parameters(&self) -> Vec<&str> {
-        vec![&self.before, &self.after, &self.size]
+        self.before.iter().chain([&self.after, &self.size]).map(Cow::as_ref).collect()
     }
 
     fn item_id(&self) -> Option<&Text> {

@@ -1,7 +1,6 @@
 //! What generated servers and clients send and accept, over real sockets.
 
-mod support;
-
+mod asana;
 mod bodies;
 mod bodies_of_any_method;
 mod codings;
@@ -12,6 +11,7 @@ mod failures;
 mod forms;
 mod full;
 mod github;
+mod google_aip;
 mod hello;
 mod idempotent;
 mod idempotent_client;
@@ -21,6 +21,7 @@ mod members;
 mod nested_failures;
 mod numbers;
 mod offset_pages;
+mod openai;
 mod parameters;
 mod representations;
 mod requests;
@@ -28,6 +29,7 @@ mod resources;
 mod routes;
 mod spread;
 mod stripe;
+mod support;
 mod survivors;
 mod tagged;
 mod token_pages;

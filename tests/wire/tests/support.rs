@@ -4,6 +4,7 @@ use std::future::Future;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 
+use serde_json::Value;
 use tokio::net::TcpListener;
 
 /// Serves on a free port until the process ends. Returns the base URL.
@@ -31,6 +32,28 @@ pub fn exchange(base: &str, request: &[u8]) -> String {
     let mut reply = Vec::new();
     stream.read_to_end(&mut reply).expect("read");
     String::from_utf8_lossy(&reply).into_owned()
+}
+
+/// Sends a request without a body. Returns the status and the JSON of the response.
+pub fn get(base: &str, path: &str) -> (u16, Value) {
+    json_of(&exchange(
+        base,
+        format!("GET {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").as_bytes(),
+    ))
+}
+
+/// Sends a request with a body. Returns the status and the JSON of the response.
+pub fn send(base: &str, method: &str, path: &str, body: &Value) -> (u16, Value) {
+    let (kind, body) = ("content-type: application/json\r\nconnection: close", body.to_string());
+    let head =
+        format!("{method} {path} HTTP/1.1\r\nhost: a\r\n{kind}\r\ncontent-length: {}\r\n\r\n", body.len());
+    json_of(&exchange(base, (head + &body).as_bytes()))
+}
+
+fn json_of(answer: &str) -> (u16, Value) {
+    let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+    let status = head[9..12].parse().expect("a status");
+    (status, serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {answer}")))
 }
 
 /// Answers one request with these bytes, and returns a base URL and what was received (once it is).

@@ -112,7 +112,8 @@ fn cursor(way: &CursorPaging) -> PagingKindNames<'_> {
 fn item_cursor(way: &ItemCursorPaging) -> PagingKindNames<'_> {
     let before = text("set_before", "id", "The items right before the one of this id.");
     let after = text("set_after", "id", "The items right after the one of this id.");
-    let setters = vec![(&*way.before, before), (&*way.after, after), (&*way.size, SIZE)];
+    let before = way.before.as_deref().map(|wire| (wire, before));
+    let setters = before.into_iter().chain([(&*way.after, after), (&*way.size, SIZE)]).collect();
     PagingKindNames("ItemCursorPaging", "ItemCursorPage", setters)
 }
 

@@ -5,7 +5,7 @@ use crate::codec::template::{self, Envelope, put_some};
 use crate::envelope::success::{self, SuccessContent};
 use crate::paging::{PageInfo, PagingWay};
 use crate::style::{PageSlot, Template};
-use crate::value::link;
+use crate::value::{Link, link};
 
 use crate::server::pipeline::request::{CheckedRequest, RequestedPage};
 
@@ -101,9 +101,12 @@ impl SuccessContent for StyledContent<'_> {
                 | PageSlot::First
                 | PageSlot::Prev
                 | PageSlot::Next
+                | PageSlot::NextPath
                 | PageSlot::Last
                 | PageSlot::NextCursor
                 | PageSlot::PrevCursor
+                | PageSlot::FirstId
+                | PageSlot::LastId
                 | PageSlot::PageTemplate => Ok(false),
             },
         }
@@ -162,9 +165,20 @@ fn put_page(
         PageSlot::First => put_some(out, info.first.as_ref()),
         PageSlot::Prev => put_some(out, info.prev.as_ref()),
         PageSlot::Next => put_some(out, info.next.as_ref()),
+        PageSlot::NextPath => put_some(out, info.next.as_ref().map(path_of).as_ref()),
         PageSlot::Last => put_some(out, info.last.as_ref()),
         PageSlot::NextCursor => put_some(out, info.next_cursor.as_ref()),
         PageSlot::PrevCursor => put_some(out, info.prev_cursor.as_ref()),
+        PageSlot::FirstId => put_some(out, info.first_id.as_ref()),
+        PageSlot::LastId => put_some(out, info.last_id.as_ref()),
         PageSlot::PageTemplate => put_some(out, info.template.as_ref()),
+    }
+}
+
+/// A link without scheme and host.
+fn path_of(link: &Link) -> String {
+    match url::Url::parse(link) {
+        Ok(url) => url[url::Position::BeforePath..].to_owned(),
+        Err(_) => link.to_string(),
     }
 }
