@@ -177,7 +177,7 @@ fn put_page(
 
 /// A link without scheme and host.
 fn path_of(link: &Link) -> String {
-    match url::Url::parse(link) {
+    match url::Url::parse(&link.0) {
         Ok(url) => url[url::Position::BeforePath..].to_owned(),
         Err(_) => link.to_string(),
     }
