@@ -12,6 +12,8 @@ mod cors;
 mod data;
 mod failure;
 mod headers;
+#[cfg(feature = "generator")]
+mod hints;
 mod idempotency;
 #[cfg(feature = "generator")]
 mod lint;
@@ -49,6 +51,8 @@ pub use data::{
 };
 pub use failure::{EmptyEntries, Failure, FailureFlag, MixedStatuses, ParamNotation, ParameterName, Report};
 pub use headers::{HeaderName, Headers, RequestId};
+#[cfg(feature = "generator")]
+pub use hints::Hint;
 pub use idempotency::{Idempotency, KeptFailures, KeyFault, KeyUse, KeyedMethod};
 #[cfg(feature = "generator")]
 pub use lint::{

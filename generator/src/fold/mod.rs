@@ -43,6 +43,7 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
+use crate::hints::{HintFinding, OperationHints};
 use crate::ir::Method;
 use crate::spec::{Edit, Spec};
 use crate::style::Style;
@@ -61,15 +62,35 @@ const SHOWN: usize = 3;
 
 /// Folds a document in place.
 pub fn fold(spec: &mut Spec, style: &Style, diags: &mut Diagnostics) -> FoldReport {
+    fold_with_hints(spec, style, &OperationHints::default(), diags)
+}
+
+/// As [`fold`], with what the document's hints choose.
+pub(crate) fn fold_with_hints(
+    spec: &mut Spec,
+    style: &Style,
+    hints: &OperationHints,
+    diags: &mut Diagnostics,
+) -> FoldReport {
     let used = Used::of(&spec.tree);
     let prefix = Prefix::of(&spec.tree, style);
     let keys = idempotency::spells_keys_out(&spec.tree, style);
-    let mut fold = Fold { tree: &spec.tree, style, prefix, keys, edits: Vec::new(), operations: Vec::new() };
+    let mut fold = Fold {
+        tree: &spec.tree,
+        style,
+        hints,
+        prefix,
+        keys,
+        edits: Vec::new(),
+        operations: Vec::new(),
+        hint_findings: Vec::new(),
+    };
     fold.paths();
-    let Fold { mut edits, operations, prefix, .. } = fold;
+    let Fold { mut edits, operations, prefix, hint_findings, .. } = fold;
     edits.extend(prefix.edits());
     let report = FoldReport { style: style.ident.to_string(), operations };
     report_differences(&report, spec, diags);
+    OperationHints::report(&hint_findings, spec, style, diags);
     spec.apply(edits);
     times::fold(&mut spec.tree, style);
     let unused = used.unused(&spec.tree);
@@ -81,11 +102,13 @@ pub fn fold(spec: &mut Spec, style: &Style, diags: &mut Diagnostics) -> FoldRepo
 struct Fold<'t> {
     tree: &'t Value,
     style: &'t Style,
+    hints: &'t OperationHints,
     prefix: Prefix,
     /// Whether the document spells out which operations have idempotency keys.
     keys: bool,
     edits: Vec<Edit>,
     operations: Vec<FoldedOperation>,
+    hint_findings: Vec<HintFinding>,
 }
 
 impl Fold<'_> {
@@ -118,9 +141,11 @@ impl Fold<'_> {
             if form == PathForm::Unprefixed {
                 operation.said.insert("prefix".to_owned(), "off".into());
             }
+            operation.hint = self.hints.of(&node.pointer);
             operation.fold_key(self.keys);
             let folded = operation.fold();
             self.edits.extend(folded.edits);
+            self.hint_findings.extend(folded.hint_findings);
             shared.fold(&node, folded.shared, folded.overridden);
             self.operations.push(folded.report);
         }

@@ -10,6 +10,7 @@ mod failures;
 mod forms;
 mod full;
 mod hello;
+mod hints;
 mod idempotent;
 mod idempotent_client;
 mod link_pages;
