@@ -78,10 +78,16 @@ fn ids(pets: Vec<Pet>) -> Vec<String> {
 const ALL: [&str; 5] = ["1", "2", "3", "4", "5"];
 
 #[tokio::test]
-async fn a_client_walks_a_list_with_a_hint_to_the_end() {
+async fn a_client_walks_lists_of_each_hint_to_the_end() {
     let client = client(&house());
     let all = client.list_linked().stream().try_collect().await.expect("all");
     assert_eq!(ids(all), ALL, "x-ms-pageable");
+    let all = client.list_numbered().stream().try_collect().await.expect("all");
+    assert_eq!(ids(all), ALL, "x-speakeasy-pagination by number");
+    let all = client.list_near().stream().try_collect().await.expect("all");
+    assert_eq!(ids(all), ALL, "x-speakeasy-pagination by item");
+    let all = client.list_uri().stream().try_collect().await.expect("all");
+    assert_eq!(ids(all), ALL, "x-fern-pagination");
 }
 
 #[test]
