@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Config, Document, Input, Parts};
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity, codes};
+use crate::fold::FoldReport;
 use crate::output::WriteReport;
 use crate::parallel::DeferredDrop;
 use crate::pipeline::{Failure, NamedApi, Pipeline, RenderedApi};
@@ -93,6 +94,8 @@ pub struct Checked {
     pub sources: Sources,
     /// Whether document and style could be read. If not, the diagnostics say why, and nothing else was checked.
     pub is_readable: bool,
+    /// What the style explains of a full document; `None` for a lean one.
+    pub fold: Option<FoldReport>,
 }
 
 impl Api {
@@ -162,6 +165,21 @@ impl Api {
     /// The client. Without server, client and [`types`](Self::types) both are emitted.
     pub fn client(mut self) -> Self {
         self.config.parts.get_or_insert(Parts { server: false, client: false }).client = true;
+        self
+    }
+
+    /// The document as it goes over the wire ([`expand`](Self::expand)), as a constant. A service serves it with `.document(…)`,
+    /// and a page for people with `.docs(…)`.
+    ///
+    /// ```
+    /// let document = r#"{"openapi": "3.0.3", "info": {"title": "Nothing yet", "version": "1"}, "paths": {}}"#;
+    /// let api = housestyle_generator::Api::from_text("nothing.json", document).server();
+    /// assert!(!api.generate()?.text().contains("DOCUMENT"));
+    /// assert!(api.openapi().generate()?.text().contains("pub static DOCUMENT: &str"));
+    /// # Ok::<(), housestyle_generator::Failure>(())
+    /// ```
+    pub fn openapi(mut self) -> Self {
+        self.config.openapi = true;
         self
     }
 
@@ -263,8 +281,8 @@ impl Api {
     pub fn check(&self) -> Checked {
         let mut pipeline = Pipeline::new();
         let is_readable = pipeline.checked(&self.config);
-        let Pipeline { diags: diagnostics, sources, .. } = pipeline;
-        Checked { diagnostics, sources, is_readable }
+        let Pipeline { diags: diagnostics, sources, fold_report: fold, .. } = pipeline;
+        Checked { diagnostics, sources, is_readable, fold }
     }
 
     /// What would be written: one file, if `path` ends in `.rs`, else a folder of modules.

@@ -42,12 +42,17 @@ const KEYS: &[(Code, &str)] = &[
     (codes::FILTER, "filtering"),
 ];
 
+/// The key of the style that diagnostics of a code are about.
+pub(crate) fn rule_of(code: Code) -> Option<&'static str> {
+    KEYS.iter().find(|(known, _)| *known == code).map(|(_, key)| *key)
+}
+
 /// Sets the rule of diagnostics that are about a key of the style.
 pub(crate) fn set_rules(diags: &mut Diagnostics) {
     for diagnostic in diags.iter_mut().filter(|diagnostic| diagnostic.breach.is_none()) {
-        let key = KEYS.iter().find(|(code, _)| *code == diagnostic.code);
+        let rule = rule_of(diagnostic.code);
         diagnostic.breach =
-            key.map(|(_, key)| Box::new(RuleBreach { rule: (*key).to_owned(), expected: None, found: None }));
+            rule.map(|rule| Box::new(RuleBreach { rule: rule.to_owned(), expected: None, found: None }));
     }
 }
 

@@ -23,7 +23,7 @@ use crate::style::{Lint, LintLevel, LintRule, RuleOptions};
 use finding::Finding;
 #[cfg(feature = "cli")]
 pub(crate) use finding::code;
-pub(crate) use keys::set_rules;
+pub(crate) use keys::{rule_of, set_rules};
 use switches::Switches;
 
 /// Findings of one rule that are reported; the rest is counted.

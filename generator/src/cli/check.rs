@@ -6,12 +6,13 @@ use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::SourceOptions;
 use super::report::{CommandError, CommandOutput};
 use crate::diag::levels::Levels;
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity, codes};
+use crate::fold::FoldReport;
 use crate::report;
 use crate::source::Sources;
 use crate::style;
@@ -53,6 +54,8 @@ struct Findings {
     is_complete: bool,
     /// How many documents were checked.
     documents: usize,
+    /// What the style explains of each full document.
+    folds: Vec<(String, FoldReport)>,
 }
 
 impl Check {
@@ -76,6 +79,7 @@ impl Check {
             sources: Sources::new(),
             is_complete: true,
             documents: self.specs.len(),
+            folds: Vec::new(),
         };
         // What documents share, such as their style, is reported once.
         let mut seen: HashMap<String, Vec<Diagnostic>> = HashMap::new();
@@ -83,6 +87,7 @@ impl Check {
             let checked = self.options.api(spec)?.check();
             findings.is_complete &= checked.is_readable;
             findings.sources.extend(checked.sources);
+            findings.folds.extend(checked.fold.map(|fold| (spec.display().to_string(), fold)));
             for diagnostic in &checked.diagnostics {
                 let known = seen.entry(diagnostic.message.clone()).or_default();
                 if !known.contains(diagnostic) {
@@ -101,7 +106,13 @@ impl Check {
         self.options.deny.iter().for_each(|subject| levels.deny(subject));
         self.options.allow.iter().for_each(|subject| levels.allow(subject));
         levels.apply(&mut diagnostics);
-        let findings = Findings { diagnostics, sources, is_complete: resolved.is_some(), documents: 0 };
+        let findings = Findings {
+            diagnostics,
+            sources,
+            is_complete: resolved.is_some(),
+            documents: 0,
+            folds: Vec::new(),
+        };
         self.output(&findings, resolved.as_ref())
     }
 
@@ -114,6 +125,9 @@ impl Check {
                 let mut value = report::json(diagnostics, sources);
                 if let Some(style) = style {
                     value["style"] = style.value();
+                }
+                if !findings.folds.is_empty() {
+                    value["folds"] = findings.folds.iter().map(fold_value).collect();
                 }
                 printed(value)
             }
@@ -140,10 +154,28 @@ fn human(findings: &Findings, style: Option<&style::ResolvedStyle>) -> CommandOu
     }
     text.push_str(&by_rule(&findings.diagnostics));
     match style {
-        None => text.push_str(&summary(findings)),
+        None => {
+            findings.folds.iter().for_each(|fold| text.push_str(&fold_text(fold)));
+            text.push_str(&summary(findings));
+        }
         Some(style) => text.push_str(&style.text()),
     }
     CommandOutput::printed(text)
+}
+
+/// What the style explains of a full document, and what it does not.
+fn fold_text((document, fold): &(String, FoldReport)) -> String {
+    let summary = fold.summary();
+    let (operations, lists) = (plural(summary.operations, "operation"), plural(summary.lists, "list"));
+    let (document, table) = (document.escape_debug(), report::printable(&summary.table()));
+    format!(
+        "{document} under `{}`: {operations}, {lists}\n{table}  `housestyle inspect --stage fold` has each operation\n\n",
+        fold.style
+    )
+}
+
+fn fold_value((document, fold): &(String, FoldReport)) -> Value {
+    json!({ "document": document, "style": fold.style, "summary": fold.summary(), "operations": fold.operations })
 }
 
 /// How many findings each rule has, if there are many.

@@ -6,14 +6,6 @@
 
 use super::Code;
 
-macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $ident:ident = $number:literal;)+) => {
-        $($(#[doc = $doc])+ pub const $ident: Code = Code($number);)+
-        /// All codes in order, each with its meaning.
-        pub const TABLE: &[(Code, &str)] = &[$((Code($number), concat!($($doc),+).trim_ascii())),+];
-    };
-}
-
 codes! {
     /// A file cannot be read: it is missing, a folder, or not permitted.
     FILE_UNREADABLE = 1;
@@ -279,6 +271,8 @@ codes! {
     FORM_ENCODING_OF_STYLE = 291;
     /// A body that cannot be a form, or need not be described as JSON, under a style whose requests are forms.
     FORM_BODY = 292;
+    /// A path that cannot be expanded.
+    EXPANSION_PATH = 293;
     /// An idempotency key for requests that change nothing.
     KEY_OF_SAFE_METHOD = 295;
     /// Something is called otherwise in Rust than its name in the document suggests.
@@ -345,6 +339,12 @@ codes! {
     NOT_CARRIED = 358;
     /// What `--deny` or `--allow` names is neither a code nor a word for some.
     LEVEL_UNKNOWN = 359;
+    /// A member `...` that cannot be where it is in a template.
+    STYLE_SPREAD = 370;
+    /// A payload that is no object, though the style writes its members next to others.
+    SPREAD_PAYLOAD = 371;
+    /// A payload with a member that the style writes next to it.
+    SPREAD_MEMBER = 372;
     /// A folder for output cannot be made.
     OUTPUT_FOLDER = 390;
     /// Something that is not ours is in the way of a file.
@@ -392,6 +392,3 @@ codes! {
     /// An extension of an earlier version, which is a key of `x-style` now.
     EXTENSION_OLD = 543;
 }
-
-#[cfg(test)]
-mod tests;

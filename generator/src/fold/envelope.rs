@@ -47,7 +47,7 @@ impl<'t> OperationFold<'t> {
         let lost = bodies.iter().find_map(|body| lost(&body.found, way.is_some()));
         let envelope = match lost {
             Some(difference) => self.keep_envelope(difference),
-            None => self.write_payloads(&bodies),
+            None => self.write_payloads(&bodies, way),
         };
         FoldedSuccess { lists, paging, way, envelope }
     }
@@ -133,6 +133,7 @@ impl<'t> OperationFold<'t> {
             SlotSchema::One(schema) => is_list(schema),
             SlotSchema::Several { keyword: "allOf", schemas } => schemas.iter().any(is_list),
             SlotSchema::Several { schemas, .. } => schemas.iter().all(is_list),
+            SlotSchema::Rest { .. } => false,
         })
     }
 
@@ -179,7 +180,7 @@ impl<'t> OperationFold<'t> {
     }
 
     /// Puts payloads in the place of envelopes.
-    fn write_payloads(&mut self, bodies: &[MatchedBody<'t>]) -> FoldedEnvelope {
+    fn write_payloads(&mut self, bodies: &[MatchedBody<'t>], way: Option<&Paging>) -> FoldedEnvelope {
         if bodies.is_empty() {
             return FoldedEnvelope::Empty;
         }
@@ -200,7 +201,8 @@ impl<'t> OperationFold<'t> {
             }
         }
         self.fold_media(bodies);
-        match self.style.success.body {
+        let is_list = bodies.iter().any(|body| body.is_list);
+        match if is_list { list_template(self.style, way) } else { &self.style.success.body } {
             Template::Slot(_) => FoldedEnvelope::Bare,
             Template::Constant(_) | Template::Object(_) => FoldedEnvelope::Folded,
         }
@@ -256,6 +258,9 @@ fn is_job(schema: &Located<'_>, tree: &Value) -> bool {
 
 /// Whether a schema takes one value alone.
 fn is_constant(schema: &SlotSchema<'_>, value: &Value, tree: &Value) -> bool {
+    if let SlotSchema::Rest { schema, .. } = schema {
+        return schema.is_none() && value.as_object().is_some_and(serde_json::Map::is_empty);
+    }
     let [schema] = schema.nodes() else { return false };
     let schema = schema.clone().resolved(tree);
     let values = schema.value.get("enum").and_then(Value::as_array).map(Vec::as_slice);

@@ -3,7 +3,6 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::SHOWN;
 use super::matched::Difference;
 use super::report::FoldReport;
 use crate::diag::{Code, Diagnostic, Diagnostics, codes};
@@ -40,9 +39,9 @@ impl FailureNoteKind {
 }
 
 /// Reports the failures that are not in the style's form, and what the style does not have of the others.
-pub(super) fn report(report: &FoldReport, spec: &Spec, diags: &mut Diagnostics) {
-    differences(report, spec, diags);
-    notes(report, spec, diags);
+pub(super) fn report(report: &FoldReport, spec: &Spec, most: usize, diags: &mut Diagnostics) {
+    differences(report, spec, most, diags);
+    notes(report, spec, most, diags);
 }
 
 /// A failure that is left as it is.
@@ -54,7 +53,7 @@ struct Kept<'r> {
     others: usize,
 }
 
-fn differences(report: &FoldReport, spec: &Spec, diags: &mut Diagnostics) {
+fn differences(report: &FoldReport, spec: &Spec, most: usize, diags: &mut Diagnostics) {
     let mut all: IndexMap<&str, Kept<'_>> = IndexMap::new();
     for operation in &report.operations {
         for kept in &operation.failures.kept {
@@ -64,7 +63,7 @@ fn differences(report: &FoldReport, spec: &Spec, diags: &mut Diagnostics) {
         }
     }
     let mut kept = all.into_values();
-    for Kept { operation, status, difference, others } in kept.by_ref().take(SHOWN) {
+    for Kept { operation, status, difference, others } in kept.by_ref().take(most) {
         let and =
             if others > 0 { format!(" (and {others} more with the same schema)") } else { String::new() };
         let message = format!(
@@ -72,7 +71,7 @@ fn differences(report: &FoldReport, spec: &Spec, diags: &mut Diagnostics) {
             report.style
         );
         let place = spec.place(&difference.pointer);
-        diags.push(Diagnostic::note(codes::FOLD_FAILURE, message, place).help(difference.to_string()));
+        diags.push(difference.note(codes::FOLD_FAILURE, &message, place));
     }
     if let Some(first) = kept.next() {
         let message = format!(
@@ -84,14 +83,14 @@ fn differences(report: &FoldReport, spec: &Spec, diags: &mut Diagnostics) {
     }
 }
 
-fn notes(report: &FoldReport, spec: &Spec, diags: &mut Diagnostics) {
+fn notes(report: &FoldReport, spec: &Spec, most: usize, diags: &mut Diagnostics) {
     let mut all: IndexMap<&FailureNote, usize> = IndexMap::new();
     for note in report.operations.iter().flat_map(|operation| &operation.failures.notes) {
         *all.entry(note).or_default() += 1;
     }
     for kind in FailureNoteKind::ALL {
         let mut of_kind = all.keys().filter(|note| note.kind == kind);
-        for note in of_kind.by_ref().take(SHOWN) {
+        for note in of_kind.by_ref().take(most) {
             let (code, message, help) = words(note, &report.style);
             let diagnostic = Diagnostic::note(code, message, spec.place(&note.pointer));
             diags.push(diagnostic.help(help));

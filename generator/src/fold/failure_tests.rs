@@ -87,7 +87,11 @@ impl Outcome {
     /// What is said under a code, each with its help.
     fn said(&self, code: Code) -> Vec<String> {
         let of = self.diags.iter().filter(|diagnostic| diagnostic.code == code);
-        of.map(|one| format!("{}; {}", one.message, one.help.as_deref().unwrap_or_default())).collect()
+        of.map(|one| match &one.help {
+            Some(help) => format!("{}; {help}", one.message),
+            None => one.message.clone(),
+        })
+        .collect()
     }
 }
 

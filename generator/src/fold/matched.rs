@@ -3,6 +3,8 @@
 use serde_json::Value;
 
 use super::located::Located;
+use crate::check::rule_of;
+use crate::diag::{Code, Diagnostic, Place, RuleBreach};
 use crate::spec::Edit;
 use crate::style::Slot;
 
@@ -28,6 +30,12 @@ pub(super) enum SlotSchema<'t> {
         keyword: &'static str,
         schemas: Vec<Located<'t>>,
     },
+    /// What is left of nodes without the members of the template.
+    Rest {
+        /// It, or `None` if nothing is.
+        schema: Option<Value>,
+        nodes: Vec<Located<'t>>,
+    },
 }
 
 impl<'t> SlotSchema<'t> {
@@ -39,6 +47,9 @@ impl<'t> SlotSchema<'t> {
                 let all: Vec<&Value> = schemas.iter().map(|schema| schema.value).collect();
                 serde_json::json!({ *keyword: all })
             }
+            Self::Rest { schema, .. } => {
+                schema.clone().unwrap_or_else(|| serde_json::json!({ "type": "object" }))
+            }
         }
     }
 
@@ -47,7 +58,9 @@ impl<'t> SlotSchema<'t> {
         match self {
             Self::One(schema) if schema.pointer == to => None,
             Self::One(schema) => Some(Edit::Copy { from: schema.pointer.clone(), to: to.to_owned() }),
-            Self::Several { .. } => Some(Edit::Set { to: to.to_owned(), value: self.value() }),
+            Self::Several { .. } | Self::Rest { .. } => {
+                Some(Edit::Set { to: to.to_owned(), value: self.value() })
+            }
         }
     }
 
@@ -60,12 +73,23 @@ impl<'t> SlotSchema<'t> {
     pub fn nodes(&self) -> &[Located<'t>] {
         match self {
             Self::One(schema) => std::slice::from_ref(schema),
-            Self::Several { schemas, .. } => schemas,
+            Self::Several { schemas, .. } | Self::Rest { nodes: schemas, .. } => schemas,
         }
     }
 
     /// Adds alternatives.
     fn or(self, other: &Self, keyword: &'static str) -> Self {
+        if let Self::Rest { nodes, .. } = &self {
+            let (own, more) = (self.value(), other.value());
+            let schema = match other {
+                Self::Rest { schema, .. } if own == more => schema.clone(),
+                Self::Rest { .. } | Self::One(_) | Self::Several { .. } => {
+                    Some(serde_json::json!({ keyword: [own, more] }))
+                }
+            };
+            let nodes = nodes.iter().chain(other.nodes()).cloned().collect();
+            return Self::Rest { schema, nodes };
+        }
         let mut schemas = self.nodes().to_vec();
         for schema in other.nodes() {
             if !schemas.iter().any(|known| known.value == schema.value) {
@@ -128,6 +152,16 @@ pub struct Difference {
 impl Difference {
     pub(super) fn new(pointer: String, expected: &str, found: &str) -> Self {
         Self { pointer, expected: expected.to_owned(), found: found.to_owned() }
+    }
+
+    /// A note of the difference.
+    pub(super) fn note(&self, code: Code, message: &str, place: Place) -> Diagnostic {
+        let mut note = Diagnostic::note(code, format!("{message}; {self}"), place);
+        note.breach = rule_of(code).map(|rule| {
+            let (expected, found) = (Some(self.expected.clone()), Some(self.found.clone()));
+            Box::new(RuleBreach { rule: rule.to_owned(), expected, found })
+        });
+        note
     }
 }
 

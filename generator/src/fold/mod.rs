@@ -27,7 +27,9 @@ mod paging;
 mod parameters;
 mod prefix;
 mod report;
+mod rest;
 mod shared;
+mod summary;
 mod times;
 mod values;
 
@@ -56,20 +58,22 @@ use shared::SharedParameters;
 pub use failure_report::{FailureNote, FailureNoteKind};
 pub use matched::Difference;
 pub use report::{FoldReport, FoldedEnvelope, FoldedFailures, FoldedOperation, FoldedPaging, KeptFailure};
+pub use summary::{FoldReason, FoldShare, FoldSummary};
 
-/// Differences that are shown; the rest is counted.
-const SHOWN: usize = 3;
+/// Differences that are shown unless a document is checked; the rest is counted.
+pub(crate) const SHOWN: usize = 3;
 
 /// Folds a document in place.
 pub fn fold(spec: &mut Spec, style: &Style, diags: &mut Diagnostics) -> FoldReport {
-    fold_with_hints(spec, style, &OperationHints::default(), diags)
+    fold_reporting(spec, style, &OperationHints::default(), SHOWN, diags)
 }
 
-/// As [`fold`], with what the document's hints choose.
-pub(crate) fn fold_with_hints(
+/// Folds a document in place with what its hints choose, and reports up to `most` differences of each kind.
+pub(crate) fn fold_reporting(
     spec: &mut Spec,
     style: &Style,
     hints: &OperationHints,
+    most: usize,
     diags: &mut Diagnostics,
 ) -> FoldReport {
     let used = Used::of(&spec.tree);
@@ -89,7 +93,7 @@ pub(crate) fn fold_with_hints(
     let Fold { mut edits, operations, prefix, hint_findings, .. } = fold;
     edits.extend(prefix.edits());
     let report = FoldReport { style: style.ident.to_string(), operations };
-    report_differences(&report, spec, diags);
+    report_differences(&report, spec, most, diags);
     OperationHints::report(&hint_findings, spec, style, diags);
     spec.apply(edits);
     times::fold(&mut spec.tree, style);
@@ -170,7 +174,7 @@ fn unprefixed(operation: &Located<'_>) -> Option<Edit> {
 }
 
 /// Reports what was not folded: the first differences of each kind, and the number of the others.
-fn report_differences(report: &FoldReport, spec: &Spec, diags: &mut Diagnostics) {
+fn report_differences(report: &FoldReport, spec: &Spec, most: usize, diags: &mut Diagnostics) {
     if report.is_empty() && !report.operations.is_empty() {
         let message =
             format!("nothing in this document is spelled out as the style `{}` does it", report.style);
@@ -196,27 +200,28 @@ fn report_differences(report: &FoldReport, spec: &Spec, diags: &mut Diagnostics)
         )),
         FoldedEnvelope::Empty | FoldedEnvelope::Bare | FoldedEnvelope::Folded => None,
     };
-    push(report.operations.iter().filter_map(half), spec, diags);
-    push(report.operations.iter().filter_map(kept), spec, diags);
+    push(report.operations.iter().filter_map(half), spec, most, diags);
+    push(report.operations.iter().filter_map(kept), spec, most, diags);
     let replaced = |operation: &FoldedOperation| {
         let message =
             format!("`{}` says something else of a parameter than the style, which holds", operation.id);
         operation.replaced.first().map(|difference| (codes::FOLD_VALUES, message, difference.clone()))
     };
-    push(report.operations.iter().filter_map(replaced), spec, diags);
-    failure_report::report(report, spec, diags);
+    push(report.operations.iter().filter_map(replaced), spec, most, diags);
+    failure_report::report(report, spec, most, diags);
 }
 
 fn push(
     found: impl Iterator<Item = (crate::diag::Code, String, Difference)>,
     spec: &Spec,
+    most: usize,
     diags: &mut Diagnostics,
 ) {
     let mut more: Option<(crate::diag::Code, usize, Place)> = None;
     for (index, (code, message, difference)) in found.enumerate() {
         let place = spec.place(&difference.pointer);
-        if index < SHOWN {
-            diags.push(Diagnostic::note(code, message, place).help(difference.to_string()));
+        if index < most {
+            diags.push(difference.note(code, &message, place));
             continue;
         }
         let (_, count, _) = more.get_or_insert((code, 0, place));

@@ -103,7 +103,7 @@ impl<'s> WayView<'s> {
     fn of(style: &'s Style, name: &'s str, way: &'s Paging) -> Self {
         let (asks, size) = match way {
             Paging::Number(way) => (Asks::Number(&way.number), Some(&way.size)),
-            Paging::Cursor(way) => (Asks::Cursor, Some(&way.size)),
+            Paging::Cursor(way) => (Asks::Cursor, way.size.as_ref()),
             Paging::ItemCursor(way) => (Asks::Item { after: &way.after, by: &way.by }, Some(&way.size)),
             Paging::Keyset(way) => {
                 let by = way.by.last().map_or("", |by| by);

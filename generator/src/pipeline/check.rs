@@ -8,6 +8,7 @@ impl Pipeline {
     /// Loads the document, holds it to the rules of its style, and lowers it for what lowering reports. False if document or
     /// style cannot be read, so that nothing was checked.
     pub fn checked(&mut self, config: &Config) -> bool {
+        self.reports_everything = true;
         let loaded = self.load(config);
         let is_readable = loaded.spec.is_some() && loaded.style.is_some();
         // Before lowering leaves out what it cannot lower.

@@ -16,7 +16,7 @@ impl Pipeline {
         let report = match (spec, style) {
             (Some(mut spec), Some(style)) if !self.diags.failed() => {
                 let hints = OperationHints::read(&spec, &style, &hints, &mut self.diags);
-                let report = fold::fold_with_hints(&mut spec, &style, &hints, &mut self.diags);
+                let report = fold::fold_reporting(&mut spec, &style, &hints, fold::SHOWN, &mut self.diags);
                 std::mem::take(&mut self.skipped).report(&spec, &mut self.diags);
                 Some(report)
             }
@@ -33,7 +33,8 @@ impl Pipeline {
         match document {
             // The root of all styles adds nothing that could be folded.
             Some(Document::Full) if style.root != Some(true) => {
-                fold::fold_with_hints(spec, style, &hints, &mut self.diags);
+                let most = if self.reports_everything { usize::MAX } else { fold::SHOWN };
+                self.fold_report = Some(fold::fold_reporting(spec, style, &hints, most, &mut self.diags));
             }
             Some(Document::Full | Document::Lean) | None => hints.apply(spec, style, &mut self.diags),
         }

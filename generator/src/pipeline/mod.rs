@@ -19,6 +19,7 @@ use std::path::PathBuf;
 
 use crate::config::Config;
 use crate::diag::Diagnostics;
+use crate::fold::FoldReport;
 use crate::ir;
 use crate::parallel::DeferredDrop;
 use crate::render::{Module, ModuleInput};
@@ -48,6 +49,10 @@ pub struct Pipeline {
     pub(crate) documents: Vec<PathBuf>,
     /// The parts of the document that were left out because of an error.
     skipped: SkippedParts,
+    /// Whether all differences of a full document from its style are reported.
+    reports_everything: bool,
+    /// What was folded, if the document is a full one.
+    pub(crate) fold_report: Option<FoldReport>,
 }
 
 /// A document with its meaning under its style.

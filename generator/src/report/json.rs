@@ -23,6 +23,7 @@ const VERSION: u8 = 1;
 ///   "counts": { "error": 0, "warning": 1, "note": 0 } }
 /// ```
 ///
+/// The command adds `style` if a style alone was checked, and `folds`, with what the style explains of each full document.
 /// `rule` is the key of the style that is broken, or else the code. What is not known is left out. Lines and columns start
 /// at 1 and count characters.
 #[must_use]

@@ -201,6 +201,12 @@ fn harmless(text: &str) -> String {
         .collect()
 }
 
+/// Lines that may hold texts of a document.
+#[cfg(feature = "cli")]
+pub(crate) fn printable(text: &str) -> String {
+    text.lines().map(|line| escaped(line) + "\n").collect()
+}
+
 /// A message that may hold texts of a document.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

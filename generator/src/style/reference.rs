@@ -198,7 +198,7 @@ pub fn holds(shape: &Shape) -> String {
         Shape::OneOf(shapes) => shapes.iter().map(holds).collect::<Vec<_>>().join(", or "),
         Shape::File(record) => format!("the path of a file, or a mapping: {}", record.title),
         Shape::Short(record, _) => match record.keys.first() {
-            Some(first) => format!("a `{}`, or a mapping: {}", first.wire, record.title),
+            Some(first) => format!("the value of `{}`, or a mapping: {}", first.wire, record.title),
             None => format!("a mapping: {}", record.title),
         },
         Shape::Template(_) => "a body template".to_owned(),

@@ -124,7 +124,8 @@ fn the_report_for_github_is_a_line_for_each_finding() {
     insta::assert_snapshot!(output.out);
 }
 
-/// Asserts that a report validates against the schema of SARIF.
+/// Asserts that a report validates against the schema of SARIF: a copy of `sarif-2.1.0.json` of OASIS as schemastore.org
+/// has it (Apache-2.0).
 fn assert_sarif(log: &Value) {
     let schema: Value = serde_json::from_str(include_str!("sarif-2.1.0.json")).expect("a schema");
     let validator = jsonschema::validator_for(&schema).expect("a schema");

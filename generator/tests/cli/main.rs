@@ -3,6 +3,7 @@
 mod bad_input;
 mod bounds;
 mod check;
+mod check_full;
 mod entry_points;
 mod expand;
 mod new;
