@@ -5,7 +5,8 @@ words! {
     Hint {
         /// `x-ms-pageable: { nextLinkName: nextLink, itemName: value }` (AutoRest): the body has the URL of the next page in
         /// the member `nextLinkName`, and its list in `itemName`, otherwise `value`. With `nextLinkName: null`, the list has
-        /// one page. `operationName` is not needed, because clients follow the URL.
+        /// one page. `operationName` is not needed, because clients follow the URL, with the method of the operation; another
+        /// method in `nextLinkVerb` (`GET` if it is absent) is reported.
         MsPageable = "x-ms-pageable",
         /// `x-speakeasy-pagination: { type: cursor, inputs: [{ name: cursor, in: parameters, type: cursor }], outputs: {
         /// results: $.data, nextCursor: $.next } }` (Speakeasy), with `type` `offsetLimit`, `cursor` or `url`.

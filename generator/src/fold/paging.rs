@@ -13,6 +13,8 @@ use crate::style::{Paging, RangeUnit};
 
 /// What a list says of its page.
 pub(super) struct PageMatch<'t> {
+    /// Whether it has what leads to the next page, if that is a member of the way's body.
+    pub leads: bool,
     /// The name of the member that holds the items, if the style leaves it to the operation.
     pub items: Option<String>,
     /// What fills the slot `meta` of the envelope.
@@ -136,7 +138,8 @@ impl<'t> OperationFold<'t> {
         let parameters: Vec<_> = declared.map(|one| (one.place, one.name.clone())).collect();
         let result = self.compared(&wanted, way);
         // A way whose parameters are in links alone is known by its body.
-        let is_known = !parameters.is_empty() || !wanted.iter().any(|one| one.required) && result.is_ok();
+        let is_known = !parameters.is_empty()
+            || !wanted.iter().any(|one| one.required) && result.as_ref().is_ok_and(|page| page.leads);
         is_known.then_some(Candidate { name, way, parameters, result })
     }
 

@@ -27,8 +27,8 @@ impl OperationHints {
                 };
                 let HintedPaging::Ways(ways) = &hint.paging else { continue };
                 let Some(page) = ways.first() else { continue };
-                let operation = OperationView { root, node, item };
-                match refusal(method, &operation, hint) {
+                let operation = OperationView { root, node, item, method };
+                match refusal(&operation, hint) {
                     Some(finding) => report.finding(&finding),
                     None => edits.push(page.written(&node.pointer(), node.has(OWN))),
                 }
@@ -40,9 +40,9 @@ impl OperationHints {
 }
 
 /// Why an operation cannot be paged.
-fn refusal(method: Method, operation: &OperationView<'_>, hint: &OperationHint) -> Option<HintFinding> {
+fn refusal(operation: &OperationView<'_>, hint: &OperationHint) -> Option<HintFinding> {
     let place = operation.node.pointer();
-    if !matches!(method, Method::Get | Method::Post) {
+    if !matches!(operation.method, Method::Get | Method::Post) {
         return Some(hint.not_a_list("only a `GET` or a `POST` can be paged".to_owned(), place));
     }
     let reason = "the operation does not return a list".to_owned();

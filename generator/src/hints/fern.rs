@@ -37,7 +37,7 @@ pub(super) fn read<'a>(node: Node<'a>, operation: &OperationView<'a>) -> ReadRes
     mapping(&node, &known)?;
     if let Some((kind, at)) = text(&node, "type")? {
         return match kind {
-            "custom" => Ok(Some(PagingHint { items: None, size: None, way: HintedWay::Custom })),
+            "custom" => Ok(Some(PagingHint { items: None, size: None, verb: None, way: HintedWay::Custom })),
             other => malformed(&at, format!("the type is `custom` or missing, not `{other}`")),
         };
     }
@@ -54,10 +54,11 @@ pub(super) fn read<'a>(node: Node<'a>, operation: &OperationView<'a>) -> ReadRes
         ["offset"] => {
             let from = needed(request("offset")?, &node, "offset")?;
             size = request("step")?;
+            let more = response("has-next-page")?;
             // With a step, the next page is that many items further, and otherwise one page.
             match size {
-                Some(_) => HintedWay::Offset { offset: from },
-                None => HintedWay::Number { number: from, pages: None, more: response("has-next-page")? },
+                Some(_) => HintedWay::Offset { offset: from, more },
+                None => HintedWay::Number { number: from, pages: None, more },
             }
         }
         [key] => HintedWay::NextUrl { next: needed(response(key)?, &node, key)? },
@@ -65,7 +66,7 @@ pub(super) fn read<'a>(node: Node<'a>, operation: &OperationView<'a>) -> ReadRes
         [one, other, ..] => return malformed(&node, format!("it has both `{one}` and `{other}`")),
     };
     let items = Some(needed(response("results")?, &node, "results")?);
-    Ok(Some(PagingHint { items, size, way }))
+    Ok(Some(PagingHint { items, size, verb: None, way }))
 }
 
 fn request(node: &Node<'_>, key: &str, operation: &OperationView<'_>) -> ReadResult<Option<RequestPart>> {

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::path::{RequestPart, ResponsePath};
 use super::resolved;
+use crate::ir::Method;
 use crate::spec::{Document, Node};
 
 /// A hint that is not of its form.
@@ -23,6 +24,7 @@ pub(super) struct OperationView<'a> {
     pub node: Node<'a>,
     /// The path item.
     pub item: Node<'a>,
+    pub method: Method,
 }
 
 pub(super) fn malformed<T>(node: &Node<'_>, problem: impl Into<String>) -> ReadResult<T> {
@@ -94,14 +96,27 @@ impl<'a> OperationView<'a> {
         self.parameters().find(|(own, _)| *own == name)?.1.text("in")
     }
 
-    /// The first parameter of the query for whole numbers that a hint does not name.
+    /// The first parameter of the query for whole numbers, by its name for a size, that a hint does not name.
     pub fn size_parameter(&self, named: &[&str]) -> Option<&'a str> {
-        let is_size = |node: &Node<'a>| {
+        let words = ["size", "limit", "max", "top", "count", "per_page", "perpage"];
+        self.parameter_of("integer", &words, named)
+    }
+
+    /// The first parameter of the query for texts, by its name for a cursor.
+    pub fn cursor_parameter(&self) -> Option<&'a str> {
+        self.parameter_of("string", &["token", "cursor", "marker", "continuation"], &[])
+    }
+
+    /// The first parameter of the query of a type whose name has one of the words, and that a hint does not name.
+    fn parameter_of(&self, kind: &str, words: &[&str], named: &[&str]) -> Option<&'a str> {
+        let fits = |name: &str, node: &Node<'a>| {
+            let lower = name.to_ascii_lowercase();
             let schema = node.get("schema").map(|schema| resolved(self.root, schema));
             node.text("in") == Some("query")
-                && schema.is_some_and(|schema| schema.text("type") == Some("integer"))
+                && words.iter().any(|word| lower.contains(word))
+                && schema.is_some_and(|schema| schema.text("type") == Some(kind))
         };
-        self.parameters().find(|(name, node)| !named.contains(name) && is_size(node)).map(|(name, _)| name)
+        self.parameters().find(|(name, node)| !named.contains(name) && fits(name, node)).map(|(name, _)| name)
     }
 
     /// The schema of the JSON body of the success that is paged.

@@ -38,6 +38,8 @@ struct PagingHint {
     items: Option<ResponsePath>,
     /// The parameter for the size of a page.
     size: Option<RequestPart>,
+    /// The method of requests for the next page, if the hint says it.
+    verb: Option<Method>,
     way: HintedWay,
 }
 
@@ -48,8 +50,8 @@ enum HintedWay {
     Unpaged,
     /// By its number. `pages` is the number of pages, `more` whether there are more.
     Number { number: RequestPart, pages: Option<ResponsePath>, more: Option<ResponsePath> },
-    /// By the position of its first item.
-    Offset { offset: RequestPart },
+    /// By how many items come before it. `more` is whether there are more.
+    Offset { offset: RequestPart, more: Option<ResponsePath> },
     /// By a value that the page before it has in `next`.
     Cursor { cursor: RequestPart, next: ResponsePath },
     /// By the URL in `next` of the page before it.
@@ -102,10 +104,11 @@ impl OperationHints {
             let item = resolved(root, item.unresolved().node());
             for (key, node) in item.entries() {
                 let pointer = node.pointer();
-                if Method::of_key(key).is_none() || is_off(&node) || found.0.contains_key(&pointer) {
+                let Some(method) = Method::of_key(key) else { continue };
+                if is_off(&node) || found.0.contains_key(&pointer) {
                     continue;
                 }
-                let operation = OperationView { root, node, item };
+                let operation = OperationView { root, node, item, method };
                 if let Some(chosen) = of_operation(&operation, style, hints, &mut report) {
                     found.0.insert(pointer, chosen);
                 }
@@ -153,7 +156,10 @@ fn of_operation(
         }
         let paging = match selection {
             Selection::Unpaged => HintedPaging::Unpaged,
-            Selection::Ways(ways) => HintedPaging::Ways(ways),
+            Selection::Ways(ways) => {
+                report.compare_verb(*hint, &node, &said, operation.method);
+                HintedPaging::Ways(ways)
+            }
             Selection::Missing { nearest } => {
                 report.missing(*hint, &node, &said, nearest, operation);
                 continue;

@@ -6,6 +6,7 @@ use super::form::{Malformed, OperationView};
 use super::select::Selection;
 use super::{HintedPaging, OperationHint, PagingHint, form_of, suggestion};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
+use crate::ir::Method;
 use crate::spec::{Node, Spec};
 use crate::style::{Hint, Style};
 
@@ -74,6 +75,19 @@ impl<'a> Reporter<'a> {
         let mut diagnostic = Diagnostic::warning(codes::HINT_WITHOUT_WAY, message, self.place(node));
         diagnostic.help = help;
         self.missing.insert(group, (1, diagnostic));
+    }
+
+    /// Reports a hint whose next pages are requested with another method than that of the operation.
+    pub fn compare_verb(&mut self, hint: Hint, node: &Node<'_>, said: &PagingHint, method: Method) {
+        let Some(verb) = said.verb.filter(|verb| *verb != method) else { return };
+        let message = format!(
+            "`{}` says that next pages are requested with `{}`; they are requested with `{}`, as the operation is",
+            hint.as_str(),
+            verb.key().to_ascii_uppercase(),
+            method.key().to_ascii_uppercase()
+        );
+        let help = "if the service takes it, the hint has `nextLinkVerb` with that method; otherwise `x-style: { paging: none }`";
+        self.push(codes::HINT_CONTRADICTS, message, self.place(node), Some(help.to_owned()));
     }
 
     /// Reports two hints that disagree.

@@ -7,7 +7,7 @@ use crate::style::{Paging, Slot, Style, Template};
 /// What of a style does what a hint says.
 pub(super) enum Selection {
     Unpaged,
-    /// At least one way, the style's default first.
+    /// At least one way: the style's default, then ways whose parameters are in links alone, then the others.
     Ways(Vec<HintedPage>),
     /// No way does, but one could.
     Missing {
@@ -21,8 +21,11 @@ pub(super) enum Selection {
 /// What requests of a way of paging name.
 enum Asks<'s> {
     Number(&'s str),
-    /// An opaque cursor, which only links have.
-    Cursor,
+    Offset(&'s str),
+    /// An opaque cursor, which responses have in links or by itself.
+    Cursor {
+        after: &'s str,
+    },
     /// An item, by a member.
     Item {
         after: &'s str,
@@ -45,6 +48,8 @@ struct WayView<'s> {
     name: &'s str,
     asks: Asks<'s>,
     size: Option<&'s str>,
+    /// Whether only links have its parameters.
+    only_in_links: bool,
     /// The body of a page, with what fills `$meta` and `$links`.
     body: Template,
 }
@@ -61,14 +66,15 @@ impl Selection {
         for way in style.paging.ways.iter() {
             let view = WayView::of(style, &way.name, &way.value);
             match view.page(said) {
-                Ok(page) if style.paging.default.as_deref() == Some(view.name) => ways.insert(0, page),
-                Ok(page) => ways.push(page),
+                Ok(page) => ways.push((view.rank(style), page)),
                 Err(Difference::Detail(difference)) => {
                     nearest.get_or_insert((view.name.to_owned(), difference));
                 }
                 Err(Difference::Kind) => {}
             }
         }
+        ways.sort_by_key(|(rank, _)| *rank);
+        let ways: Vec<_> = ways.into_iter().map(|(_, page)| page).collect();
         if ways.is_empty() { Self::Missing { nearest } } else { Self::Ways(ways) }
     }
 }
@@ -81,14 +87,11 @@ fn unsupported(said: &PagingHint) -> Option<String> {
     };
     let of_way = match &said.way {
         HintedWay::Unpaged => None,
-        HintedWay::Number { number, .. } => elsewhere(number),
-        HintedWay::Offset { offset } => elsewhere(offset)
-            .or_else(|| Some("pages by the position of their first item in the query".to_owned())),
+        HintedWay::Number { number: part, .. } | HintedWay::Offset { offset: part, .. } => elsewhere(part),
         HintedWay::Cursor { cursor, next } => {
             elsewhere(cursor).or_else(|| match next.of_last_item.as_deref() {
-                Some([_]) => None,
+                Some([_]) | None => None,
                 Some(_) => Some(format!("a cursor inside a member of the last item, `{}`", next.shown())),
-                None => Some(format!("a cursor in the body, `{}`", next.shown())),
             })
         }
         HintedWay::NextUrl { next } => {
@@ -103,7 +106,8 @@ impl<'s> WayView<'s> {
     fn of(style: &'s Style, name: &'s str, way: &'s Paging) -> Self {
         let (asks, size) = match way {
             Paging::Number(way) => (Asks::Number(&way.number), Some(&way.size)),
-            Paging::Cursor(way) => (Asks::Cursor, way.size.as_ref()),
+            Paging::Offset(way) => (Asks::Offset(&way.offset), Some(&way.size)),
+            Paging::Cursor(way) => (Asks::Cursor { after: &way.after }, way.size.as_ref()),
             Paging::ItemCursor(way) => (Asks::Item { after: &way.after, by: &way.by }, Some(&way.size)),
             Paging::Keyset(way) => {
                 let by = way.by.last().map_or("", |by| by);
@@ -112,17 +116,28 @@ impl<'s> WayView<'s> {
             Paging::ItemRange(_) | Paging::KeyRange(_) => (Asks::Range, None),
         };
         let kind = way.kind();
+        let only_in_links = matches!(way, Paging::Cursor(way) if way.only_in_links);
         let body = filled(style.success.list_body(kind.list()), kind.meta(), kind.links());
-        Self { name, asks, size: size.map(|size| &**size), body }
+        Self { name, asks, size: size.map(|size| &**size), only_in_links, body }
+    }
+
+    /// The place among the ways that do what a hint says.
+    fn rank(&self, style: &Style) -> u8 {
+        match (style.paging.default.as_deref() == Some(self.name), self.only_in_links) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => 2,
+        }
     }
 
     /// What `x-style` says of an operation with the hint, if the way does what the hint says.
     fn page(&self, said: &PagingHint) -> Result<HintedPage, Difference> {
         self.way(&said.way)?;
-        if let (Some(RequestPart::Query(expected)), Some(size)) = (&said.size, self.size)
-            && expected != size
+        if let Some(RequestPart::Query(expected)) = &said.size
+            && self.size != Some(expected)
         {
-            let difference = format!("the size of a page is in `{size}` there, and not in `{expected}`");
+            let own = self.size.map_or_else(|| "fixed".to_owned(), |size| format!("in `{size}`"));
+            let difference = format!("the size of a page is {own} there, and not in `{expected}`");
             return Err(Difference::Detail(difference));
         }
         let items = match &said.items {
@@ -140,21 +155,28 @@ impl<'s> WayView<'s> {
                 self.slot(Slot::Pages, "the number of pages", pages.as_ref())?;
                 self.slot(Slot::HasMore, "whether there are more items", more.as_ref())
             }
+            (HintedWay::Offset { offset, more }, Asks::Offset(own)) => {
+                same_parameter("how many items come before a page", own, offset)?;
+                self.slot(Slot::HasMore, "whether there are more items", more.as_ref())
+            }
             (HintedWay::Cursor { cursor, next }, Asks::Item { after, by }) => {
+                let Some(member) = next.of_last_item.as_deref() else { return Err(Difference::Kind) };
                 same_parameter("the item before a page", after, cursor)?;
-                match next.of_last_item.as_deref() {
-                    Some([member]) if member == by => Ok(()),
-                    Some(_) | None => {
-                        let difference = format!("items are named by `{by}` there");
-                        Err(Difference::Detail(difference))
-                    }
+                if member == [*by] {
+                    return Ok(());
                 }
+                Err(Difference::Detail(format!("items are named by `{by}` there")))
             }
-            (HintedWay::NextUrl { next }, Asks::Number(_) | Asks::Cursor | Asks::Item { .. })
-                if self.body.has(Slot::Next) =>
+            (HintedWay::Cursor { cursor, next }, Asks::Cursor { after })
+                if next.of_last_item.is_none() && self.body.has(Slot::NextCursor) =>
             {
-                self.slot(Slot::Next, "the URL of the next page", Some(next))
+                same_parameter("the cursor", after, cursor)?;
+                self.slot(Slot::NextCursor, "the cursor of the next page", Some(next))
             }
+            (
+                HintedWay::NextUrl { next },
+                Asks::Number(_) | Asks::Offset(_) | Asks::Cursor { .. } | Asks::Item { .. },
+            ) if self.body.has(Slot::Next) => self.slot(Slot::Next, "the URL of the next page", Some(next)),
             (
                 HintedWay::Unpaged
                 | HintedWay::Number { .. }
@@ -162,7 +184,7 @@ impl<'s> WayView<'s> {
                 | HintedWay::Cursor { .. }
                 | HintedWay::NextUrl { .. }
                 | HintedWay::Custom,
-                Asks::Number(_) | Asks::Cursor | Asks::Item { .. } | Asks::Range,
+                Asks::Number(_) | Asks::Offset(_) | Asks::Cursor { .. } | Asks::Item { .. } | Asks::Range,
             ) => Err(Difference::Kind),
         }
     }

@@ -31,7 +31,7 @@ pub(super) fn read(node: Node<'_>, operation: &OperationView<'_>) -> ReadResult<
     let way = match kind {
         "offsetLimit" => match (inputs.page, inputs.offset) {
             (Some(number), None) => HintedWay::Number { number, pages: output("numPages")?, more: None },
-            (None, Some(offset)) => HintedWay::Offset { offset },
+            (None, Some(offset)) => HintedWay::Offset { offset, more: None },
             (Some(_), Some(_)) => {
                 return malformed(&node, "there are inputs of the types `page` and `offset`");
             }
@@ -44,7 +44,7 @@ pub(super) fn read(node: Node<'_>, operation: &OperationView<'_>) -> ReadResult<
         "url" => HintedWay::NextUrl { next: needed(output("nextUrl")?, holder, "nextUrl")? },
         other => return malformed(&at, format!("the type `{other}` is unknown")),
     };
-    Ok(PagingHint { items: output("results")?, size: inputs.limit, way })
+    Ok(PagingHint { items: output("results")?, size: inputs.limit, verb: None, way })
 }
 
 fn inputs(node: &Node<'_>, operation: &OperationView<'_>) -> ReadResult<Inputs> {

@@ -23,7 +23,15 @@ pub(super) fn of(said: &PagingHint, operation: &OperationView<'_>) -> Option<Str
             Some(way("numbered", &keys))
         }
         HintedWay::Cursor { cursor, next } => {
-            let (cursor, [by]) = (cursor.query()?, next.of_last_item.as_deref()?) else { return None };
+            let cursor = cursor.query()?;
+            let Some(by) = next.of_last_item.as_deref() else {
+                keys.extend([("kind", "cursor".to_owned()), ("after", scalar(cursor))]);
+                keys.extend(known_size(said, operation, &[cursor]).map(|size| ("size", size)));
+                body.put(Some(next), "next_cursor");
+                keys.push(("list", body.yaml()));
+                return Some(way("by_cursor", &keys));
+            };
+            let [by] = by else { return None };
             let before = format!("before_{cursor}");
             keys.extend([("kind", "item_cursor".to_owned()), ("after", scalar(cursor))]);
             keys.extend([("before", scalar(&before)), ("by", scalar(by))]);
@@ -33,14 +41,23 @@ pub(super) fn of(said: &PagingHint, operation: &OperationView<'_>) -> Option<Str
             Some(way("by_item", &keys))
         }
         HintedWay::NextUrl { next } => {
-            keys.extend([("kind", "cursor".to_owned()), ("after", "after".to_owned())]);
-            keys.push(("before", "before".to_owned()));
-            keys.push(("size", size(said, operation, &[])));
+            let after = scalar(operation.cursor_parameter().unwrap_or("after"));
+            keys.extend([("kind", "cursor".to_owned()), ("after", after)]);
+            keys.push(("only_in_links", "true".to_owned()));
+            keys.extend(known_size(said, operation, &[]).map(|size| ("size", size)));
             body.put(Some(next), "next");
             keys.push(("list", body.yaml()));
             Some(way("next_url", &keys))
         }
-        HintedWay::Unpaged | HintedWay::Offset { .. } | HintedWay::Custom => None,
+        HintedWay::Offset { offset, more } => {
+            let offset = offset.query()?;
+            keys.extend([("kind", "offset".to_owned()), ("offset", scalar(offset))]);
+            keys.push(("size", size(said, operation, &[offset])));
+            body.put(more.as_ref(), "has_more");
+            keys.push(("list", body.yaml()));
+            Some(way("by_offset", &keys))
+        }
+        HintedWay::Unpaged | HintedWay::Custom => None,
     }
 }
 
@@ -49,10 +66,15 @@ fn way(name: &str, keys: &[(&str, String)]) -> String {
     format!("paging: {{ {name}: {{ {} }} }}", keys.join(", "))
 }
 
-/// The parameter for the size of a page: that of the hint, or else of the operation.
+/// The parameter for the size of a page: that of the hint, or else of the operation, or else a placeholder.
 fn size(said: &PagingHint, operation: &OperationView<'_>, named: &[&str]) -> String {
-    let size = said.size.as_ref().and_then(|size| size.query()).or_else(|| operation.size_parameter(named));
-    scalar(size.unwrap_or("page_size"))
+    known_size(said, operation, named).unwrap_or_else(|| "page_size".to_owned())
+}
+
+/// The parameter for the size of a page, if the hint or the operation has one.
+fn known_size(said: &PagingHint, operation: &OperationView<'_>, named: &[&str]) -> Option<String> {
+    let hinted = said.size.as_ref().and_then(|size| size.query());
+    hinted.or_else(|| operation.size_parameter(named)).map(scalar)
 }
 
 /// A body with slots.

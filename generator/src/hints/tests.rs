@@ -13,7 +13,9 @@ const STYLE: &str = "
 style: acme
 hints: [x-ms-pageable, x-speakeasy-pagination, x-fern-pagination]
 paging:
-  linked: { kind: cursor, after: after, before: before, size: size, list: { value: $payload, nextLink: $next } }
+  linked: { kind: cursor, after: $skipToken, only_in_links: true, list: { value: $payload, nextLink: $next } }
+  offsets: { kind: offset, offset: skip, size: top, list: { rows: $payload, more: $has_more } }
+  tokens: { kind: cursor, after: cursor, size: limit, list: { data: $payload, page: { next: $next_cursor } } }
   pages: { kind: number, number: page, size: limit, list: { data: $payload, meta: { pages: $pages, more: $has_more } } }
   items: { kind: item_cursor, after: starting_after, before: ending_before, size: limit, list: { data: $payload, has_more: $has_more } }
   named: { kind: number, number: p, size: n, list: { '{items}': $payload, total: $total } }
@@ -84,7 +86,7 @@ fn one(hint: &str, schema: &str, full: bool) -> Outcome {
 }
 
 /// Hints with the way that they choose, and the body of a full document.
-const HINTS: [(&str, &str, &str); 9] = [
+const HINTS: [(&str, &str, &str); 13] = [
     ("x-ms-pageable: { nextLinkName: nextLink }", "linked", "{ value: LIST, nextLink: { type: string } }"),
     (
         "x-ms-pageable: { nextLinkName: nextLink, itemName: value, operationName: next }",
@@ -108,6 +110,28 @@ const HINTS: [(&str, &str, &str); 9] = [
          results: $.data, nextCursor: '$.data[-1].id' } }",
         "items",
         "{ data: LIST, has_more: { type: boolean } }",
+    ),
+    (
+        "x-speakeasy-pagination: { type: cursor, inputs: [{ name: cursor, in: parameters, type: cursor }], outputs: { results: \
+         $.data, nextCursor: $.page.next } }",
+        "tokens",
+        "{ data: LIST, page: { type: object, properties: { next: { type: string } } } }",
+    ),
+    (
+        "x-fern-pagination: { cursor: $request.cursor, next_cursor: $response.page.next, results: $response.data }",
+        "tokens",
+        "{ data: LIST, page: { type: object, properties: { next: { type: string } } } }",
+    ),
+    (
+        "x-fern-pagination: { offset: $request.skip, step: $request.top, results: $response.rows, has-next-page: $response.more }",
+        "offsets",
+        "{ rows: LIST, more: { type: boolean } }",
+    ),
+    (
+        "x-speakeasy-pagination: { type: offsetLimit, inputs: [{ name: skip, in: parameters, type: offset }, { name: top, in: \
+         parameters, type: limit }], outputs: { results: $.rows } }",
+        "offsets",
+        "{ rows: LIST, more: { type: boolean } }",
     ),
     (
         "x-fern-pagination: true",
@@ -191,6 +215,7 @@ fn a_malformed_hint_is_reported_at_its_place_with_the_expected_form() {
         ("x-ms-pageable: yes", "", "a mapping is expected"),
         ("x-ms-pageable: { nextLink: a }", "/nextLink", "`nextLink` is unknown"),
         ("x-ms-pageable: { nextLinkName: 7 }", "/nextLinkName", "is not a text"),
+        ("x-ms-pageable: { nextLinkName: a, nextLinkVerb: PUT }", "/nextLinkVerb", "not `PUT`"),
         ("x-speakeasy-pagination: { inputs: [] }", "", "`type` is missing"),
         ("x-speakeasy-pagination: { type: link }", "/type", "`link` is unknown"),
         ("x-speakeasy-pagination: { type: offsetLimit }", "", "no input is of the type"),
@@ -238,6 +263,8 @@ fn the_keys_that_a_style_lacks_are_shown_and_make_it_page() {
         let name = match *way {
             "linked" => "next_url",
             "items" => "by_item",
+            "tokens" => "by_cursor",
+            "offsets" => "by_offset",
             _ => "numbered",
         };
         (*hint, name)
@@ -272,6 +299,15 @@ fn the_nearest_way_of_a_style_is_named_with_its_difference() {
             "x-speakeasy-pagination: { type: offsetLimit, inputs: [{ name: page, in: parameters, type: page }, { name: size, in: \
              parameters, type: limit }] }",
             "the size of a page is in `limit` there, and not in `size`",
+        ),
+        (
+            "x-speakeasy-pagination: { type: url, inputs: [{ name: size, in: parameters, type: limit }], outputs: { nextUrl: \
+             $.nextLink } }",
+            "of `linked`, the size of a page is fixed there, and not in `size`",
+        ),
+        (
+            "x-fern-pagination: { cursor: $request.cursor, next_cursor: $response.next, results: $response.data }",
+            "of `tokens`, the cursor of the next page is at `$.page.next` there, and not at `$.next`",
         ),
     ];
     for (hint, difference) in cases {
@@ -355,4 +391,59 @@ fn a_hint_on_what_is_not_a_list_is_reported() {
             "{full}"
         );
     }
+}
+
+#[test]
+fn for_urls_ways_whose_parameters_are_in_links_alone_are_preferred_after_the_default() {
+    let ways = "  seen: { kind: cursor, after: after, list: { value: $payload, nextLink: $next } }\n  hidden: { kind: cursor, after: \
+         after, only_in_links: true, list: { value: $payload, nextLink: $next } }\n";
+    let document = document(&[(&line("x-ms-pageable: { nextLinkName: nextLink }"), ITEMS)]);
+    for (default, way) in [("", "hidden"), ("  default: seen\n", "seen")] {
+        let style = format!("style: acme\nhints: [x-ms-pageable]\npaging:\n{default}{ways}");
+        let found = lowered(&style, &document, false);
+        assert_eq!(found.paging, [Some(way.to_owned())], "{:#?}", found.diags);
+    }
+}
+
+#[test]
+fn a_hint_with_another_method_for_the_next_page_is_followed_and_reported() {
+    let cases = [
+        ("get", "nextLink", vec![]),
+        ("get", "nextLink, nextLinkVerb: GET", vec![]),
+        ("get", "nextLink, nextLinkVerb: POST", vec![codes::HINT_CONTRADICTS]),
+        ("post", "nextLink, nextLinkVerb: POST", vec![]),
+        ("post", "nextLink", vec![codes::HINT_CONTRADICTS]),
+    ];
+    for (method, rest, expected) in cases {
+        let hint = line(&format!("x-ms-pageable: {{ nextLinkName: {rest} }}"));
+        let document = document(&[(&hint, ITEMS)]).replace("    get:", &format!("    {method}:"));
+        let found = lowered(STYLE, &document, false);
+        assert_eq!(
+            (found.paging.clone(), found.hints()),
+            (vec![Some("linked".to_owned())], expected),
+            "{method} {rest}"
+        );
+    }
+}
+
+#[test]
+fn the_keys_for_urls_have_the_parameters_of_the_operation() {
+    let parameters = "parameters: [{ name: timeout, in: query, schema: { type: integer } }, { name: maxresults, in: query, schema: { \
+         type: integer } }, { name: $skipToken, in: query, schema: { type: string } }]";
+    let hint = line(&format!("x-ms-pageable: {{ nextLinkName: nextLink }}\n      {parameters}"));
+    let found = lowered("style: bare\nhints: [x-ms-pageable]\n", &document(&[(&hint, ITEMS)]), false);
+    let help = found.of(codes::HINT_WITHOUT_WAY)[0].help.clone().unwrap_or_default();
+    let keys = "{ kind: cursor, after: \"$skipToken\", only_in_links: true, size: maxresults, list: { value: $payload, nextLink: $next } }";
+    assert!(help.contains(keys), "{help}");
+}
+
+#[test]
+fn a_full_document_whose_lists_have_the_body_of_a_way_and_one_page_is_not_contradicted() {
+    let body = format!("{{ type: object, properties: {{ value: {ITEMS} }} }}");
+    let found = one("x-ms-pageable: { nextLinkName: null }", &body, true);
+    assert_eq!((found.paging.clone(), found.hints()), (vec![None], vec![]), "{:#?}", found.diags);
+    let linked =
+        format!("{{ type: object, properties: {{ value: {ITEMS}, nextLink: {{ type: string }} }} }}");
+    let found = one("x-ms-pageable: { nextLinkName: null }", &linked, true);
+    assert_eq!((found.paging.clone(), found.hints()), (vec![None], vec![codes::HINT_CONTRADICTS]));
 }
