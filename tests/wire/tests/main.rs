@@ -1,5 +1,6 @@
 //! What generated servers and clients send and accept, over real sockets.
 
+mod azure_lists;
 mod support;
 
 mod bodies;
