@@ -12,6 +12,8 @@ mod cors;
 mod data;
 mod failure;
 mod headers;
+#[cfg(feature = "generator")]
+mod hints;
 mod idempotency;
 #[cfg(feature = "generator")]
 mod lint;
@@ -52,6 +54,8 @@ pub use failure::{
     ViolationGroup,
 };
 pub use headers::{HeaderName, Headers, RequestId};
+#[cfg(feature = "generator")]
+pub use hints::Hint;
 pub use idempotency::{Idempotency, KeptFailures, KeyFault, KeyUse, KeyedMethod};
 #[cfg(feature = "generator")]
 pub use lint::{

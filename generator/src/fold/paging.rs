@@ -8,10 +8,13 @@ use super::matching::matches_slot;
 use super::operation::{DeclaredParameter, OperationFold};
 use super::report::FoldedPaging;
 use super::values;
+use crate::hints::{HintedPaging, OperationHint};
 use crate::style::{Paging, RangeUnit};
 
 /// What a list says of its page.
 pub(super) struct PageMatch<'t> {
+    /// Whether it has what leads to the next page, if that is a member of the way's body.
+    pub leads: bool,
     /// The name of the member that holds the items, if the style leaves it to the operation.
     pub items: Option<String>,
     /// What fills the slot `meta` of the envelope.
@@ -39,11 +42,19 @@ impl<'t> OperationFold<'t> {
         let style = self.style;
         let candidates = style.paging.ways.iter().filter_map(|way| self.candidate(&way.name, &way.value));
         let (whole, half): (Vec<_>, Vec<_>) = candidates.partition(|candidate| candidate.result.is_ok());
-        if let Some(Candidate { name, way, parameters, result: Ok(page) }) = most(whole) {
+        let own = most(whole);
+        let chosen = match self.hint {
+            Some(hint) => self.hinted(hint, own),
+            None => own,
+        };
+        if let Some(Candidate { name, way, parameters, result: Ok(page) }) = chosen {
             self.remove_page_parameters(way, &parameters);
             let said = self.annotation(name, way, &page);
             self.said.insert("paging".to_owned(), said);
             return (FoldedPaging::By(name.to_owned()), Some(way));
+        }
+        if self.hint.is_some() {
+            return (FoldedPaging::Unpaged, None);
         }
         match most(half) {
             Some(Candidate { name, result: Err(difference), .. }) => {
@@ -51,6 +62,48 @@ impl<'t> OperationFold<'t> {
             }
             _ => (FoldedPaging::Unpaged, None),
         }
+    }
+
+    /// The way that a hint chooses: the operation's own if the hint agrees, and otherwise the first of the hint that the
+    /// operation has. The hint may do without parameters, because it says that the operation is paged.
+    fn hinted(&mut self, hint: &OperationHint, own: Option<Candidate<'t>>) -> Option<Candidate<'t>> {
+        let ways = match &hint.paging {
+            HintedPaging::Unpaged => {
+                self.hint_findings.extend(own.map(|own| hint.other_way(own.name)));
+                return None;
+            }
+            HintedPaging::Ways(ways) => ways,
+        };
+        if own.as_ref().is_some_and(|own| hint.page(own.name)) {
+            return own;
+        }
+        self.hint_findings.extend(own.as_ref().map(|own| hint.other_way(own.name)));
+        let mut first: Option<Difference> = None;
+        for page in ways {
+            let Some(named) = self.style.paging.ways.iter().find(|way| way.name == page.way) else {
+                continue;
+            };
+            let mut wanted = wanted(&named.value);
+            wanted.iter_mut().for_each(|one| one.required = false);
+            let declared = wanted.iter().filter(|one| self.parameter(one.place, &one.name).is_some());
+            let parameters = declared.map(|one| (one.place, one.name.clone())).collect();
+            match self.compared(&wanted, &named.value) {
+                Ok(found) => {
+                    let (name, way) = (&*named.name, &named.value);
+                    return Some(Candidate { name, way, parameters, result: Ok(found) });
+                }
+                Err(difference) => {
+                    first.get_or_insert(difference);
+                }
+            }
+        }
+        // It is paged as it is without the hint.
+        if own.is_none()
+            && let Some(difference) = first
+        {
+            self.hint_findings.push(hint.not_a_list(difference.to_string(), difference.pointer.clone()));
+        }
+        own
     }
 
     /// An operation whose `x-style` names its way: the parameters of that way go.
@@ -85,7 +138,8 @@ impl<'t> OperationFold<'t> {
         let parameters: Vec<_> = declared.map(|one| (one.place, one.name.clone())).collect();
         let result = self.compared(&wanted, way);
         // A way whose parameters are in links alone is known by its body.
-        let is_known = !parameters.is_empty() || !wanted.iter().any(|one| one.required) && result.is_ok();
+        let is_known = !parameters.is_empty()
+            || !wanted.iter().any(|one| one.required) && result.as_ref().is_ok_and(|page| page.leads);
         is_known.then_some(Candidate { name, way, parameters, result })
     }
 

@@ -157,9 +157,11 @@ fn has_more(way: &NumberPaging, page: &ReceivedPage<'_>) -> bool {
         let size = size.unwrap_or(u64::from(way.limits.size_default)).min(u64::from(way.limits.size_max));
         let before = requested_number(way, page).saturating_sub(1).saturating_mul(size);
         let shown = u64::try_from(page.items).unwrap_or(u64::MAX);
-        page.info.total.is_some_and(|total| shown > 0 && before.saturating_add(shown) < total)
+        page.info.total.map(|total| shown > 0 && before.saturating_add(shown) < total)
     };
-    page.info.more.unwrap_or_else(by_total)
+    let by_pages =
+        || page.items > 0 && page.info.pages.is_some_and(|pages| requested_number(way, page) < pages);
+    page.info.more.or_else(by_total).unwrap_or_else(by_pages)
 }
 
 fn requested_number(way: &NumberPaging, page: &ReceivedPage<'_>) -> u64 {

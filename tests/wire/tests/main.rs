@@ -1,6 +1,9 @@
 //! What generated servers and clients send and accept, over real sockets.
 
 mod asana;
+mod azure_lists;
+mod support;
+
 mod bodies;
 mod bodies_of_any_method;
 mod codings;
@@ -13,6 +16,7 @@ mod full;
 mod github;
 mod google_aip;
 mod hello;
+mod hints;
 mod idempotent;
 mod idempotent_client;
 mod link_pages;

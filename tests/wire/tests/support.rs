@@ -73,8 +73,16 @@ pub fn stub(response: impl Into<Vec<u8>>) -> (String, std::sync::mpsc::Receiver<
 
 /// Answers one request after another, each on a connection of its own, and returns a base URL and what was received.
 pub fn stubs<const N: usize>(responses: [&'static str; N]) -> (String, std::sync::mpsc::Receiver<String>) {
+    stubs_of(|_| responses.map(str::to_owned))
+}
+
+/// As [`stubs`], for responses that have the base URL in them.
+pub fn stubs_of<const N: usize>(
+    responses: impl FnOnce(&str) -> [String; N],
+) -> (String, std::sync::mpsc::Receiver<String>) {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let base = format!("http://{}", listener.local_addr().expect("an address"));
+    let responses = responses(&base);
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         for response in responses {
