@@ -127,7 +127,7 @@ impl PagingWay for NumberPaging {
                 let query = vec![(&*self.number, requested_number(self, page).saturating_add(1).to_string())];
                 Ok(Next::Planned(PageParameters { query, range: None }))
             }
-            None => page.by_link(),
+            None => page.by_link(self.meta.as_ref()),
         }
     }
 
