@@ -1,146 +1,191 @@
 //! Writes STYLES.md: how much of published documents the styles explain.
 //!
 //! ```sh
-//! cargo run --release -p housestyle-generator --example style_coverage -- STYLE=DOCUMENT… > STYLES.md
+//! cargo run --release -p housestyle-generator --example style_coverage -- FOLDER > STYLES.md
 //! ```
 //!
-//! Each document is read as a full one. The documents are not part of the repository.
+//! The folder has the documents that `specs/published.yaml` lists, each of which is read as a full one. They are not part of the
+//! repository.
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::ExitCode;
 
+use housestyle_generator::diag::Severity;
 use housestyle_generator::fold::{FoldReport, FoldedOperation, FoldedPaging};
-use housestyle_generator::pipeline::Pipeline;
-use housestyle_generator::{Api, Document, Failure};
+use housestyle_generator::{Api, Checked, Document, Failure};
 
 const HEAD: &str = "# Styles and published documents
 
 How much of a published document its style explains. `generator/examples/style_coverage.rs` writes this page.
 
-*Lists* are operations that return a list in the style's envelope. *Pages* are operations with a parameter by which the style
-pages, and how many of them are paged. *Failures* are operations that describe a body for a failure, and how many of them have only
-failures in the style's form. What is not explained stays as the document describes it; each reason is below, with one example.
+The number of *operations*, of *lists* and of operations that declare the company's *failures* was counted without this project
+(`specs/published.yaml`). A list is explained if it became paged. Failures are explained if at least one of an operation has the
+style's form, and each that has not is below. *check* is what `housestyle check` found. What is not explained stays as the document
+describes it; each reason has one example.
 
-| style | document | operations | lists | pages | failures |
-|---|---|---:|---:|---:|---:|
+| style | document | operations | lists that are paged | failures of the style | check |
+|---|---|---:|---:|---:|---|
 ";
 
-/// What the style explains of one document.
-struct Coverage {
+/// Reasons and rules that are listed for a document; the rest is counted.
+const MOST: usize = 15;
+
+/// What a published document has.
+struct Published {
     style: String,
     document: String,
     operations: usize,
     lists: usize,
-    pages: Share,
-    failures: Share,
+    failures: usize,
+}
+
+/// What the style explains of a document.
+struct Coverage {
+    published: Published,
+    operations: usize,
+    paged: usize,
+    failures: usize,
     /// What is not explained: how often, and the first example of each.
-    reasons: BTreeMap<String, (usize, String)>,
+    reasons: BTreeMap<String, Example>,
+    /// What `check` found: how often by rule, and the first of each.
+    findings: BTreeMap<String, Example>,
+    /// Errors, warnings and notes.
+    severities: [usize; 3],
 }
 
-/// Some of all.
-#[derive(Default)]
-struct Share {
-    some: usize,
-    all: usize,
+/// How often something was found, and where first.
+struct Example {
+    count: usize,
+    first: String,
 }
 
-impl std::fmt::Display for Share {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.all {
-            0 => f.write_str("–"),
-            all => write!(f, "{} of {all} ({:.1} %)", self.some, 100.0 * self.some as f64 / all as f64),
-        }
-    }
+fn count(examples: &mut BTreeMap<String, Example>, what: String, example: impl FnOnce() -> String) {
+    examples.entry(what).or_insert_with(|| Example { count: 0, first: example() }).count += 1;
 }
 
-impl Share {
-    const fn count(&mut self, is_one: bool) {
-        self.all += 1;
-        self.some += is_one as usize;
+impl Published {
+    fn read(path: &Path) -> Result<Vec<Self>, Box<dyn Error>> {
+        let all: Vec<serde_yaml::Value> = serde_yaml::from_str(&std::fs::read_to_string(path)?)?;
+        let read = |one: &serde_yaml::Value| {
+            let text = |key: &str| Some(one.get(key)?.as_str()?.to_owned());
+            let number = |key: &str| usize::try_from(one.get(key)?.as_u64()?).ok();
+            Some(Self {
+                style: text("style")?,
+                document: text("document")?,
+                operations: number("operations")?,
+                lists: number("lists")?,
+                failures: number("failures")?,
+            })
+        };
+        let all: Option<Vec<_>> = all.iter().map(read).collect();
+        Ok(all.ok_or("an entry is not complete")?)
     }
 }
 
 impl Coverage {
-    fn of(style: &str, document: &str) -> Result<Self, Failure> {
-        let mut pipeline = Pipeline::new();
-        let api = Api::new(document).style(style).document(Document::Full);
-        let Some(report) = pipeline.folded(api.config()) else { return Err(pipeline.into()) };
-        let name = Path::new(document).file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(Self::read(name, &report))
+    fn of(published: Published, folder: &Path) -> Result<Self, Box<dyn Error>> {
+        let api = Api::new(folder.join(&published.document)).style(&published.style).document(Document::Full);
+        let Checked { diagnostics, sources, is_readable, fold } = api.check();
+        let Some(report) = fold.filter(|_| is_readable) else {
+            return Err(Failure { diagnostics, sources }.into());
+        };
+        let mut coverage = Self::folded(published, &report);
+        for diagnostic in &diagnostics {
+            coverage.severities[match diagnostic.severity {
+                Severity::Error => 0,
+                Severity::Warning => 1,
+                Severity::Note => 2,
+            }] += 1;
+            let rule = diagnostic.breach.as_ref().map(|breach| format!(" `{}`", breach.rule));
+            let what = format!("{}{}", diagnostic.code, rule.unwrap_or_default());
+            count(&mut coverage.findings, what, || diagnostic.message.clone());
+        }
+        Ok(coverage)
     }
 
-    fn read(document: String, report: &FoldReport) -> Self {
+    fn folded(published: Published, report: &FoldReport) -> Self {
+        let has_failures = |operation: &&FoldedOperation| !operation.failures.folded.is_empty();
         let mut coverage = Self {
-            style: report.style.clone(),
-            document,
+            published,
             operations: report.operations.len(),
-            lists: report.operations.iter().filter(|operation| operation.lists).count(),
-            pages: Share::default(),
-            failures: Share::default(),
+            paged: report.paged().count(),
+            failures: report.operations.iter().filter(has_failures).count(),
             reasons: BTreeMap::new(),
+            findings: BTreeMap::new(),
+            severities: [0; 3],
         };
-        report.operations.iter().for_each(|operation| coverage.add(operation));
+        for operation in &report.operations {
+            if operation.lists && operation.paging == FoldedPaging::Unpaged {
+                let what = "list: it has no parameters of pages".to_owned();
+                count(&mut coverage.reasons, what, || format!("`{}`", operation.id));
+            }
+            for (what, difference) in operation.differences() {
+                let kind = what.split(' ').next().unwrap_or_default();
+                let example = || format!("{what} of `{}` ({})", operation.id, difference.pointer);
+                count(&mut coverage.reasons, format!("{kind}: {difference}"), example);
+            }
+        }
         coverage
     }
 
-    fn add(&mut self, operation: &FoldedOperation) {
-        match &operation.paging {
-            FoldedPaging::Unpaged => {}
-            FoldedPaging::Annotated | FoldedPaging::By(_) => self.pages.count(true),
-            FoldedPaging::Half { .. } => self.pages.count(false),
-        }
-        let failures = &operation.failures;
-        if !failures.folded.is_empty() || !failures.kept.is_empty() {
-            self.failures.count(failures.kept.is_empty());
-        }
-        for (what, difference) in operation.differences() {
-            let kind = what.split(' ').next().unwrap_or_default();
-            let example = format!("{what} of `{}` ({})", operation.id, difference.pointer);
-            let reason = self.reasons.entry(format!("{kind}: {difference}")).or_insert((0, example));
-            reason.0 += 1;
-        }
-    }
-
     fn row(&self) -> String {
-        let Self { style, document, operations, lists, pages, failures, .. } = self;
-        format!("| `{style}` | {document} | {operations} | {lists} | {pages} | {failures} |\n")
+        let Self { published, operations, paged, failures, severities: [errors, warnings, notes], .. } = self;
+        let Published { style, document, operations: all, lists, failures: declared } = published;
+        let operations = match operations == all {
+            true => all.to_string(),
+            false => format!("{operations} of {all}"),
+        };
+        let (paged, failures) = (share(*paged, *lists), share(*failures, *declared));
+        format!(
+            "| `{style}` | {document} | {operations} | {paged} | {failures} | {errors} errors, {warnings} warnings, {notes} notes |\n"
+        )
     }
 
-    /// The reasons, the most frequent first.
+    /// The reasons and the findings, the most frequent first.
     fn explained(&self) -> String {
-        let mut text = format!("\n## {} in {}\n\n", self.style, self.document);
-        let mut reasons: Vec<_> = self.reasons.iter().collect();
-        reasons.sort_by_key(|(reason, (count, _))| (std::cmp::Reverse(*count), *reason));
-        if reasons.is_empty() {
-            text.push_str("Everything is explained.\n");
-        }
-        for (reason, (count, example)) in reasons {
-            let _ = writeln!(text, "- {count} × {reason}. For example {example}.");
-        }
+        let Published { style, document, .. } = &self.published;
+        let mut text = format!("\n## {style} in {document}\n\nNot explained:\n\n");
+        list(&mut text, &self.reasons);
+        text.push_str("\nFound by `check`:\n\n");
+        list(&mut text, &self.findings);
         text
     }
 }
 
-fn main() -> ExitCode {
-    let mut all = Vec::new();
-    for argument in std::env::args().skip(1) {
-        let Some((style, document)) = argument.split_once('=') else {
-            eprintln!("`{argument}` is not STYLE=DOCUMENT");
-            return ExitCode::from(2);
-        };
-        match Coverage::of(style, document) {
-            Ok(coverage) => all.push(coverage),
-            Err(failure) => {
-                eprintln!("{failure}");
-                return ExitCode::from(2);
-            }
-        }
+fn share(some: usize, all: usize) -> String {
+    match all {
+        0 => some.to_string(),
+        all => format!("{some} of {all} ({:.1} %)", 100.0 * some as f64 / all as f64),
     }
+}
+
+fn list(text: &mut String, examples: &BTreeMap<String, Example>) {
+    let mut all: Vec<_> = examples.iter().collect();
+    all.sort_by_key(|(what, example)| (std::cmp::Reverse(example.count), *what));
+    if all.is_empty() {
+        text.push_str("Nothing.\n");
+    }
+    for (what, Example { count, first }) in all.iter().take(MOST) {
+        let _ = writeln!(text, "- {count} × {what}. For example {first}.");
+    }
+    if let Some((what, rest)) = all.get(MOST).zip(all.get(MOST..)) {
+        let total: usize = rest.iter().map(|(_, example)| example.count).sum();
+        let _ = writeln!(text, "- {total} × others, such as {}", what.0);
+    }
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = std::env::args().nth(1).ok_or("the folder of the documents is missing")?;
+    let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/published.yaml");
     let mut page = HEAD.to_owned();
-    all.iter().for_each(|coverage| page.push_str(&coverage.row()));
-    all.iter().for_each(|coverage| page.push_str(&coverage.explained()));
-    print!("{page}");
-    ExitCode::SUCCESS
+    let mut explained = String::new();
+    for published in Published::read(&list)? {
+        let coverage = Coverage::of(published, Path::new(&folder))?;
+        page.push_str(&coverage.row());
+        explained.push_str(&coverage.explained());
+    }
+    print!("{page}{explained}");
+    Ok(())
 }

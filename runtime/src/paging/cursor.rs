@@ -147,10 +147,14 @@ fn read_cursor(
 }
 
 impl PagingWay for CursorPaging {
-    /// Goes on by the link to the next page, or by its cursor if there is no link.
+    /// Goes on by the link to the next page, or by its cursor if there is no link. A response that says that there are no
+    /// more items is the last, whatever leads on from it.
     fn next(&'static self, page: &ReceivedPage<'_>, _: &mut Trail) -> Result<Next, PagingError> {
+        if page.info.more == Some(false) {
+            return Ok(Next::None);
+        }
         let Some(cursor) = page.info.next_cursor.as_ref().filter(|_| page.info.next.is_none()) else {
-            return page.by_link();
+            return page.by_link(self.meta.as_ref());
         };
         let is_backwards = self.before.as_ref().is_some_and(|before| page.parameter(before).is_some());
         if is_backwards {

@@ -5,8 +5,8 @@ use url::Url;
 
 use super::PageInfo;
 use crate::codec::DecodeError;
-use crate::codec::template::Envelope;
-use crate::style::Slot;
+use crate::codec::template::{self, Envelope};
+use crate::style::{Slot, Template};
 use crate::value::Link;
 
 /// The parameters that ask for a page.
@@ -83,14 +83,23 @@ impl ReceivedPage<'_> {
     ///
     /// # Errors
     /// If the response says that there are more items, and has no link to them.
-    pub(super) fn by_link(&self) -> Result<Next, PagingError> {
-        match (&self.info.next, self.envelope.pointer(Slot::HasMore)) {
+    pub(super) fn by_link(&self, meta: Option<&Template>) -> Result<Next, PagingError> {
+        match (&self.info.next, self.has_more_place(meta)) {
             (Some(link), _) => Ok(Next::Link(link.clone())),
             (None, Some(place)) if self.info.more == Some(true) => {
-                Err(self.error("there are more items, but there is no link to them").inside(&place).into())
+                Err(self.error("there are more items, but nothing leads to them").inside(&place).into())
             }
             (None, _) => Ok(Next::None),
         }
+    }
+
+    /// The place where the response says whether there are more items: in its body, or in the meta of that.
+    pub(super) fn has_more_place(&self, meta: Option<&Template>) -> Option<String> {
+        let in_meta = || {
+            let inner = template::pointer(meta?, "", Slot::HasMore)?;
+            Some(self.envelope.pointer(Slot::Meta)? + &inner)
+        };
+        self.envelope.pointer(Slot::HasMore).or_else(in_meta)
     }
 
     /// A parameter of the request.

@@ -9,7 +9,7 @@ use super::follow::{Next, PageParameters, PagingError, ParametersResult, Receive
 use super::read::PageReader;
 use super::response::{Anchor, PageFacts, PageResponse};
 use super::{Page, PageRequest, PagingWay};
-use crate::codec::{DecodeError, json, template};
+use crate::codec::{DecodeError, json};
 use crate::problem::Problem;
 use crate::schema::check::Fault;
 #[cfg(feature = "server")]
@@ -137,7 +137,7 @@ impl PagingWay for ItemCursorPaging {
             Some(true) => {}
             Some(false) => return Ok(Next::None),
             None => {
-                let place = has_more_place(self, page);
+                let place = page.has_more_place(self.meta.as_ref()).unwrap_or_default();
                 return Err(page.error("expected true or false").inside(&place).into());
             }
         }
@@ -155,21 +155,12 @@ impl PagingWay for ItemCursorPaging {
     }
 }
 
-/// The place where a response says whether there are more items: in its body, or in the meta of that.
-fn has_more_place(way: &ItemCursorPaging, page: &ReceivedPage<'_>) -> String {
-    let in_meta = || {
-        let inner = template::pointer(way.meta.as_ref()?, "", Slot::HasMore)?;
-        Some(page.envelope.pointer(Slot::Meta)? + &inner)
-    };
-    page.envelope.pointer(Slot::HasMore).or_else(in_meta).unwrap_or_default()
-}
-
 /// The id of the last item, or of the first one.
 fn id_of_end(way: &ItemCursorPaging, page: &ReceivedPage<'_>, first: bool) -> Result<String, DecodeError> {
     let body = page.envelope.read(json::text(page.body))?;
     let items: Vec<&RawValue> = body.value(Slot::Payload).unwrap_or_default();
     let Some(last) = items.len().checked_sub(1) else {
-        let place = has_more_place(way, page);
+        let place = page.has_more_place(way.meta.as_ref()).unwrap_or_default();
         return Err(page.error("there are more items, but the page has none to go on from").inside(&place));
     };
     let at = if first { 0 } else { last };

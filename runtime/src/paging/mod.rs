@@ -92,7 +92,7 @@ pub trait PagingWay: PagingKind + fmt::Debug + Send + Sync + 'static {
     #[doc(hidden)]
     fn next(&'static self, page: &ReceivedPage<'_>, trail: &mut Trail) -> Result<Next, PagingError> {
         let _ = trail;
-        page.by_link()
+        page.by_link(self.meta())
     }
 
     /// What the style makes of a page past the end, if a client plans pages without knowing whether they exist.

@@ -134,7 +134,7 @@ impl PagingWay for NumberPaging {
                 let query = vec![(&*self.number, to_wire(self, next).to_string())];
                 Ok(Next::Planned(PageParameters { query, range: None }))
             }
-            None => page.by_link(),
+            None => page.by_link(self.meta.as_ref()),
         }
     }
 

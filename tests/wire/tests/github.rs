@@ -2,10 +2,11 @@
 
 use housestyle::client::CallError;
 use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};
-use housestyle::{Direction, Outcome, Page, Problem};
+use housestyle::{CursorPage, Direction, NumberedPage, Outcome, Page, Problem};
 use housestyle_wire::github::Client;
 use housestyle_wire::github::operations::{
-    CreateIssue, CreateIssueError, GetIssue, ListAuditLog, ListIssues,
+    CreateIssue, CreateIssueError, GetIssue, ListAttestations, ListAuditLog, ListDeliveries, ListIssues,
+    ListWorkflows, SearchIssues,
 };
 use housestyle_wire::github::server::Issues;
 use housestyle_wire::github::types::{Event, Issue, NewIssue};
@@ -19,8 +20,15 @@ struct Hub;
 
 impl Issues for Hub {
     async fn list_issues(&self, call: Call<ListIssues>) -> HandlerResult<Page<Issue>> {
-        let (skip, take) = (call.page.offset() as usize, call.page.limit() as usize);
-        Ok(Page::new((1..=65).skip(skip).take(take).map(issue).collect()).total(65))
+        Ok(issues(&call.page))
+    }
+
+    async fn list_workflows(&self, call: Call<ListWorkflows>) -> HandlerResult<Page<Issue>> {
+        Ok(issues(&call.page))
+    }
+
+    async fn search_issues(&self, call: Call<SearchIssues>) -> HandlerResult<Page<Issue>> {
+        Ok(issues(&call.page))
     }
 
     async fn create_issue(&self, call: Call<CreateIssue>) -> HandlerResult<Issue, CreateIssueError> {
@@ -39,14 +47,31 @@ impl Issues for Hub {
     }
 
     async fn list_audit_log(&self, call: Call<ListAuditLog>) -> HandlerResult<Page<Event>> {
-        let at: usize = call.page.cursor.as_deref().unwrap_or("0").parse()?;
-        let size = call.page.limit() as usize;
-        let first = if call.page.direction == Direction::Before { at.saturating_sub(size) } else { at };
-        let last = (first + size).min(5);
-        let (before, after) = ((first > 0).then(|| first.to_string()), (last < 5).then(|| last.to_string()));
-        let events = (first..last).map(|id| Event { document_id: id.to_string() });
-        Ok(Page::new(events.collect()).cursors(before, after))
+        events(&call.page)
     }
+
+    async fn list_attestations(&self, call: Call<ListAttestations>) -> HandlerResult<Page<Event>> {
+        events(&call.page)
+    }
+
+    async fn list_deliveries(&self, call: Call<ListDeliveries>) -> HandlerResult<Page<Event>> {
+        events(&call.page)
+    }
+}
+
+fn issues(asked: &NumberedPage) -> Page<Issue> {
+    let (skip, take) = (asked.offset() as usize, asked.limit() as usize);
+    Page::new((1..=65).skip(skip).take(take).map(issue).collect()).total(65)
+}
+
+fn events(asked: &CursorPage) -> HandlerResult<Page<Event>> {
+    let at: usize = asked.cursor.as_deref().unwrap_or("0").parse()?;
+    let size = asked.limit() as usize;
+    let first = if asked.direction == Direction::Before { at.saturating_sub(size) } else { at };
+    let last = (first + size).min(5);
+    let (before, after) = ((first > 0).then(|| first.to_string()), (last < 5).then(|| last.to_string()));
+    let events = (first..last).map(|id| Event { document_id: id.to_string() });
+    Ok(Page::new(events.collect()).cursors(before, after))
 }
 
 fn issue(number: i64) -> Issue {
@@ -120,6 +145,54 @@ async fn pages_are_walked_to_the_end_by_a_client() {
     let events = client.list_audit_log("o").per_page(2).stream().try_collect().await.expect("all");
     let ids: Vec<String> = events.into_iter().map(|event| event.document_id).collect();
     assert_eq!(ids, ["0", "1", "2", "3", "4"]);
+}
+
+#[test]
+fn a_wrapped_list_has_its_own_name_and_links_in_the_header() {
+    let base = hub();
+    for (path, name) in [("/repos/o/r/actions/workflows", "workflows"), ("/search/issues?q=a", "items")] {
+        let (mut at, mut numbers) = (Some(format!("{base}{path}")), Vec::new());
+        while let Some(url) = at {
+            let path = url.strip_prefix(&base).expect("an absolute link");
+            let (head, body) = send(&base, &format!("GET {path}"), "", "");
+            assert_eq!(body["total_count"], 65);
+            let items = body[name].as_array().expect("a list");
+            numbers.extend(items.iter().map(|item| item["number"].as_i64().expect("a number")));
+            at = link(&head, "next");
+        }
+        assert_eq!(numbers, (1..=65).collect::<Vec<_>>(), "{path}");
+    }
+    let (_, found) = send(&base, "GET /search/issues?q=a&per_page=1&page=65", "", "");
+    let last = serde_json::json!({ "number": 65, "title": "Issue 65" });
+    assert_eq!(found, serde_json::json!({ "total_count": 65, "incomplete_results": false, "items": [last] }));
+    let (head, found) = send(&base, "GET /orgs/o/attestations?per_page=2&after=2", "", "");
+    let events = serde_json::json!([{ "_document_id": "2" }, { "_document_id": "3" }]);
+    assert_eq!(found, serde_json::json!({ "attestations": events }));
+    let next = link(&head, "next").expect("a link");
+    assert!(next.contains("after=4") && !next.contains("before"), "{next}");
+    let (head, _) = send(&base, "GET /app/hook/deliveries?per_page=2", "", "");
+    assert!(link(&head, "next").expect("a link").contains("cursor=2"), "{head}");
+}
+
+#[tokio::test]
+async fn wrapped_lists_are_walked_to_the_end_by_a_client() {
+    let client = client(&hub());
+    let all: Vec<_> = (1..=65).map(issue).collect();
+    assert_eq!(client.list_workflows("o", "r").stream().try_collect().await.expect("all"), all);
+    assert_eq!(client.search_issues("a").stream().try_collect().await.expect("all"), all);
+    let events = client.list_attestations("o").per_page(2).stream().try_collect().await.expect("all");
+    assert_eq!(events.len(), 5);
+    let events = client.list_deliveries().per_page(2).stream().try_collect().await.expect("all");
+    assert_eq!(events.len(), 5);
+}
+
+#[tokio::test]
+async fn a_search_that_is_not_complete_is_read() {
+    let body = r#"{"total_count":0,"incomplete_results":true,"items":[]}"#;
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close";
+    let (base, _) = support::stub(format!("{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len()));
+    let page = client(&base).search_issues("a").send().await.expect("a page");
+    assert_eq!((page.items.len(), page.info.total), (0, Some(0)));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use housestyle::server::{Call, Handler as _, HandlerError, HandlerResult, ServeO
 use housestyle::{Direction, ExpandedPaths, ItemCursorPage, Page, Problem, UnixTime};
 use housestyle_wire::stripe::Client;
 use housestyle_wire::stripe::operations::{
-    CreateCharge, CreateChargeError, CreateCustomer, GetCustomer, ListCharges, ListCustomers,
+    CreateCharge, CreateChargeError, CreateCustomer, GetCustomer, ListCharges, ListCustomers, SearchCustomers,
 };
 use housestyle_wire::stripe::server::Shop;
 use housestyle_wire::stripe::types::{
@@ -82,6 +82,21 @@ impl Shop for Store {
         let mut customer = self.customers[0].clone();
         customer.email = call.body.as_ref().and_then(|body| body.email.clone());
         Ok(customer)
+    }
+
+    /// Pages by the position of the next customer.
+    async fn search_customers(&self, call: Call<SearchCustomers>) -> HandlerResult<Page<Customer>> {
+        let at = match call.page.cursor.as_deref().map(|text| text.strip_prefix("at-").map(str::parse)) {
+            Some(Some(Ok(at))) => at,
+            Some(Some(Err(_)) | None) => return Err(call.context().bad_anchor("not of this search").into()),
+            None => 0_usize,
+        };
+        let size = usize::try_from(call.page.size).expect("a size");
+        let found: Vec<_> =
+            self.customers.iter().filter(|one| one.id.starts_with(&call.query)).cloned().collect();
+        let rows: Vec<_> = found.iter().skip(at).take(size).cloned().collect();
+        let next = (at + size < found.len()).then(|| format!("at-{}", at + size));
+        Ok(Page::new(rows).cursors(None, next).total(found.len() as u64))
     }
 
     async fn get_customer(&self, call: Call<GetCustomer>) -> HandlerResult<Customer> {
@@ -188,6 +203,64 @@ async fn a_client_goes_through_all_pages_forward_and_backward() {
     assert_eq!((sizes, pages[0].items[9].id.as_str()), (vec![10, 10, 4], "cus_2"));
     let charges = client.list_charges("cus_1").stream().try_collect().await.expect("all");
     assert_eq!(charges.len(), 3);
+}
+
+#[test]
+fn raw_requests_go_through_a_search_by_its_tokens() {
+    let base = shop();
+    let (mut seen, mut path) = (Vec::new(), "/v1/customers/search?query=cus_2&limit=3".to_owned());
+    loop {
+        let (_, list) = get(&base, &path);
+        assert_eq!(
+            (&list["object"], &list["url"], &list["total_count"]),
+            (&"search_result".into(), &"/v1/customers/search".into(), &7.into())
+        );
+        seen.extend(ids(&list));
+        assert_eq!(list["has_more"] == false, list["next_page"].is_null(), "{list}");
+        let Some(token) = list["next_page"].as_str() else { break };
+        path = format!("/v1/customers/search?query=cus_2&limit=3&page={token}");
+    }
+    let all: Vec<_> = all_ids().into_iter().filter(|id| id.starts_with("cus_2")).collect();
+    assert_eq!(seen, all);
+    let (head, error) = get(&base, "/v1/customers/search?query=cus_2&page=cus_1");
+    assert!(head.starts_with("HTTP/1.1 400"), "{head}");
+    assert_eq!(error["error"]["param"], "page");
+}
+
+#[tokio::test]
+async fn a_client_goes_through_a_search_by_its_tokens() {
+    let client = Client::builder(&shop()).build().expect("a client");
+    let pages = client.search_customers("cus_").limit(10).pages().try_collect().await.expect("all");
+    let all: Vec<_> = pages.iter().flat_map(|page| &page.items).map(|one| one.id.clone()).collect();
+    assert_eq!((all, pages.len(), pages[0].info.total), (all_ids(), 3, Some(25)));
+}
+
+/// What a client makes of a search with one page, of which the style's members say this.
+async fn searched(members: &str) -> Result<usize, String> {
+    let body = format!(
+        r#"{{"object":"search_result","url":"/v1/customers/search","data":[{{"id":"cus_1","object":"customer","created":1}}],{members}}}"#
+    );
+    let length = body.len();
+    let (base, _) = support::stub(format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}"
+    ));
+    let client = Client::builder(&base).build().expect("a client");
+    client
+        .search_customers("cus_")
+        .stream()
+        .try_collect()
+        .await
+        .map(|all| all.len())
+        .map_err(|error| error.to_string())
+}
+
+#[tokio::test]
+async fn a_search_ends_without_a_token_or_where_it_says_so() {
+    assert_eq!(searched(r#""has_more":false,"next_page":null"#).await.expect("a page"), 1);
+    assert_eq!(searched(r#""has_more":false,"next_page":"at-1""#).await.expect("a page"), 1);
+    assert_eq!(searched(r#""next_page":null"#).await.expect("a page"), 1);
+    let error = searched(r#""has_more":true,"next_page":null"#).await.expect_err("nothing leads on");
+    assert!(error.contains("/has_more"), "{error}");
 }
 
 #[test]

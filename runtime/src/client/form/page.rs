@@ -58,7 +58,8 @@ impl Answered {
             first(&parts, |part| Ok(part.read::<Value>(slot)?.as_ref().and_then(item_cursor::id_text)))
         };
         let has_cursors = parts.iter().any(|part| part.envelope.template.has(Slot::NextCursor));
-        let more = match first(&parts, |part| part.read::<bool>(Slot::HasMore))? {
+        let said = first(&parts, |part| part.read::<bool>(Slot::HasMore))?;
+        let more = match said {
             None if has_cursors => Some(next_cursor.is_some() || next.is_some()),
             None if has_links || envelope.template.has(Slot::Next) => Some(next.is_some()),
             None => at
@@ -85,7 +86,7 @@ impl Answered {
         };
         if !paging.link_header().is_empty() {
             link_header::read(&self.headers, &self.url, &mut info)?;
-            info.more = Some(info.next.is_some());
+            info.more = said.or(Some(info.next.is_some() || info.next_cursor.is_some()));
         }
         Ok(info)
     }
