@@ -105,7 +105,7 @@ impl PagingWay for OffsetPaging {
     /// Without a link to the next page, its offset is that of the item after the last one received.
     fn next(&'static self, page: &ReceivedPage<'_>, _: &mut Trail) -> Result<Next, PagingError> {
         if has_link(self, page) {
-            return page.by_link();
+            return page.by_link(self.meta.as_ref());
         }
         let requested = page.parameter(&self.offset).and_then(|text| text.parse::<u64>().ok()).unwrap_or(0);
         let after = requested.saturating_add(u64::try_from(page.items).unwrap_or(u64::MAX));

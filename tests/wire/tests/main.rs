@@ -1,9 +1,9 @@
 //! What generated servers and clients send and accept, over real sockets.
 
-mod asana;
-mod azure_lists;
 mod support;
 
+mod asana;
+mod azure_lists;
 mod bodies;
 mod bodies_of_any_method;
 mod codings;
@@ -33,7 +33,6 @@ mod resources;
 mod routes;
 mod spread;
 mod stripe;
-mod support;
 mod survivors;
 mod tagged;
 mod token_pages;
