@@ -2,6 +2,9 @@
 //!
 //! Passes push into one [`Diagnostics`] and go on; a stage's boundary asks [`Diagnostics::failed`].
 
+#[macro_use]
+mod table;
+
 pub mod codes;
 #[cfg(feature = "cli")]
 pub mod explain;

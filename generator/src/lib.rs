@@ -22,6 +22,7 @@ pub mod diag;
 pub mod expand;
 pub mod fold;
 mod format;
+mod hints;
 mod http;
 pub mod ir;
 pub mod lower;

@@ -12,6 +12,8 @@ mod cors;
 mod data;
 mod failure;
 mod headers;
+#[cfg(feature = "generator")]
+mod hints;
 mod idempotency;
 #[cfg(feature = "generator")]
 mod lint;
@@ -52,6 +54,8 @@ pub use failure::{
     ViolationGroup,
 };
 pub use headers::{HeaderName, Headers, RequestId};
+#[cfg(feature = "generator")]
+pub use hints::Hint;
 pub use idempotency::{Idempotency, KeptFailures, KeyFault, KeyUse, KeyedMethod};
 #[cfg(feature = "generator")]
 pub use lint::{
@@ -68,8 +72,8 @@ pub use outcome::{Outcome, OutcomeResponse, Outcomes};
 pub use outcome::{OutcomeRule, OutcomeRules};
 pub use paging::{
     CursorPaging, Direction, EdgeLinks, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging,
-    LinkRelation, NumberPaging, Order, Oversize, PageLimits, Pagination, Paging, PagingKind, PastEnd,
-    RangeUnit, RowPaging, WithoutRange, Zero,
+    LinkRelation, NumberPaging, OffsetPaging, Order, Oversize, PageLimits, Pagination, Paging, PagingKind,
+    PastEnd, RangeUnit, RowPaging, WithoutRange, Zero,
 };
 pub use path::{InvalidPathParameter, PathStyle, TrailingSlash};
 pub use query::{

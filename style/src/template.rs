@@ -143,6 +143,8 @@ words! {
         Pages = "pages",
         /// Paging: the number of this page.
         Number = "number",
+        /// Paging: how many items come before this page.
+        Offset = "offset",
         /// Paging: the size of this page.
         Size = "size",
         /// Paging: the link to this page.
@@ -153,12 +155,18 @@ words! {
         Prev = "prev",
         /// Paging: the link to the next page.
         Next = "next",
+        /// Paging: the link to the next page without scheme and host: `/tasks?offset=…`.
+        NextPath = "next_path",
         /// Paging: the link to the last page.
         Last = "last",
         /// Paging: the cursor of the next page: `b3BhcXVl`.
         NextCursor = "next_cursor",
         /// Paging: the cursor of the previous page.
         PrevCursor = "prev_cursor",
+        /// Paging: the id of the first item of this page, as text.
+        FirstId = "first_id",
+        /// Paging: the id of the last item of this page, as text.
+        LastId = "last_id",
         /// Paging: the link to any page, with the placeholder `{page}` for its number.
         PageTemplate = "page_template" formerly "template",
         /// Failure or entry: the code, as text: `not_found`.
@@ -237,8 +245,8 @@ slots! {
 
 slots! {
     /// A slot in what the body of a success says of a page.
-    PageSlot { Total, HasMore, Path, Pages, Number, Size, SelfLink, First, Prev, Next, Last, NextCursor,
-    PrevCursor, PageTemplate, }
+    PageSlot { Total, HasMore, Path, Pages, Number, Offset, Size, SelfLink, First, Prev, Next, NextPath, Last, NextCursor,
+    PrevCursor, FirstId, LastId, PageTemplate, }
 }
 
 slots! {

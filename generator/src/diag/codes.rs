@@ -6,14 +6,6 @@
 
 use super::Code;
 
-macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $ident:ident = $number:literal;)+) => {
-        $($(#[doc = $doc])+ pub const $ident: Code = Code($number);)+
-        /// All codes in order, each with its meaning.
-        pub const TABLE: &[(Code, &str)] = &[$((Code($number), concat!($($doc),+).trim_ascii())),+];
-    };
-}
-
 codes! {
     /// A file cannot be read: it is missing, a folder, or not permitted.
     FILE_UNREADABLE = 1;
@@ -317,6 +309,16 @@ codes! {
     FOLD_FAILURE_CODES = 332;
     /// A failure of a full document lists texts, where entries of the style are objects.
     FOLD_FAILURE_TEXTS = 333;
+    /// A hint of another generator that is not of its form.
+    HINT_FORM = 345;
+    /// A hint of another generator that no way of paging of the style does.
+    HINT_WITHOUT_WAY = 346;
+    /// A hint of another generator that no kind of paging does.
+    HINT_UNSUPPORTED = 347;
+    /// A hint of another generator contradicts another hint, `x-style`, or what the style finds by itself.
+    HINT_CONTRADICTS = 348;
+    /// A hint of another generator on an operation whose success is not a list of the style.
+    HINT_NOT_A_LIST = 349;
     /// A name for the generated file that is not an identifier.
     BAD_IDENT = 350;
     /// `OUT_DIR` is not set: `build` was called outside a build script.

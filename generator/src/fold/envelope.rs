@@ -63,7 +63,11 @@ impl<'t> OperationFold<'t> {
             let pointer = body.found.slot(Slot::Payload).map_or(&*body.at, SlotSchema::pointer).to_owned();
             return Err(Difference::new(pointer, "a list", "another payload"));
         }
+        let template = list_template(self.style, Some(way));
+        let mut leads =
+            [Slot::Next, Slot::NextCursor].into_iter().filter(|slot| template.has(*slot)).peekable();
         Ok(PageMatch {
+            leads: leads.peek().is_none() || leads.any(|slot| body.found.slot(slot).is_some()),
             items: body.found.items.clone(),
             meta: body.found.slot(Slot::Meta).cloned(),
             links: body.found.slot(Slot::Links).cloned(),

@@ -45,6 +45,7 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
+use crate::hints::{HintFinding, OperationHints};
 use crate::ir::Method;
 use crate::spec::{Edit, Spec};
 use crate::style::Style;
@@ -64,25 +65,36 @@ pub(crate) const SHOWN: usize = 3;
 
 /// Folds a document in place.
 pub fn fold(spec: &mut Spec, style: &Style, diags: &mut Diagnostics) -> FoldReport {
-    fold_reporting(spec, style, SHOWN, diags)
+    fold_reporting(spec, style, &OperationHints::default(), SHOWN, diags)
 }
 
-/// Folds a document in place, and reports up to `most` differences of each kind.
+/// Folds a document in place with what its hints choose, and reports up to `most` differences of each kind.
 pub(crate) fn fold_reporting(
     spec: &mut Spec,
     style: &Style,
+    hints: &OperationHints,
     most: usize,
     diags: &mut Diagnostics,
 ) -> FoldReport {
     let used = Used::of(&spec.tree);
     let prefix = Prefix::of(&spec.tree, style);
     let keys = idempotency::spells_keys_out(&spec.tree, style);
-    let mut fold = Fold { tree: &spec.tree, style, prefix, keys, edits: Vec::new(), operations: Vec::new() };
+    let mut fold = Fold {
+        tree: &spec.tree,
+        style,
+        hints,
+        prefix,
+        keys,
+        edits: Vec::new(),
+        operations: Vec::new(),
+        hint_findings: Vec::new(),
+    };
     fold.paths();
-    let Fold { mut edits, operations, prefix, .. } = fold;
+    let Fold { mut edits, operations, prefix, hint_findings, .. } = fold;
     edits.extend(prefix.edits());
     let report = FoldReport { style: style.ident.to_string(), operations };
     report_differences(&report, spec, most, diags);
+    OperationHints::report(&hint_findings, spec, style, diags);
     spec.apply(edits);
     times::fold(&mut spec.tree, style);
     let unused = used.unused(&spec.tree);
@@ -94,11 +106,13 @@ pub(crate) fn fold_reporting(
 struct Fold<'t> {
     tree: &'t Value,
     style: &'t Style,
+    hints: &'t OperationHints,
     prefix: Prefix,
     /// Whether the document spells out which operations have idempotency keys.
     keys: bool,
     edits: Vec<Edit>,
     operations: Vec<FoldedOperation>,
+    hint_findings: Vec<HintFinding>,
 }
 
 impl Fold<'_> {
@@ -131,9 +145,11 @@ impl Fold<'_> {
             if form == PathForm::Unprefixed {
                 operation.said.insert("prefix".to_owned(), "off".into());
             }
+            operation.hint = self.hints.of(&node.pointer);
             operation.fold_key(self.keys);
             let folded = operation.fold();
             self.edits.extend(folded.edits);
+            self.hint_findings.extend(folded.hint_findings);
             shared.fold(&node, folded.shared, folded.overridden);
             self.operations.push(folded.report);
         }

@@ -6,6 +6,7 @@ use super::failures::is_failure;
 use super::located::Located;
 use super::matched::Difference;
 use super::report::{FoldedEnvelope, FoldedFailures, FoldedOperation, FoldedPaging};
+use crate::hints::{HintFinding, OperationHint};
 use crate::ir::Method;
 use crate::spec::Edit;
 use crate::style::{Paging, Style};
@@ -27,6 +28,9 @@ pub(super) struct OperationFold<'t> {
     pub removed: Vec<String>,
     /// What the document says of removed parameters, where the style says something else.
     pub replaced: Vec<Difference>,
+    /// What a hint of another generator chooses.
+    pub hint: Option<&'t OperationHint>,
+    pub hint_findings: Vec<HintFinding>,
 }
 
 /// A parameter of an operation.
@@ -72,6 +76,7 @@ pub(super) struct Folded {
     /// Shared parameters that it overrides.
     pub overridden: Vec<usize>,
     pub report: FoldedOperation,
+    pub hint_findings: Vec<HintFinding>,
 }
 
 impl<'t> OperationFold<'t> {
@@ -103,6 +108,8 @@ impl<'t> OperationFold<'t> {
             said: Map::new(),
             removed: Vec::new(),
             replaced: Vec::new(),
+            hint: None,
+            hint_findings: Vec::new(),
         }
     }
 
@@ -142,7 +149,8 @@ impl<'t> OperationFold<'t> {
             removed: self.removed,
             replaced: self.replaced,
         };
-        Folded { edits: self.edits, shared: folded, overridden, report }
+        let hint_findings = self.hint_findings;
+        Folded { edits: self.edits, shared: folded, overridden, report, hint_findings }
     }
 
     /// Adds what was found out to `x-style`. What the document says itself has priority.

@@ -8,10 +8,13 @@ use super::matching::matches_slot;
 use super::operation::{DeclaredParameter, OperationFold};
 use super::report::FoldedPaging;
 use super::values;
+use crate::hints::{HintedPaging, OperationHint};
 use crate::style::{Paging, RangeUnit};
 
 /// What a list says of its page.
 pub(super) struct PageMatch<'t> {
+    /// Whether it has what leads to the next page, if that is a member of the way's body.
+    pub leads: bool,
     /// The name of the member that holds the items, if the style leaves it to the operation.
     pub items: Option<String>,
     /// What fills the slot `meta` of the envelope.
@@ -39,11 +42,19 @@ impl<'t> OperationFold<'t> {
         let style = self.style;
         let candidates = style.paging.ways.iter().filter_map(|way| self.candidate(&way.name, &way.value));
         let (whole, half): (Vec<_>, Vec<_>) = candidates.partition(|candidate| candidate.result.is_ok());
-        if let Some(Candidate { name, way, parameters, result: Ok(page) }) = most(whole) {
+        let own = most(whole);
+        let chosen = match self.hint {
+            Some(hint) => self.hinted(hint, own),
+            None => own,
+        };
+        if let Some(Candidate { name, way, parameters, result: Ok(page) }) = chosen {
             self.remove_page_parameters(way, &parameters);
             let said = self.annotation(name, way, &page);
             self.said.insert("paging".to_owned(), said);
             return (FoldedPaging::By(name.to_owned()), Some(way));
+        }
+        if self.hint.is_some() {
+            return (FoldedPaging::Unpaged, None);
         }
         match most(half) {
             Some(Candidate { name, result: Err(difference), .. }) => {
@@ -51,6 +62,48 @@ impl<'t> OperationFold<'t> {
             }
             _ => (FoldedPaging::Unpaged, None),
         }
+    }
+
+    /// The way that a hint chooses: the operation's own if the hint agrees, and otherwise the first of the hint that the
+    /// operation has. The hint may do without parameters, because it says that the operation is paged.
+    fn hinted(&mut self, hint: &OperationHint, own: Option<Candidate<'t>>) -> Option<Candidate<'t>> {
+        let ways = match &hint.paging {
+            HintedPaging::Unpaged => {
+                self.hint_findings.extend(own.map(|own| hint.other_way(own.name)));
+                return None;
+            }
+            HintedPaging::Ways(ways) => ways,
+        };
+        if own.as_ref().is_some_and(|own| hint.page(own.name)) {
+            return own;
+        }
+        self.hint_findings.extend(own.as_ref().map(|own| hint.other_way(own.name)));
+        let mut first: Option<Difference> = None;
+        for page in ways {
+            let Some(named) = self.style.paging.ways.iter().find(|way| way.name == page.way) else {
+                continue;
+            };
+            let mut wanted = wanted(&named.value);
+            wanted.iter_mut().for_each(|one| one.required = false);
+            let declared = wanted.iter().filter(|one| self.parameter(one.place, &one.name).is_some());
+            let parameters = declared.map(|one| (one.place, one.name.clone())).collect();
+            match self.compared(&wanted, &named.value) {
+                Ok(found) => {
+                    let (name, way) = (&*named.name, &named.value);
+                    return Some(Candidate { name, way, parameters, result: Ok(found) });
+                }
+                Err(difference) => {
+                    first.get_or_insert(difference);
+                }
+            }
+        }
+        // It is paged as it is without the hint.
+        if own.is_none()
+            && let Some(difference) = first
+        {
+            self.hint_findings.push(hint.not_a_list(difference.to_string(), difference.pointer.clone()));
+        }
+        own
     }
 
     /// An operation whose `x-style` names its way: the parameters of that way go.
@@ -85,7 +138,8 @@ impl<'t> OperationFold<'t> {
         let parameters: Vec<_> = declared.map(|one| (one.place, one.name.clone())).collect();
         let result = self.compared(&wanted, way);
         // A way whose parameters are in links alone is known by its body.
-        let is_known = !parameters.is_empty() || !wanted.iter().any(|one| one.required) && result.is_ok();
+        let is_known = !parameters.is_empty()
+            || !wanted.iter().any(|one| one.required) && result.as_ref().is_ok_and(|page| page.leads);
         is_known.then_some(Candidate { name, way, parameters, result })
     }
 
@@ -175,8 +229,8 @@ struct PageParameter {
 enum ParameterKind {
     /// A whole number.
     Whole,
-    /// The number of a page, from 1.
-    PageNumber,
+    /// The number of a page, of which the first has this one.
+    PageNumber(u64),
     /// A text.
     Text,
     /// A value of an item: a text or a number.
@@ -195,13 +249,18 @@ fn wanted(way: &Paging) -> Vec<PageParameter> {
     };
     match way {
         Paging::Number(way) => {
-            let mut all =
-                vec![query(&way.number, ParameterKind::PageNumber), query(&way.size, ParameterKind::Whole)];
+            let mut all = vec![
+                query(&way.number, ParameterKind::PageNumber(u64::from(way.first))),
+                query(&way.size, ParameterKind::Whole),
+            ];
             let rows = way.after_row.iter().flat_map(crate::style::RowPaging::parameters);
             all.extend(
                 rows.map(|name| PageParameter { required: false, ..query(name, ParameterKind::Scalar) }),
             );
             all
+        }
+        Paging::Offset(way) => {
+            vec![query(&way.offset, ParameterKind::Whole), query(&way.size, ParameterKind::Whole)]
         }
         Paging::Cursor(way) => {
             let cursors = [way.before.as_ref(), Some(&way.after)].into_iter().flatten();
@@ -211,11 +270,10 @@ fn wanted(way: &Paging) -> Vec<PageParameter> {
             });
             cursors.chain(way.size.iter().map(|wire| query(wire, ParameterKind::Whole))).collect()
         }
-        Paging::ItemCursor(way) => vec![
-            query(&way.before, ParameterKind::Scalar),
-            query(&way.after, ParameterKind::Scalar),
-            query(&way.size, ParameterKind::Whole),
-        ],
+        Paging::ItemCursor(way) => {
+            let ids = way.before.iter().chain([&way.after]).map(|wire| query(wire, ParameterKind::Scalar));
+            ids.chain([query(&way.size, ParameterKind::Whole)]).collect()
+        }
         Paging::Keyset(way) => vec![
             query(&way.before, ParameterKind::Scalar),
             query(&way.after, ParameterKind::Scalar),
@@ -234,14 +292,14 @@ fn compatible(
     let Some(schema) = parameter.node.get("schema") else { return Ok(()) };
     let schema = schema.resolved(tree);
     let found = schema.text("type").unwrap_or_default();
-    if let (ParameterKind::PageNumber, Some(from)) = (kind, first_page(schema.value))
-        && from != 1
+    if let (ParameterKind::PageNumber(first), Some(from)) = (kind, first_page(schema.value))
+        && from != i64::try_from(first).unwrap_or(i64::MAX)
     {
-        let expected = format!("numbers from 1 in the parameter `{}`", parameter.name);
+        let expected = format!("numbers from {first} in the parameter `{}`", parameter.name);
         return Err(Difference::new(schema.pointer, &expected, &format!("numbers from {from}")));
     }
     let (fits, expected) = match kind {
-        ParameterKind::Whole | ParameterKind::PageNumber => {
+        ParameterKind::Whole | ParameterKind::PageNumber(_) => {
             (matches!(found, "integer" | "number"), "a whole number")
         }
         ParameterKind::Text => (found == "string", "a text"),

@@ -10,21 +10,25 @@ use crate::parallel::join;
 use crate::render::Templates;
 use crate::source::Sources;
 use crate::spec::{self, Spec};
-use crate::style::{self, Lint, Style, StyleFile};
+use crate::style::{self, Hint, Lint, Style, StyleFile};
 
 /// A document and a style, each `None` if it cannot be used.
 #[derive(Debug)]
 pub(super) struct LoadedInput {
     pub spec: Option<Spec>,
     pub style: Option<Style>,
+    /// The hints of other generators that the style reads.
+    pub hints: Vec<Hint>,
     /// What the style asks of documents.
     pub lint: Option<Lint>,
 }
 
 impl LoadedInput {
     fn new(spec: Option<Spec>, style: Option<StyleFile>) -> Self {
-        let (style, lint) = style.map(|file| (file.style, file.lint)).unzip();
-        Self { spec, style, lint: lint.flatten() }
+        let Some(StyleFile { style, hints, lint }) = style else {
+            return Self { spec, style: None, hints: Vec::new(), lint: None };
+        };
+        Self { spec, style: Some(style), hints: hints.unwrap_or_default().into_owned(), lint }
     }
 }
 

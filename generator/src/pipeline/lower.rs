@@ -20,11 +20,11 @@ const PASSES: usize = 16;
 impl Pipeline {
     /// Lowers the document, without the parts that have an error.
     pub(super) fn lower(&mut self, config: &Config, loaded: LoadedInput) -> Option<LoweredApi> {
-        let LoadedInput { spec, style, lint: _ } = loaded;
+        let LoadedInput { spec, style, hints, lint: _ } = loaded;
         let mut spec = spec?;
         let ir = match style {
             Some(style) if !self.diags.failed() => {
-                self.fold(config, &mut spec, &style);
+                self.fold(config, &mut spec, &style, &hints);
                 let (ir, diags) = self.lower_partial(&mut spec, &style);
                 self.diags.extend(diags);
                 ir

@@ -21,7 +21,11 @@ use crate::diag::{Diagnostic, Diagnostics, Place, codes, suggest};
 pub fn file(tree: &StyleNode, diags: &mut Diagnostics) -> Option<StyleFile> {
     check::record(tree, &StyleFile::RECORD, diags);
     let style = style(tree, diags);
-    Some(StyleFile { style: style?, lint: member(tree, Keys::<StyleFile>::lint())? })
+    Some(StyleFile {
+        style: style?,
+        hints: member(tree, Keys::<StyleFile>::hints())?,
+        lint: member(tree, Keys::<StyleFile>::lint())?,
+    })
 }
 
 /// The style of a tree; `None` if it has problems, which are reported.

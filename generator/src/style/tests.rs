@@ -370,7 +370,7 @@ fn the_schema_and_the_reference_know_every_key() {
         schema["properties"].as_object().expect("keys").keys().map(String::as_str).collect();
     let expected = "style about extends root calls transport path version media success failure outcomes paging filtering \
                     sorting sparse_fields include expansion parameters locale login data methods headers caching rate idempotency cors checks \
-                    slow_after_ms lint";
+                    slow_after_ms hints lint";
     assert_eq!(keys.join(" "), expected);
     let reference = reference();
     for key in keys {

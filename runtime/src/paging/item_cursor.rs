@@ -3,6 +3,8 @@
 use serde_json::{Value, value::RawValue};
 use std::collections::BTreeMap;
 
+#[cfg(feature = "server")]
+use super::PageInfo;
 use super::follow::{Next, PageParameters, PagingError, ParametersResult, ReceivedPage, Trail};
 use super::read::PageReader;
 use super::response::{Anchor, PageFacts, PageResponse};
@@ -10,8 +12,12 @@ use super::{Page, PageRequest, PagingWay};
 use crate::codec::{DecodeError, json};
 use crate::problem::Problem;
 use crate::schema::check::Fault;
+#[cfg(feature = "server")]
+use crate::style::Template;
 use crate::style::{Direction, ItemCursorPaging, Slot, Text};
 use crate::syntax::pointer::push;
+#[cfg(feature = "server")]
+use serde::Serialize;
 
 /// A page next to an item, which is named by its id. The order of the list is the same in both directions.
 ///
@@ -75,11 +81,11 @@ impl ItemCursorPage {
         self.size = size;
     }
 
-    /// The parameter of its direction.
-    const fn wire(&self, way: &'static ItemCursorPaging) -> &'static Text {
+    /// The parameter of its direction; the items before an item have none if pages lead forward only.
+    const fn wire(&self, way: &'static ItemCursorPaging) -> Option<&'static Text> {
         match self.direction {
-            Direction::Before => &way.before,
-            Direction::After => &way.after,
+            Direction::Before => way.before.as_ref(),
+            Direction::After => Some(&way.after),
         }
     }
 }
@@ -93,7 +99,7 @@ impl PageRequest for ItemCursorPage {
 
     fn read(way: &'static ItemCursorPaging, request: &mut PageReader<'_>) -> Option<Self> {
         let (size, neighbour) =
-            request.size_and_neighbour([&way.before, &way.after, &way.size], &way.limits)?;
+            request.size_and_neighbour(way.before.as_deref(), &way.after, &way.size, &way.limits)?;
         request.echo(&way.size, size);
         let Some((direction, wire, id)) = neighbour else {
             return Some(Self { direction: Direction::After, item: None, size });
@@ -106,7 +112,7 @@ impl PageRequest for ItemCursorPage {
     }
 
     fn facts(&self, way: &'static ItemCursorPaging) -> PageFacts {
-        let anchor = Some(Anchor::Parameter(self.wire(way)));
+        let anchor = self.wire(way).map(|wire| Anchor::Parameter(wire));
         PageFacts { size: Some(self.size), anchor, ..PageFacts::default() }
     }
 
@@ -117,7 +123,8 @@ impl PageRequest for ItemCursorPage {
     }
 
     fn write(&self, way: &'static ItemCursorPaging, _: &[&str]) -> ParametersResult {
-        let item = self.item.iter().map(|id| (&**self.wire(way), id.clone()));
+        let Some(wire) = self.wire(way) else { return Err((&way.after, "leads forward only")) };
+        let item = self.item.iter().map(|id| (&**wire, id.clone()));
         let query = item.chain([(&*way.size, self.size.to_string())]).collect();
         Ok(PageParameters { query, range: None })
     }
@@ -134,11 +141,13 @@ impl PagingWay for ItemCursorPaging {
                 return Err(page.error("expected true or false").inside(&place).into());
             }
         }
-        let (wire, anchor) = match page.parameter(&self.before) {
-            Some(id) => (&self.before, Some(id)),
+        let before = self.before.as_ref().and_then(|wire| Some((wire, page.parameter(wire)?)));
+        let is_backwards = before.is_some();
+        let (wire, anchor) = match before {
+            Some((wire, id)) => (wire, Some(id)),
             None => (&self.after, page.parameter(&self.after)),
         };
-        let id = id_of_end(self, page, *wire == self.before)?;
+        let id = id_of_end(self, page, is_backwards)?;
         if anchor.as_ref() == Some(&id) {
             return Err(PagingError::Loop);
         }
@@ -158,10 +167,24 @@ fn id_of_end(way: &ItemCursorPaging, page: &ReceivedPage<'_>, first: bool) -> Re
     let mut place = format!("{}/{at}", page.envelope.pointer(Slot::Payload).unwrap_or_default());
     push(&mut place, &way.by);
     let members: BTreeMap<String, &RawValue> = serde_json::from_str(items[at].get()).unwrap_or_default();
-    let id = members.get(&*way.by).and_then(|id| match serde_json::from_str(id.get()).ok()? {
-        Value::String(text) => Some(text).filter(|text| !text.is_empty()),
-        Value::Number(_) => Some(id.get().to_owned()),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    });
+    let id = members.get(&*way.by).and_then(|id| id_text(&serde_json::from_str(id.get()).ok()?));
     id.ok_or_else(|| page.error("expected the id of an item, which leads to the next page").inside(&place))
+}
+
+/// Server: adds the ids of the first item and of the last one, if the body of the list has them.
+#[cfg(feature = "server")]
+pub(crate) fn add_ends<T: Serialize>(items: &[T], way: &dyn PagingWay, body: &Template, info: &mut PageInfo) {
+    let has = |slot| body.has(slot) || way.meta().is_some_and(|meta| meta.has(slot));
+    let Some(by) = way.item_id().filter(|_| has(Slot::FirstId) || has(Slot::LastId)) else { return };
+    let id = |item: Option<&T>| id_text(serde_json::to_value(item?).ok()?.get(&**by)?);
+    (info.first_id, info.last_id) = (id(items.first()), id(items.last()));
+}
+
+/// An id as text.
+pub(crate) fn id_text(id: &Value) -> Option<String> {
+    match id {
+        Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
 }

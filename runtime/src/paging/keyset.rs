@@ -75,7 +75,7 @@ impl PageRequest for KeysetPage {
     /// An empty key means the collection's first page.
     fn read(way: &'static KeysetPaging, request: &mut PageReader<'_>) -> Option<Self> {
         let (size, neighbour) =
-            request.size_and_neighbour([&way.before, &way.after, &way.size], &way.limits)?;
+            request.size_and_neighbour(Some(&way.before), &way.after, &way.size, &way.limits)?;
         let (direction, anchor) = neighbour.map_or((way.default_direction, None), |(direction, _, key)| {
             (direction, Some(key).filter(|key| !key.is_empty()))
         });

@@ -55,6 +55,10 @@ pub struct PageInfo {
     pub prev_cursor: Option<String>,
     /// The cursor of the next page, as that of the page before.
     pub next_cursor: Option<String>,
+    /// The id of the first item of the page, if the body has it.
+    pub first_id: Option<String>,
+    /// The id of the last item of the page, if the body has it.
+    pub last_id: Option<String>,
     /// What changes whenever an item of the set does. Only a server has it.
     pub validator: Option<String>,
 }

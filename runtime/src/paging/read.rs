@@ -65,17 +65,20 @@ impl PageReader<'_> {
     /// The size of the page, and the item next to it that one of two parameters names; both are a problem of the second.
     pub(super) fn size_and_neighbour(
         &mut self,
-        [before, after, size]: [&'static str; 3],
+        before: Option<&'static str>,
+        after: &'static str,
+        size: &'static str,
         limits: &PageLimits,
     ) -> Option<(u32, Option<Neighbour>)> {
         let size = self.size(size, limits);
-        let earlier = self.only(before);
+        let earlier = before.map(|wire| Some((wire, self.only(wire)?)));
         let later = self.only(after);
-        match (size?, earlier?, later?) {
-            (_, Some(_), Some(_)) => self.conflict(after, before),
-            (size, Some(text), None) => Some((size, Some((Direction::Before, before, text)))),
-            (size, None, Some(text)) => Some((size, Some((Direction::After, after, text)))),
-            (size, None, None) => Some((size, None)),
+        let earlier = earlier.unwrap_or(Some(("", None)))?;
+        match (size?, earlier, later?) {
+            (_, (before, Some(_)), Some(_)) => self.conflict(after, before),
+            (size, (before, Some(text)), None) => Some((size, Some((Direction::Before, before, text)))),
+            (size, (_, None), Some(text)) => Some((size, Some((Direction::After, after, text)))),
+            (size, (_, None), None) => Some((size, None)),
         }
     }
 

@@ -3,7 +3,7 @@
 
 mod rule;
 
-use crate::Style;
+use crate::{Hint, List, Style};
 pub use rule::{
     CaseRule, DepthRule, ForbiddenRule, GrammaticalNumber, LintLevel, LintMethod, LintRule, MethodsRule,
     NameCase, NumberRule, RequiredRule, Requirement, RuleOptions, StatusKey, StatusesRule,
@@ -14,6 +14,10 @@ record! {
     StyleFile "A style" {
         /// What the runtime obeys.
         [flat] style: Style,
+        /// Extensions of other generators that are read: `[x-ms-pageable]`. An operation that has one is paged by the way of
+        /// `paging` that does the same, as if its `x-style` chose that. `paging` in `x-style` has priority. What no way does
+        /// is reported. Without the key, such extensions are ignored.
+        hints: Option<List<Hint>>,
         /// What `housestyle check` asks of documents: of their names, and of what must be described or limited. It has no
         /// effect on generated code.
         lint: Option<Lint>,

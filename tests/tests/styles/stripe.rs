@@ -17,8 +17,8 @@ fn pages_are_by_the_ids_of_items() {
     assert_eq!(style.paging.default.as_deref(), Some("list"));
     let Paging::ItemCursor(way) = way(&style, "list") else { panic!("by the ids of items") };
     assert_eq!(
-        (&*way.after, &*way.before, &*way.by, &*way.size),
-        ("starting_after", "ending_before", "id", "limit")
+        (&*way.after, way.before.as_deref(), &*way.by, &*way.size),
+        ("starting_after", Some("ending_before"), "id", "limit")
     );
     assert_eq!((way.limits.size_default, way.limits.size_max), (10, 100));
 }

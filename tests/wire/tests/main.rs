@@ -2,6 +2,8 @@
 
 mod support;
 
+mod asana;
+mod azure_lists;
 mod bodies;
 mod bodies_of_any_method;
 mod codings;
@@ -12,7 +14,9 @@ mod failures;
 mod forms;
 mod full;
 mod github;
+mod google_aip;
 mod hello;
+mod hints;
 mod idempotent;
 mod idempotent_client;
 mod link_pages;
@@ -20,6 +24,8 @@ mod lists;
 mod members;
 mod nested_failures;
 mod numbers;
+mod offset_pages;
+mod openai;
 mod parameters;
 mod representations;
 mod requests;

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 
+use serde_json::Value;
 use tokio::net::TcpListener;
 
 /// Serves on a free port until the process ends. Returns the base URL.
@@ -33,6 +34,28 @@ pub fn exchange(base: &str, request: &[u8]) -> String {
     String::from_utf8_lossy(&reply).into_owned()
 }
 
+/// Sends a request without a body. Returns the status and the JSON of the response.
+pub fn get(base: &str, path: &str) -> (u16, Value) {
+    json_of(&exchange(
+        base,
+        format!("GET {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").as_bytes(),
+    ))
+}
+
+/// Sends a request with a body. Returns the status and the JSON of the response.
+pub fn send(base: &str, method: &str, path: &str, body: &Value) -> (u16, Value) {
+    let (kind, body) = ("content-type: application/json\r\nconnection: close", body.to_string());
+    let head =
+        format!("{method} {path} HTTP/1.1\r\nhost: a\r\n{kind}\r\ncontent-length: {}\r\n\r\n", body.len());
+    json_of(&exchange(base, (head + &body).as_bytes()))
+}
+
+fn json_of(answer: &str) -> (u16, Value) {
+    let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+    let status = head[9..12].parse().expect("a status");
+    (status, serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {answer}")))
+}
+
 /// Answers one request with these bytes, and returns a base URL and what was received (once it is).
 pub fn stub(response: impl Into<Vec<u8>>) -> (String, std::sync::mpsc::Receiver<String>) {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -50,8 +73,16 @@ pub fn stub(response: impl Into<Vec<u8>>) -> (String, std::sync::mpsc::Receiver<
 
 /// Answers one request after another, each on a connection of its own, and returns a base URL and what was received.
 pub fn stubs<const N: usize>(responses: [&'static str; N]) -> (String, std::sync::mpsc::Receiver<String>) {
+    stubs_of(|_| responses.map(str::to_owned))
+}
+
+/// As [`stubs`], for responses that have the base URL in them.
+pub fn stubs_of<const N: usize>(
+    responses: impl FnOnce(&str) -> [String; N],
+) -> (String, std::sync::mpsc::Receiver<String>) {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let base = format!("http://{}", listener.local_addr().expect("an address"));
+    let responses = responses(&base);
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         for response in responses {

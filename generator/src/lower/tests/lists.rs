@@ -21,7 +21,7 @@ fn by_item(style: &mut Style) {
         zero: crate::style::Zero::Reject,
     };
     let near = ItemCursorPaging {
-        before: "before".into(),
+        before: Some("before".into()),
         after: "after".into(),
         by: "id".into(),
         size: "limit".into(),

@@ -6,7 +6,7 @@ use super::super::scope::Scope;
 use super::super::ty::Spelling;
 use crate::ir::ApiModel;
 use crate::style::{
-    CursorPaging, ItemCursorPaging, KeyRangePaging, KeysetPaging, NumberPaging, Order, Paging,
+    CursorPaging, ItemCursorPaging, KeyRangePaging, KeysetPaging, NumberPaging, OffsetPaging, Order, Paging,
 };
 
 /// Names of a way to page.
@@ -41,6 +41,7 @@ struct PagingKindNames<'a>(&'static str, &'static str, Vec<(&'a str, PageSetter)
 fn kind(paging: &Paging, ranges: usize) -> PagingKindNames<'_> {
     match paging {
         Paging::Number(way) => number(way),
+        Paging::Offset(way) => offset(way),
         Paging::Cursor(way) => cursor(way),
         Paging::ItemCursor(way) => item_cursor(way),
         Paging::Keyset(way) => keyset(way),
@@ -93,6 +94,12 @@ fn number(way: &NumberPaging) -> PagingKindNames<'_> {
     PagingKindNames("NumberPaging", "NumberedOrRows", setters)
 }
 
+fn offset(way: &OffsetPaging) -> PagingKindNames<'_> {
+    let docs = "The items after so many others.";
+    let offset = setter("set_offset", "offset", Spelling::Plain("u64"), docs);
+    PagingKindNames("OffsetPaging", "OffsetPage", vec![(&way.offset, offset), (&way.size, SIZE)])
+}
+
 fn cursor(way: &CursorPaging) -> PagingKindNames<'_> {
     let before = text("set_before", "cursor", "The items right before the one of this cursor.");
     let after = text("set_after", "cursor", "The items right after the one of this cursor.");
@@ -105,7 +112,8 @@ fn cursor(way: &CursorPaging) -> PagingKindNames<'_> {
 fn item_cursor(way: &ItemCursorPaging) -> PagingKindNames<'_> {
     let before = text("set_before", "id", "The items right before the one of this id.");
     let after = text("set_after", "id", "The items right after the one of this id.");
-    let setters = vec![(&*way.before, before), (&*way.after, after), (&*way.size, SIZE)];
+    let before = way.before.as_deref().map(|wire| (wire, before));
+    let setters = before.into_iter().chain([(&*way.after, after), (&*way.size, SIZE)]).collect();
     PagingKindNames("ItemCursorPaging", "ItemCursorPage", setters)
 }
 

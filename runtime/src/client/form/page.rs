@@ -1,13 +1,14 @@
 //! What a response says of its page, and of the pages next to it.
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::{Answered, DecodeFailure};
 use crate::codec::template::{Envelope, SlotValues};
 use crate::codec::{DecodeError, json};
 use crate::paging::follow::ReceivedPage;
-use crate::paging::{Page, PageInfo, PagingWay, link_header};
+use crate::paging::{Page, PageInfo, PagingWay, item_cursor, link_header};
 use crate::style::{Slot, Template};
 use crate::value::Link;
 
@@ -53,12 +54,17 @@ impl Answered {
             first(&parts, |part| part.read::<String>(slot).map(|text| text.filter(|text| !text.is_empty())))
         };
         let (next_cursor, prev_cursor) = (cursor(Slot::NextCursor)?, cursor(Slot::PrevCursor)?);
+        let id = |slot| {
+            first(&parts, |part| Ok(part.read::<Value>(slot)?.as_ref().and_then(item_cursor::id_text)))
+        };
         let has_cursors = parts.iter().any(|part| part.envelope.template.has(Slot::NextCursor));
         let said = first(&parts, |part| part.read::<bool>(Slot::HasMore))?;
         let more = match said {
             None if has_cursors => Some(next_cursor.is_some() || next.is_some()),
             None if has_links || envelope.template.has(Slot::Next) => Some(next.is_some()),
-            None => at.zip(pages).map(|(at, pages)| at < pages),
+            None => at
+                .zip(pages)
+                .map(|(at, pages)| at.saturating_add(1) < pages.saturating_add(paging.first_number())),
             more => more,
         };
         let mut info = PageInfo {
@@ -74,6 +80,8 @@ impl Answered {
             template: link(Slot::PageTemplate)?,
             next_cursor,
             prev_cursor,
+            first_id: id(Slot::FirstId)?,
+            last_id: id(Slot::LastId)?,
             ..PageInfo::default()
         };
         if !paging.link_header().is_empty() {

@@ -5,7 +5,7 @@ use crate::codec::template::{self, Envelope, put_some};
 use crate::envelope::success::{self, SuccessContent};
 use crate::paging::{PageInfo, PagingWay};
 use crate::style::{PageSlot, Template};
-use crate::value::link;
+use crate::value::{Link, link};
 
 use crate::server::pipeline::request::{CheckedRequest, RequestedPage};
 
@@ -95,14 +95,18 @@ impl SuccessContent for StyledContent<'_> {
                 PageSlot::Total
                 | PageSlot::Pages
                 | PageSlot::Number
+                | PageSlot::Offset
                 | PageSlot::Size
                 | PageSlot::SelfLink
                 | PageSlot::First
                 | PageSlot::Prev
                 | PageSlot::Next
+                | PageSlot::NextPath
                 | PageSlot::Last
                 | PageSlot::NextCursor
                 | PageSlot::PrevCursor
+                | PageSlot::FirstId
+                | PageSlot::LastId
                 | PageSlot::PageTemplate => Ok(false),
             },
         }
@@ -155,14 +159,26 @@ fn put_page(
         PageSlot::Path => put(out, &request.head.address.url()),
         PageSlot::Pages => put_some(out, info.pages.as_ref()),
         PageSlot::Number => put_some(out, page.facts.number.as_ref()),
+        PageSlot::Offset => put_some(out, page.facts.offset.as_ref()),
         PageSlot::Size => put(out, &size),
         PageSlot::SelfLink => put_some(out, info.own.as_ref()),
         PageSlot::First => put_some(out, info.first.as_ref()),
         PageSlot::Prev => put_some(out, info.prev.as_ref()),
         PageSlot::Next => put_some(out, info.next.as_ref()),
+        PageSlot::NextPath => put_some(out, info.next.as_ref().map(path_of).as_ref()),
         PageSlot::Last => put_some(out, info.last.as_ref()),
         PageSlot::NextCursor => put_some(out, info.next_cursor.as_ref()),
         PageSlot::PrevCursor => put_some(out, info.prev_cursor.as_ref()),
+        PageSlot::FirstId => put_some(out, info.first_id.as_ref()),
+        PageSlot::LastId => put_some(out, info.last_id.as_ref()),
         PageSlot::PageTemplate => put_some(out, info.template.as_ref()),
+    }
+}
+
+/// A link without scheme and host.
+fn path_of(link: &Link) -> String {
+    match url::Url::parse(&link.0) {
+        Ok(url) => url[url::Position::BeforePath..].to_owned(),
+        Err(_) => link.to_string(),
     }
 }

@@ -8,10 +8,10 @@ use url::form_urlencoded;
 use super::{EncodeError, ResponseBuilder};
 use crate::api::{OperationMeta, Present, UndeclaredError};
 use crate::codec::json;
-use crate::paging::link_header;
 use crate::paging::range::accept_ranges;
 use crate::paging::response::{Extent, PageLinks, PageResponse};
 use crate::paging::{Page, PageInfo};
+use crate::paging::{item_cursor, link_header};
 use crate::problem::Outcome;
 use crate::server::encode::envelope;
 
@@ -22,6 +22,11 @@ impl ResponseBuilder<'_> {
         ends: Option<(String, String)>,
     ) -> Result<(), EncodeError> {
         self.place(&mut page.info, page.items.len(), ends)?;
+        if let Some(requested) = &self.context.request.details.page {
+            let success = &self.context.operation().api.style.success;
+            let body = success.list_body(requested.way.list());
+            item_cursor::add_ends(&page.items, requested.way, body, &mut page.info);
+        }
         self.present(&mut page.items);
         self.wrap(&mut envelope::payload(|out| json::write(&page.items, out)), Some(&page.info))
     }
