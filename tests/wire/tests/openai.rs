@@ -140,6 +140,7 @@ fn what_clients_do_wrong_is_one_error() {
     for path in [
         "/v1/files?limit=0",
         "/v1/files?limit=1000000",
+        "/v1/groups?limit=1001",
         "/v1/files?after=",
         "/v1/files?after=other",
         "/v1/groups?after=other",
