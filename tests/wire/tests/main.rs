@@ -11,6 +11,7 @@ mod expansions;
 mod failures;
 mod forms;
 mod full;
+mod full_documents;
 mod github;
 mod hello;
 mod idempotent;
