@@ -33,13 +33,25 @@ impl Expansion<'_> {
             let known = |(place, wire): &(String, String)| {
                 place == added.place && *wire == added.wire.to_ascii_lowercase()
             };
-            if !declared.iter().any(known) {
+            // A parameter that lists what a request may name takes the place of one that the document declares.
+            let lists = added.schema.pointer("/items/enum").is_some();
+            if lists {
+                list.retain(|one| !self.is_called(one, &added));
+            }
+            if lists || !declared.iter().any(known) {
                 list.push(self.parameter(added));
             }
         }
         if !list.is_empty() {
             node.insert("parameters".to_owned(), Value::Array(list));
         }
+    }
+
+    /// Whether a declared parameter has the place and the name of one that is added. Lists may be declared with brackets.
+    fn is_called(&self, declared: &Value, added: &Added) -> bool {
+        let declared = self.components.resolved(declared);
+        let name = declared["name"].as_str().unwrap_or_default();
+        declared["in"] == added.place && name.strip_suffix("[]").unwrap_or(name) == added.wire
     }
 
     /// A reference to a parameter, which is a component.

@@ -200,6 +200,9 @@ impl Expansion<'_> {
 
     /// The template of what the style puts around a payload.
     fn envelope_template(&self, operation: &Operation, payload: &Payload) -> Template {
+        if operation.bare {
+            return Template::Slot(Slot::Payload);
+        }
         let success = &self.api.style.success;
         let template = match payload.kind(|id| &self.api.ty(self.api.behind(id)).shape) {
             PayloadKind::One if matches!(payload, Payload::Meta(_)) => success.meta_body(),

@@ -95,6 +95,9 @@ fn from_example(
     let mut say = |key: &str, value: Option<Value>| said.extend(value.map(|value| (key.to_owned(), value)));
     say("status", Some(json!(status)));
     say("code_number", of_body(FailureSlot::CodeNumber).cloned());
+    let kind = of_body(FailureSlot::Type).and_then(Value::as_str);
+    let usual_kind = style.response_to(outcome).kind.as_deref();
+    say("type", kind.filter(|kind| Some(*kind) != usual_kind).map(Value::from));
     say("message", message.filter(|message| *message != usual).map(Value::from));
     say("resource", of_entry(EntrySlot::Resource).map(Value::from));
     say("pointer", of_entry(EntrySlot::Pointer).map(Value::from));

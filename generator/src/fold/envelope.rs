@@ -15,6 +15,9 @@ use crate::source::pointer::escaped;
 use crate::spec::Edit;
 use crate::style::{Paging, PayloadForm, Slot, SlotKind as _, Style, SuccessSlot, Template};
 
+/// The body of a success that nothing wraps.
+static BARE: Template = Template::Slot(Slot::Payload);
+
 /// A JSON body of a success, matched with the style's envelope.
 struct MatchedBody<'t> {
     /// The schema in the operation.
@@ -40,7 +43,12 @@ impl<'t> OperationFold<'t> {
         let bodies = match self.bodies(way) {
             Ok(bodies) => bodies,
             Err(difference) => {
-                return FoldedSuccess { lists: false, paging, way, envelope: self.keep_envelope(difference) };
+                let envelope = match way {
+                    // The document says that it is paged, and that has priority.
+                    Some(_) => FoldedEnvelope::Kept(difference),
+                    None => self.keep_envelope(difference),
+                };
+                return FoldedSuccess { lists: false, paging, way, envelope };
             }
         };
         let lists = bodies.iter().any(|body| body.is_page() && body.is_list);
@@ -93,12 +101,13 @@ impl<'t> OperationFold<'t> {
 
     /// A body in the envelope of lists, or in that of other payloads, and whether it is a list.
     fn body(&self, way: Option<&Paging>, schema: Located<'t>) -> Result<(Match<'t>, bool), Difference> {
-        let of_lists = list_template(self.style, way);
+        let is_bare = self.says("envelope");
+        let of_lists = if is_bare { &BARE } else { list_template(self.style, way) };
         let list = self.matched(of_lists, schema.clone());
         if matches!(&list, Ok(found) if self.is_list(found)) {
             return list.map(|found| (found, true));
         }
-        let of_others = &self.style.success.body;
+        let of_others = if is_bare { &BARE } else { &self.style.success.body };
         let other = if of_others == of_lists { list } else { self.matched(of_others, schema) };
         let other = other?;
         if of_others != of_lists && self.is_list(&other) {
@@ -142,7 +151,7 @@ impl<'t> OperationFold<'t> {
     }
 
     fn keep_envelope(&mut self, difference: Difference) -> FoldedEnvelope {
-        self.said.insert("use".to_owned(), json!("off"));
+        self.said.insert("envelope".to_owned(), json!("off"));
         FoldedEnvelope::Kept(difference)
     }
 

@@ -26,6 +26,7 @@ mod operation;
 mod paging;
 mod parameters;
 mod prefix;
+mod query;
 mod report;
 mod rest;
 mod shared;
@@ -42,7 +43,7 @@ mod tests;
 
 use std::collections::HashSet;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::hints::{HintFinding, OperationHints};
@@ -137,8 +138,16 @@ impl Fold<'_> {
                 continue;
             }
             if is_off(&node) {
-                self.edits.extend(unprefixed(&node).into_iter().filter(|_| form == PathForm::Unprefixed));
                 shared.keep(&node);
+                // Its failures are the style's all the same.
+                let mut operation = OperationFold::new(self.tree, self.style, path, method, node, item);
+                if form == PathForm::Unprefixed {
+                    operation.said.insert("prefix".to_owned(), "off".into());
+                }
+                operation.fold_rate();
+                operation.fold_failures();
+                operation.write_annotations();
+                self.edits.extend(operation.edits);
                 continue;
             }
             let mut operation = OperationFold::new(self.tree, self.style, path, method, node.clone(), item);
@@ -161,16 +170,6 @@ impl Fold<'_> {
 fn is_off(operation: &Located<'_>) -> bool {
     let off = |value: &Value| value == "off" || value == &Value::Bool(false);
     operation.value.get("x-style").is_some_and(|said| off(said) || said.get("use").is_some_and(off))
-}
-
-/// The `x-style` of an operation without the style, whose path has no prefix either.
-fn unprefixed(operation: &Located<'_>) -> Option<Edit> {
-    let said = operation.value.get("x-style").filter(|said| said.get("prefix").is_none())?;
-    let (to, value) = match said {
-        Value::Object(_) => ("x-style/prefix", json!("off")),
-        _ => ("x-style", json!({ "use": "off", "prefix": "off" })),
-    };
-    Some(Edit::Set { to: format!("{}/{to}", operation.pointer), value })
 }
 
 /// Reports what was not folded: the first differences of each kind, and the number of the others.

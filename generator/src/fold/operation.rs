@@ -117,6 +117,11 @@ impl<'t> OperationFold<'t> {
     pub fn fold(mut self) -> Folded {
         self.copy_shared_responses();
         let success = self.fold_successes();
+        // What requests may name is in the payload of the style.
+        if !matches!(success.envelope, FoldedEnvelope::Kept(_)) {
+            self.fold_query_options(success.lists);
+        }
+        self.fold_rate();
         self.fold_parameters();
         self.fold_headers(success.way);
         self.fold_request_body();
@@ -154,7 +159,7 @@ impl<'t> OperationFold<'t> {
     }
 
     /// Adds what was found out to `x-style`. What the document says itself has priority.
-    fn write_annotations(&mut self) {
+    pub fn write_annotations(&mut self) {
         let at = format!("{}/x-style", self.node.pointer);
         let said = std::mem::take(&mut self.said);
         match self.node.value.get("x-style") {
@@ -162,8 +167,13 @@ impl<'t> OperationFold<'t> {
                 let new = said.into_iter().filter(|(key, _)| !own.contains_key(key));
                 self.edits.extend(new.map(|(key, value)| Edit::Set { to: format!("{at}/{key}"), value }));
             }
-            Some(_) => {}
-            None if said.is_empty() => {}
+            _ if said.is_empty() => {}
+            // `off`, which is short for `use: off`.
+            Some(_) => {
+                let off = ("use".to_owned(), Value::from("off"));
+                let value = Value::Object(std::iter::once(off).chain(said).collect());
+                self.edits.push(Edit::Set { to: at, value });
+            }
             None => self.edits.push(Edit::Set { to: at, value: Value::Object(said) }),
         }
     }

@@ -58,6 +58,8 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// Whether the style's envelope applies (`x-style: off`).
     pub styled: bool,
+    /// Whether nothing wraps its successes although the style applies (`envelope: off` of `x-style`).
+    pub bare: bool,
     /// Whether the work goes on after the answer (`async` of `x-style`).
     pub asynchronous: bool,
     /// Other methods on the same path that mean this operation (the style's `methods`).

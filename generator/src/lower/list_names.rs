@@ -52,7 +52,7 @@ impl<'a> ListNames<'_, 'a> {
                 PayloadKind::List => Some(success.list_body(None)),
                 PayloadKind::Page => Some(success.list_body(way.and_then(|way| way.kind().list()))),
             };
-        let all = operation.successes.iter().filter(|_| operation.styled);
+        let all = operation.successes.iter().filter(|_| operation.styled && !operation.bare);
         let mut templates = all.filter_map(|success| template(&success.payload));
         templates.find(|template| template.names_items()).cloned()
     }

@@ -74,7 +74,8 @@ impl<'a> Operations<'_, 'a> {
         }
         let paging =
             PagingPass { cx: self.cx }.paging(found, styled, &mut parameters, &mut answers.successes);
-        if styled {
+        let bare = styled && annotations.is_bare();
+        if styled && !bare {
             self.check_envelopes(node, &answers.successes);
         }
         let mut failures =
@@ -114,6 +115,7 @@ impl<'a> Operations<'_, 'a> {
             security,
             servers: Servers { report: &mut self.cx.report }.of_operation(*node, found.item),
             styled,
+            bare,
             asynchronous,
             aliases: Vec::new(),
             pointer: node.pointer(),

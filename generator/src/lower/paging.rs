@@ -71,6 +71,14 @@ impl<'a> PagingPass<'_, 'a> {
             self.cx.push(self.cx.error(codes::PAGING_UNKNOWN, message, &pointer).help(help));
             return None;
         }
+        let is_in_body = self.cx.style.paging.get(&kind).is_some_and(|way| way.kind().is_in_body());
+        if found.annotations.is_bare() && is_in_body {
+            let message =
+                format!("`envelope: off` next to `paging`: pages of `{kind}` have members in the envelope");
+            let help = "drop one of the two";
+            self.cx.push(self.cx.error(codes::EXTENSION_WRONG, message, &pointer).help(help));
+            return None;
+        }
         Some(kind)
     }
 

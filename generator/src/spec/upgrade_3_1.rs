@@ -93,7 +93,13 @@ impl Upgrade {
 
     fn node(&mut self, kind: NodeKind, value: &mut Value, at: &mut Pointer) {
         let Value::Object(map) = value else { return };
-        map.retain(|key, _| !is_own(key));
+        let is_off = kind == NodeKind::Operation
+            && map.get("x-style").is_some_and(|said| is_off(said) || said.get("use").is_some_and(is_off));
+        map.retain(|key, _| !is_own(kind, key));
+        if is_off {
+            // Its responses alone do not always say so.
+            map.insert("x-style".to_owned(), json!("off"));
+        }
         if let Some(Value::String(reference)) = map.get_mut("$ref") {
             self.follow(reference);
             if kind != NodeKind::Schema {
@@ -137,7 +143,7 @@ impl Upgrade {
             }
             FieldShape::Map(kind) => {
                 let Value::Object(map) = value else { return };
-                map.retain(|key, _| !is_own(key) || kind == NodeKind::Schema);
+                map.retain(|key, _| kind == NodeKind::Schema || !is_own(kind, key));
                 for (key, child) in map.iter_mut() {
                     let before = at.push(key);
                     self.node(kind, child, at);
@@ -213,9 +219,16 @@ impl Upgrade {
     }
 }
 
-/// Whether a key is one of ours, which says nothing once the document is expanded.
-fn is_own(key: &str) -> bool {
-    key == "x-style" || key.starts_with("x-hs-") && key != "x-hs-webhooks" && !upgrade_schema::carries(key)
+/// Whether a value of `x-style` says that the style does not apply. YAML 1.1 reads `off` as false.
+fn is_off(said: &Value) -> bool {
+    said == "off" || said == &Value::Bool(false)
+}
+
+/// Whether a key is one of ours, which says nothing once the document is expanded. What `x-style` says of a schema (where a
+/// link leads, when a member is sent, the texts of its problems) nothing else in the document says.
+fn is_own(kind: NodeKind, key: &str) -> bool {
+    key == "x-style" && kind != NodeKind::Schema
+        || key.starts_with("x-hs-") && key != "x-hs-webhooks" && !upgrade_schema::carries(key)
 }
 
 /// Webhooks are path items by name, which the walk of a normalised document finds under a key of its own.

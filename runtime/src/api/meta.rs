@@ -64,7 +64,7 @@ pub struct OperationMeta {
     pub paging: Option<&'static dyn PagingWay>,
     /// What a `Range` may name: the unit of positions, or the members that serve as keys. The first is the default.
     pub ranges: &'static [&'static str],
-    /// Which successes hold a list, in a style that wraps lists in a template of their own.
+    /// Which successes hold a list, in a style that wraps lists in a template of their own, or that nothing wraps them.
     pub list: Option<&'static ListMeta>,
     /// The resource of the response, if the style's payloads are resource objects.
     pub resource: Option<&'static ResourceMeta>,
@@ -105,10 +105,19 @@ pub enum PayloadKind {
     List,
     /// A page of a list.
     Page,
+    /// Anything that the style does not wrap.
+    Bare,
 }
 
 #[cfg(any(feature = "server", feature = "client"))]
 impl OperationMeta {
+    /// Whether the style applies to the bodies of successes.
+    #[cfg(feature = "server")]
+    pub(crate) fn is_wrapped(&self) -> bool {
+        let is_bare = |list: &ListMeta| list.payloads.iter().any(|(_, kind)| *kind == PayloadKind::Bare);
+        self.styled && !self.list.is_some_and(is_bare)
+    }
+
     /// The envelope of a success with this status.
     pub(crate) fn envelope(&'static self, status: u16) -> Envelope {
         if !self.styled {
@@ -121,6 +130,7 @@ impl OperationMeta {
             let template = match kind {
                 PayloadKind::One => &success.body,
                 PayloadKind::List => success.list_body(None),
+                PayloadKind::Bare => return Some(Envelope::BARE),
                 PayloadKind::Page => success.list_body(self.paging.and_then(|way| way.list())),
             };
             Some(Envelope { template, items: list.items })

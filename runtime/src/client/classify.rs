@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::api::Method;
 use crate::codec::json;
-use crate::style::{FailureFlag, Template};
+use crate::style::{FailureFlag, Slot, Template};
 
 use super::form::Answered;
 
@@ -53,14 +53,17 @@ impl Answered {
     }
 
     fn classify_by(&self, flag: &FailureFlag) -> ResponseClass {
+        let template = self.meta.envelope(self.status.as_u16()).template;
         let path = flag.path();
         let value = self.is_json().then(|| member(json::text(&self.body), &path)).flatten();
         let failure = json::read::<Value>(flag.is.0.as_bytes()).ok();
         match value {
+            // A success that nothing wraps does not have it.
+            None if *template == Template::Slot(Slot::Payload) && self.is_json() => ResponseClass::Success,
             None => ResponseClass::Ambiguous,
             value if value == failure => ResponseClass::Failure,
             // A success must contain what the style's successes always contain.
-            value => match constant(self.meta.envelope(self.status.as_u16()).template, &path) {
+            value => match constant(template, &path) {
                 Some(constant) if Some(&constant) != value.as_ref() => ResponseClass::Ambiguous,
                 _ => ResponseClass::Success,
             },

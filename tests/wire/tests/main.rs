@@ -13,6 +13,7 @@ mod expansions;
 mod failures;
 mod forms;
 mod full;
+mod full_documents;
 mod github;
 mod google_aip;
 mod hello;

@@ -147,6 +147,7 @@ pub(super) fn tree(said: &Node<'_>) -> Tree {
     off("/use");
     off("/prefix");
     off("/idempotency");
+    off("/envelope");
     off("/lint");
     Tree::new(&Arc::from(""), said.pointer(), &value)
 }

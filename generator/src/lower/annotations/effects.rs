@@ -44,7 +44,7 @@ pub(super) fn is_offered(style: &Style, key: &str) -> bool {
 pub(super) fn asks(key: &str, value: &Value) -> bool {
     match value {
         // YAML 1.1 reads `off` as false.
-        Value::Bool(false) => matches!(key, "use" | "prefix" | "idempotency" | "lint"),
+        Value::Bool(false) => matches!(key, "use" | "prefix" | "envelope" | "idempotency" | "lint"),
         Value::String(word) => key != "paging" || word != "none",
         Value::Array(items) => !items.is_empty(),
         Value::Object(members) => !members.is_empty(),
@@ -76,7 +76,7 @@ impl<'a> EffectCheck<'_, 'a> {
             for (key, value) in holder.members(KEY) {
                 // What an operation goes without, it goes without. Keys of other objects are refused.
                 let is_known = grammar::of(*object).is_ok_and(|grammar| grammar.has(key));
-                if !is_known || matches!(key, "use" | "prefix") || !asks(key, value.value()) {
+                if !is_known || matches!(key, "use" | "prefix" | "envelope") || !asks(key, value.value()) {
                     continue;
                 }
                 if !is_offered(self.style, key) {

@@ -129,6 +129,7 @@ static OPERATION: Grammar = Grammar {
     examples: &[
         "off",
         "off",
+        "off",
         "relative",
         "{ state: { type: string, enum: [new, old] } }",
         "[title, created_at]",
@@ -158,6 +159,11 @@ static OF_OPERATION: Record = record(
             "prefix",
             Shape::Word(OFF),
             "Whether the path starts with the style's `path.prefix`. Without the key, it does.",
+        ),
+        key(
+            "envelope",
+            Shape::Word(OFF),
+            "Whether the style wraps the bodies of successes. Without the key, it does. Failures, parameters and headers are as the style has them in either case.",
         ),
         key(
             "paging",

@@ -135,6 +135,11 @@ impl<'a> OperationAnnotations<'a> {
         self.get("prefix").is_some_and(|node| is_off(node.value()))
     }
 
+    /// Whether the style wraps nothing that the operation returns.
+    pub fn is_bare(&self) -> bool {
+        self.get("envelope").is_some_and(|node| is_off(node.value()))
+    }
+
     pub fn is_asynchronous(&self) -> bool {
         self.flag("async")
     }

@@ -26,6 +26,9 @@ impl<'a> ResponseDocuments<'_, 'a> {
                 self.cx.error(codes::EXTENSION_WRONG, message, &found.annotations.at("response")).help(help),
             );
         }
+        if operation.bare {
+            return;
+        }
         for success in &mut operation.successes {
             let key = key_of(success.status);
             match &success.payload {

@@ -170,6 +170,8 @@ impl<'a> ShapeBuilder<'_, 'a> {
         if is_id {
             required = owner.form == Form::Read;
         }
+        // The server adds it, whether the document describes it or not.
+        required |= is_own && owner.form == Form::Read;
         let default = settled.iter().find(|settled| settled.annotated(Schema::DEFAULT).is_some());
         let default = default.and_then(|settled| settled.default());
         let default = default.filter(|_| !owner.form.is_merged() && !required);

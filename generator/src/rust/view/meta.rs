@@ -92,6 +92,11 @@ impl Build<'_> {
     /// What each success holds, if that is a list which the style wraps in a template of its own.
     fn list_meta(&self, operation: &ir::Operation) -> Option<ListMetaView> {
         let style = &self.api.style;
+        if operation.bare {
+            let kind = Expr::runtime("PayloadKind::Bare");
+            let any = StatusPayloadView { status: spec(ir::StatusSpec::Default), kind };
+            return Some(ListMetaView { payloads: vec![any], items: Lit::text("") });
+        }
         let way = operation.paging.as_ref().and_then(|paging| style.paging.get(&paging.kind));
         if style.success.list.is_none() && way.is_none_or(|way| way.kind().list().is_none()) {
             return None;

@@ -162,7 +162,7 @@ impl<'a> ResponseBuilder<'a> {
     /// Currently none.
     pub fn empty(&mut self) -> Result<(), EncodeError> {
         let operation = self.context.operation();
-        match operation.api.style.success.empty.as_ref().filter(|_| operation.styled) {
+        match operation.api.style.success.empty.as_ref().filter(|_| operation.is_wrapped()) {
             Some(payload) => self.wrap(
                 &mut envelope::payload(|out| {
                     out.extend_from_slice(payload.0.as_bytes());
