@@ -36,7 +36,8 @@ housestyle::api!(
     /// The generated server and client.
     pub mod goat = "../../specs/apis/goat.yaml",
     server,
-    client
+    client,
+    openapi
 );
 
 /// The handlers of every group, and what they share.

@@ -24,7 +24,8 @@ async fn main() -> anyhow::Result<()> {
     let pool = database::open(url.as_deref(), clock.now()).await?;
     let goat = Goat::new(pool, clock, NoFacebook);
     tokio::spawn(keep_time(goat.clone()));
-    let mut service = with_sessions(goat.into_service(), url.as_deref()).await?;
+    let mut service =
+        with_sessions(goat.into_service(), url.as_deref()).await?.document("/openapi.json")?.docs("/docs")?;
     if std::env::var_os("BEHIND_TLS").is_some() {
         service = service.behind_tls();
     }
