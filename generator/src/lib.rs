@@ -30,6 +30,7 @@ pub mod output;
 mod parallel;
 pub mod pipeline;
 pub mod plan;
+mod plurals;
 pub mod render;
 pub mod report;
 pub mod rust;

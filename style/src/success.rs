@@ -7,7 +7,10 @@ record! {
     Success "`success`" {
         /// The template of the body: `{ data: $payload, meta: $meta }`, or `$payload` for the payload without a wrapper.
         /// The slot `$payload` is required. With the member name `...`, the members of the payload are written next to the
-        /// others: `{ ok: true, ...: $payload }`. Then payloads are objects without the other members.
+        /// others: `{ ok: true, ...: $payload }`. Then payloads are objects without the other members. The member name
+        /// `{resource}` stands for the operation's own name of what it returns: `{ "{resource}": $payload! }` makes
+        /// `{"droplet": …}`, and in the body of a list `{"droplets": […]}` (`resource` in `x-style`, otherwise the last
+        /// segment of the path that is not a parameter, in the singular or the plural).
         body: Template [Template(Place::Success)],
         /// The template of the body of operations with `response: meta` in `x-style`, whose payload is `$meta`:
         /// `{ meta: $meta! }`. Without it, `body`.
@@ -15,7 +18,8 @@ record! {
         /// The template of the body of successes whose payload is a list, which may also have the slots of paging:
         /// `{ data: $payload!, has_more: $has_more, url: $path }`. Without it, `body`. The member name `{items}` stands for
         /// the operation's own name of its list (`items` of `paging` in `x-style`, otherwise the last segment of the path
-        /// that is not a parameter). A way of paging can have its own `list`.
+        /// that is not a parameter); `{resource}` is the same, but the plural of `resource` and of the segment. A way of
+        /// paging can have its own `list`.
         list: Option<Template> [Template(Place::List)],
         /// The form of payloads.
         form: PayloadForm = "\"flat\"",

@@ -30,6 +30,9 @@ impl Template {
     /// The name of a member that stands for the operation's own name of its list.
     pub const ITEMS: &'static str = "{items}";
 
+    /// The name of a member that stands for the operation's own name of what it returns: `droplet`, and `droplets` in lists.
+    pub const RESOURCE: &'static str = "{resource}";
+
     /// The name of a member that stands for the members of its value, which are written next to the others.
     pub const SPREAD: &'static str = "...";
 
@@ -45,23 +48,32 @@ impl Template {
         path.iter().try_fold(self, |found, wire| found.member(wire.as_ref()))
     }
 
-    /// Whether it has a member [`ITEMS`](Self::ITEMS).
+    /// Whether a name of a member stands for a name of the operation's own.
     #[must_use]
-    pub fn names_items(&self) -> bool {
+    pub fn is_own_name(wire: &str) -> bool {
+        wire == Self::ITEMS || wire == Self::RESOURCE
+    }
+
+    /// The first of its members, at any depth, whose name is the operation's own.
+    #[must_use]
+    pub fn own_name(&self) -> Option<&str> {
         match self {
-            Self::Constant(_) | Self::Slot(_) => false,
+            Self::Constant(_) | Self::Slot(_) => None,
             Self::Object(members) => {
-                members.iter().any(|member| member.wire == Self::ITEMS || member.value.names_items())
+                members.iter().find_map(|member| match Self::is_own_name(&member.wire) {
+                    true => Some(&*member.wire),
+                    false => member.value.own_name(),
+                })
             }
         }
     }
 
-    /// The template in which each member [`ITEMS`](Self::ITEMS) has this name.
+    /// The template in which each member with a name of the operation's own has this one.
     #[must_use]
     pub fn with_items(&self, items: &str) -> Self {
         let Self::Object(members) = self else { return self.clone() };
         let named = |member: &Member| Member {
-            wire: if member.wire == Self::ITEMS { items.to_owned().into() } else { member.wire.clone() },
+            wire: if Self::is_own_name(&member.wire) { items.to_owned().into() } else { member.wire.clone() },
             value: member.value.with_items(items),
             keep: member.keep,
         };

@@ -8,7 +8,6 @@ mod cases;
 mod finding;
 mod keys;
 mod parameters;
-mod plurals;
 mod schemas;
 mod switches;
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! The walk over a document: paths, operations and tags.
 
 use super::finding::Finding;
-use super::{Linter, cases, plurals};
+use super::{Linter, cases};
 use crate::diag::{Place, suggest};
+use crate::plurals;
 use crate::spec::{Document, Field, Node, Operation, PathItem, RefOr, Spec, Tag};
 use crate::style::{CaseRule, LintMethod, LintRule, RequiredRule};
 

@@ -379,6 +379,8 @@ codes! {
     LINT_FORBIDDEN = 411;
     /// `lint` in `x-style` switches off what reports nothing.
     LINT_OFF_UNUSED = 412;
+    /// A member `{resource}` that cannot be where it is in a template.
+    STYLE_RESOURCE_NAME = 415;
     /// `check` has neither a document nor a style to check.
     NOTHING_TO_CHECK = 450;
     /// `explain` is asked about an unknown code.

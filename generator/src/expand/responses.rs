@@ -204,7 +204,8 @@ impl Expansion<'_> {
             return Template::Slot(Slot::Payload);
         }
         let success = &self.api.style.success;
-        let template = match payload.kind(|id| &self.api.ty(self.api.behind(id)).shape) {
+        let kind = payload.kind(|id| &self.api.ty(self.api.behind(id)).shape);
+        let template = match kind {
             PayloadKind::One if matches!(payload, Payload::Meta(_)) => success.meta_body(),
             PayloadKind::One => &success.body,
             PayloadKind::List => success.list_body(None),
@@ -212,7 +213,8 @@ impl Expansion<'_> {
                 success.list_body(self.paging(operation).and_then(|(way, _)| way.kind().list()))
             }
         };
-        operation.items.as_ref().map_or_else(|| template.clone(), |items| template.with_items(items))
+        let name = if kind == PayloadKind::One { &operation.item } else { &operation.items };
+        name.as_ref().map_or_else(|| template.clone(), |name| template.with_items(name))
     }
 
     /// The slot `meta`: what the operation says next to its payload, or what its way to page says of the page.

@@ -6,6 +6,7 @@ use super::failure_body::alternatives;
 use super::located::Located;
 use super::matched::{Difference, Match, SlotSchema};
 use super::matching::{matches, matches_each};
+use super::names::several_names;
 use super::operation::{DeclaredSuccess, FoldedSuccess, OperationFold};
 use super::paging::PageMatch;
 use super::report::FoldedEnvelope;
@@ -19,14 +20,14 @@ use crate::style::{Paging, PayloadForm, Slot, SlotKind as _, Style, SuccessSlot,
 static BARE: Template = Template::Slot(Slot::Payload);
 
 /// A JSON body of a success, matched with the style's envelope.
-struct MatchedBody<'t> {
+pub(super) struct MatchedBody<'t> {
     /// The schema in the operation.
-    at: String,
+    pub at: String,
     /// The status.
     key: &'t str,
     media: &'t str,
-    found: Match<'t>,
-    is_list: bool,
+    pub found: Match<'t>,
+    pub is_list: bool,
 }
 
 impl MatchedBody<'_> {
@@ -41,7 +42,13 @@ impl<'t> OperationFold<'t> {
     pub fn fold_successes(&mut self) -> FoldedSuccess<'t> {
         let (paging, way) = self.paging();
         let bodies = match self.bodies(way) {
-            Ok(bodies) => bodies,
+            Ok(bodies) => match several_names(&bodies) {
+                None => bodies,
+                Some(difference) => {
+                    let envelope = self.keep_envelope(difference);
+                    return FoldedSuccess { lists: false, paging, way, envelope };
+                }
+            },
             Err(difference) => {
                 let envelope = match way {
                     // The document says that it is paged, and that has priority.
@@ -214,6 +221,7 @@ impl<'t> OperationFold<'t> {
             }
         }
         self.fold_media(bodies);
+        self.name_resource(bodies, way.is_some());
         let is_list = bodies.iter().any(|body| body.is_list);
         match if is_list { list_template(self.style, way) } else { &self.style.success.body } {
             Template::Slot(_) => FoldedEnvelope::Bare,

@@ -15,7 +15,8 @@
 //! - **Constants.** The schema allows the value: by `enum` or `const`, or by its type if it has neither.
 //! - **The name `...`** of a member makes a payload of all properties that the template does not have.
 //! - **The name `{items}`** of a member stands for any property that is an array and not a member of the template; there has
-//!   to be exactly one.
+//!   to be exactly one. **The name `{resource}`** stands for the only property that is not a member of the template, whatever
+//!   its type.
 //! - A body, and each alternative of one, has at least one of the slots of the template.
 
 use serde_json::Value;
@@ -171,7 +172,10 @@ impl<'t> Matcher<'t, '_> {
             let found = self.object(members, both, member)?;
             match &mut all {
                 None => all = Some(found),
-                Some(all) => all.add_alternative(found, union.keyword),
+                Some(all) => {
+                    one_name(all, &found, At { member, pointer: flat.pointer() })?;
+                    all.add_alternative(found, union.keyword);
+                }
             }
         }
         Ok(all.unwrap_or_default())
@@ -190,8 +194,8 @@ impl<'t> Matcher<'t, '_> {
         let mut all = Match::default();
         let spreads = members.iter().any(|one| one.wire == Template::SPREAD);
         for one in members.iter().filter(|one| one.wire != Template::SPREAD) {
-            let wire =
-                if one.wire == Template::ITEMS { self.items(members, flat, member)? } else { &*one.wire };
+            let is_own = Template::is_own_name(&one.wire);
+            let wire = if is_own { self.own_name(&one.wire, members, flat, member)? } else { &*one.wire };
             let properties = flat.property(wire);
             let below = format!("{member}/{}", escaped(wire));
             if !properties.is_empty() {
@@ -199,7 +203,7 @@ impl<'t> Matcher<'t, '_> {
             } else if one.keep || is_always_written(&one.value) {
                 return Err(here(&below).difference(&describe(&one.value), "no such property"));
             }
-            if one.wire == Template::ITEMS {
+            if is_own {
                 all.items = Some(wire.to_owned());
             }
         }
@@ -224,9 +228,10 @@ impl<'t> Matcher<'t, '_> {
         Ok(all)
     }
 
-    /// The property that `{items}` stands for.
-    fn items(
+    /// The property that `{items}` or `{resource}` stands for.
+    fn own_name(
         &mut self,
+        placeholder: &str,
         members: &[Member],
         flat: &FlatSchema<'t>,
         member: &str,
@@ -235,18 +240,25 @@ impl<'t> Matcher<'t, '_> {
         for wire in flat.property_names() {
             let is_member = members.iter().any(|one| one.wire == wire);
             let property = self.flat(&flat.property(wire), member)?;
-            if !is_member && property.kinds().any(|kind| kind == Kind::Array) {
+            let is_any = placeholder == Template::RESOURCE;
+            if !is_member && (is_any || property.kinds().any(|kind| kind == Kind::Array)) {
                 found.push(wire);
             }
         }
         let here = At { member, pointer: flat.pointer() };
         match found.as_slice() {
             [one] => Ok(one),
+            [] if placeholder == Template::RESOURCE => {
+                Err(here.difference("a member with what is returned", "no property"))
+            }
             [] => Err(here.difference("a member with the list of items", "no array")),
             several => {
                 let names: Vec<String> = several.iter().map(|wire| format!("`{wire}`")).collect();
-                let found = format!("several arrays: {}", names.join(", "));
-                Err(here.difference("one member with the list of items", &found))
+                let (one, several) = match placeholder == Template::RESOURCE {
+                    true => ("one member with what is returned", "several"),
+                    false => ("one member with the list of items", "several arrays"),
+                };
+                Err(here.difference(one, &format!("{several}: {}", names.join(", "))))
             }
         }
     }
@@ -283,6 +295,16 @@ impl<'t> Matcher<'t, '_> {
             return Ok(Match::default());
         }
         Err(at(member, schemas).difference(&format!("`{value}`"), &flat.described()))
+    }
+}
+
+/// A body has one name of the operation's own.
+fn one_name(known: &Match<'_>, found: &Match<'_>, at: At<'_>) -> Result<(), Difference> {
+    match (&known.items, &found.items) {
+        (Some(one), Some(other)) if one != other => {
+            Err(at.difference(&format!("a member `{one}` in all alternatives"), &format!("`{other}`")))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -121,7 +121,7 @@ fn assert_law(name: &str, template: &Template, filled: &[Slot], always: bool) {
         let mut expected = Vec::new();
         slots_of(template, &mut expected);
         expected.retain(|slot| filled.contains(slot));
-        let has_items = !template.names_items() || filled.contains(&Slot::Payload);
+        let has_items = template.own_name().is_none() || filled.contains(&Slot::Payload);
         if expected.is_empty() || !has_items {
             // Such a body could be anything's.
             assert!(found.is_err(), "{name}: {template:?}");
@@ -129,7 +129,7 @@ fn assert_law(name: &str, template: &Template, filled: &[Slot], always: bool) {
         }
         let found = found.unwrap_or_else(|difference| panic!("{name}: {difference}\n{template:?}\n{tree:#}"));
         assert_eq!(slots(&found), expected, "{name}: {template:?}");
-        let items = template.names_items().then(|| "things".to_owned());
+        let items = template.own_name().map(|_| "things".to_owned());
         assert_eq!((found.items, found.extras), (items, Vec::new()), "{name}");
     }
 }
@@ -327,6 +327,19 @@ fn alternatives_do_not_multiply_without_end() {
     let all: Vec<&Value> = vec![&union; 30];
     let endless = "expected a template, found more references and alternatives than are followed";
     assert_differs(&envelope, &json!({ "Body": { "allOf": all } }), endless);
+}
+
+#[test]
+fn the_name_of_the_resource_is_that_of_the_only_other_property() {
+    let envelope = template_of_lists("{ total: $total, '{resource}': $payload! }");
+    let tree = document(&json!({ "Body": { "properties": { "total": {}, "droplet": {} } } }));
+    let found = matched(&envelope, &tree).expect("one");
+    assert_eq!(found.items.as_deref(), Some("droplet"));
+    let two = json!({ "Body": { "properties": { "total": {}, "a": {}, "b": {} } } });
+    assert_differs(&envelope, &two, "expected one member with what is returned, found several: `a`, `b`");
+    let [a, b] = ["a", "b"].map(|wire| json!({ "properties": { wire: {} } }));
+    let names = json!({ "Body": { "oneOf": [a, b] } });
+    assert_differs(&envelope, &names, "expected a member `a` in all alternatives, found `b`");
 }
 
 #[test]

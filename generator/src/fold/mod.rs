@@ -22,6 +22,7 @@ mod kinds;
 mod located;
 mod matched;
 mod matching;
+mod names;
 mod operation;
 mod paging;
 mod parameters;

@@ -34,8 +34,10 @@ pub struct Operation {
     pub failures: Vec<DeclaredFailure>,
     /// How its collection is paged.
     pub paging: Option<Paging>,
-    /// What the member `{items}` of the envelope of its list is called, if it has that member.
+    /// What the member `{items}` or `{resource}` of the envelope of its list is called, if it has that member.
     pub items: Option<String>,
+    /// What the member `{resource}` of the envelope of another payload is called.
+    pub item: Option<String>,
     /// The relationship whose linkage it reads or changes (`relationship` of `x-style`).
     pub relationship: Option<RelationshipOf>,
     /// Paths of resources that its answers include (`include` of `x-style`), as the document has them: `labels`, `creator.user`.

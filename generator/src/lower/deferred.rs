@@ -12,9 +12,9 @@ use super::resources::{Documents, TYPE};
 use super::types::Types;
 use super::{Context, codes};
 use crate::ir::{Enum, EnumKind, Operation, Scalar, Shape, TypeId, UnionTag};
+use crate::lower::body_names::BodyNames;
 use crate::lower::expansions::Expansions;
 use crate::lower::links::Links;
-use crate::lower::list_names::ListNames;
 use crate::lower::paging::PagingPass;
 use crate::lower::resources::included::Includes;
 use crate::lower::sorts::Sorts;
@@ -39,7 +39,7 @@ impl<'a> Deferred<'_, 'a> {
             Sorts { cx: self.cx }.find_sort(found, operation);
             Expansions { cx: self.cx }.find_expansion(found, operation);
             Documents { cx: self.cx }.drop_declared(operation);
-            ListNames { cx: self.cx }.name(found, operation);
+            BodyNames { cx: self.cx }.name(found, operation);
             SpreadPayloads { cx: self.cx }.check(found, operation);
         }
         let (types, report) = (&mut self.cx.types, &mut self.cx.report);

@@ -9,6 +9,7 @@
 mod annotations;
 mod any_of;
 mod bodies;
+pub(crate) mod body_names;
 mod collect;
 mod context;
 mod defaults;
@@ -23,7 +24,6 @@ mod form_bodies;
 mod formats;
 mod idempotency;
 mod links;
-mod list_names;
 mod operations;
 mod overlap;
 mod paging;

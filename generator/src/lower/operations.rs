@@ -104,6 +104,7 @@ impl<'a> Operations<'_, 'a> {
             failures,
             paging,
             items: None,
+            item: None,
             relationship: None,
             include: Vec::new(),
             expansion: None,

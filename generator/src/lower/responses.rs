@@ -214,7 +214,9 @@ impl<'a> Responses<'_, 'a> {
         let Template::Object(members) = template else { return false };
         let holds_payload = |template: &Template| *template == Template::Slot(Slot::Payload);
         let payload = members.iter().find(|member| holds_payload(&member.value));
-        let Some(payload) = payload.filter(|member| member.wire != Template::ITEMS) else { return false };
+        let Some(payload) = payload.filter(|member| !Template::is_own_name(&member.wire)) else {
+            return false;
+        };
         let mut found = false;
         let wires: Vec<&str> = members.iter().map(|member| &*member.wire).collect();
         if !contents.iter().any(|content| matches!(content.kind, ContentKind::Json(_))) {

@@ -9,6 +9,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 pub fn check(node: &StyleNode, place: Place, diags: &mut Diagnostics) {
     let mut checker = Checker { place, seen: Vec::new(), failed: false, diags };
     checker.spread(node);
+    checker.names(node);
     checker.value(node);
     let (failed, seen) = (checker.failed, checker.seen);
     let holds_payload = place == Place::Success || place.is_list();
@@ -17,6 +18,16 @@ pub fn check(node: &StyleNode, place: Place, diags: &mut Diagnostics) {
         let help =
             "add a member with the value `$payload`, or write only `$payload` for a body without a wrapper";
         diags.push(Diagnostic::error(codes::STYLE_NO_PAYLOAD, message, node.place()).help(help));
+    }
+}
+
+/// The members of a template with names of the operation's own.
+fn own_names<'a>(node: &'a StyleNode, found: &mut Vec<(&'a str, &'a StyleNode)>) {
+    for (wire, member) in node.members().into_iter().flatten() {
+        if Template::is_own_name(wire) {
+            found.push((wire, member));
+        }
+        own_names(member, found);
     }
 }
 
@@ -54,6 +65,26 @@ impl<'a> Checker<'a> {
             }
             NodeValue::List(_) => self.no_slot_within(node),
             NodeValue::Null | NodeValue::Flag(_) | NodeValue::Number(_) => {}
+        }
+    }
+
+    /// Checks that the operation's own name of what it returns is the name of the payload, and the only one.
+    fn names(&mut self, node: &'a StyleNode) {
+        let mut found = Vec::new();
+        own_names(node, &mut found);
+        for member in found.iter().filter(|member| member.0 == Template::RESOURCE) {
+            let (message, help) = if !self.place.is_list() && self.place != Place::Success {
+                let help = "move it to `success.body`, `success.list` or `list` of a way of paging";
+                ("only bodies of successes can have a member `{resource}`", help)
+            } else if !member.1.text().is_some_and(|text| text.trim_end_matches('!') == "$payload") {
+                ("the member `{resource}` is the payload", "write `\"{resource}\": $payload!`")
+            } else if found.len() > 1 {
+                ("a body has one name of the operation's own", "remove the other one")
+            } else {
+                continue;
+            };
+            let place = member.1.key_place();
+            self.problem(Diagnostic::error(codes::STYLE_RESOURCE_NAME, message, place).help(help));
         }
     }
 

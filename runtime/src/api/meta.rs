@@ -64,7 +64,8 @@ pub struct OperationMeta {
     pub paging: Option<&'static dyn PagingWay>,
     /// What a `Range` may name: the unit of positions, or the members that serve as keys. The first is the default.
     pub ranges: &'static [&'static str],
-    /// Which successes hold a list, in a style that wraps lists in a template of their own, or that nothing wraps them.
+    /// Which successes hold a list, in a style that wraps lists in a template of their own or names what operations return, or
+    /// that nothing wraps them.
     pub list: Option<&'static ListMeta>,
     /// The resource of the response, if the style's payloads are resource objects.
     pub resource: Option<&'static ResourceMeta>,
@@ -87,13 +88,16 @@ pub struct OperationMeta {
     pub body: Option<&'static BodyMeta>,
 }
 
-/// The successes of an operation that has lists.
+/// The successes of an operation that has lists, or names of its own for what it returns.
 #[derive(Debug, Clone, Copy)]
 pub struct ListMeta {
     /// What the body of each status holds.
     pub payloads: &'static [(StatusSpec, PayloadKind)],
-    /// What [`Template::ITEMS`](crate::style::Template::ITEMS) is called in its bodies.
+    /// What [`Template::ITEMS`](crate::style::Template::ITEMS) or [`Template::RESOURCE`](crate::style::Template::RESOURCE)
+    /// is called in its lists.
     pub items: &'static str,
+    /// What [`Template::RESOURCE`](crate::style::Template::RESOURCE) is called in its other bodies.
+    pub item: &'static str,
 }
 
 /// What the body of a success holds, as templates of a style distinguish it.
@@ -133,9 +137,11 @@ impl OperationMeta {
                 PayloadKind::Bare => return Some(Envelope::BARE),
                 PayloadKind::Page => success.list_body(self.paging.and_then(|way| way.list())),
             };
-            Some(Envelope { template, items: list.items })
+            let items = if kind == PayloadKind::One { list.item } else { list.items };
+            Some(Envelope { template, items })
         };
-        self.list.and_then(of_status).unwrap_or(Envelope::new(&success.body))
+        let item = self.list.map_or(crate::style::Template::RESOURCE, |list| list.item);
+        self.list.and_then(of_status).unwrap_or(Envelope { template: &success.body, items: item })
     }
 }
 

@@ -26,7 +26,7 @@ impl<S, F: FnMut(S, &mut Vec<u8>) -> Result<bool, WriteError>> Fill<S> for F {
     }
 }
 
-/// The template of a body, and what its member [`Template::ITEMS`] is called.
+/// The template of a body, and what its member [`Template::ITEMS`] or [`Template::RESOURCE`] is called.
 #[derive(Debug, Clone, Copy)]
 pub struct Envelope {
     /// The template.
@@ -79,7 +79,7 @@ pub fn pointer(template: &Template, items: &str, slot: Slot) -> Option<String> {
 
 /// The name of a member on the wire.
 fn name<'m>(member: &'m Member, items: &'m str) -> &'m str {
-    if member.wire == Template::ITEMS { items } else { &member.wire }
+    if Template::is_own_name(&member.wire) { items } else { &member.wire }
 }
 
 /// Writes a body. Members with an empty slot are omitted, or null if the template keeps them; objects whose members

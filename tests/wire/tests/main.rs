@@ -23,6 +23,7 @@ mod idempotent_client;
 mod link_pages;
 mod lists;
 mod members;
+mod named_bodies;
 mod nested_failures;
 mod numbers;
 mod offset_pages;

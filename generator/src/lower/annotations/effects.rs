@@ -13,7 +13,7 @@ use crate::style::{PayloadForm, RatedRequests, Style};
 
 /// Where a key has an effect, for those that may be of the right form, offered by the style, and without one.
 const HOMES: [(&str, &str); 8] = [
-    ("resource", "it belongs on a schema in `components/schemas`"),
+    ("resource", "it belongs on a schema in `components/schemas`, or on an operation that returns JSON"),
     ("type", "it belongs on a schema in `components/schemas`, or on the schema of a body"),
     ("link", "it belongs on a member of an object that a response holds"),
     ("only_with_option", "it belongs on a member of an object"),
@@ -38,6 +38,13 @@ pub(super) fn is_offered(style: &Style, key: &str) -> bool {
         // These need nothing of the style.
         _ => true,
     }
+}
+
+/// Whether a template of a style has the operation's own name of what it returns.
+fn names_bodies(style: &Style) -> bool {
+    let ways = style.paging.ways.iter().filter_map(|way| way.value.kind().list());
+    let bodies = [Some(&style.success.body), style.success.list.as_ref()];
+    bodies.into_iter().flatten().chain(ways).any(|body| body.own_name().is_some())
 }
 
 /// Whether a value of a key asks for anything.
@@ -79,7 +86,9 @@ impl<'a> EffectCheck<'_, 'a> {
                 if !is_known || matches!(key, "use" | "prefix" | "envelope") || !asks(key, value.value()) {
                     continue;
                 }
-                if !is_offered(self.style, key) {
+                // On an operation, `resource` is the name of what it returns.
+                let is_name = key == "resource" && *object == ExtensibleObject::Operation;
+                if !(is_name && names_bodies(self.style) || !is_name && is_offered(self.style, key)) {
                     self.report.tally(Tally::ExtensionsUnused, &value.pointer());
                 } else if self.report.is_settled(&value) {
                     settled.insert(written(self.report.key_place(&value.pointer())));

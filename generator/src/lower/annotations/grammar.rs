@@ -135,6 +135,7 @@ static OPERATION: Grammar = Grammar {
         "[title, created_at]",
         "[author, comments.author]",
         "[customer, invoice.subscription]",
+        "droplet",
         "[timeslot_is_busy]",
         "true",
         "required",
@@ -193,6 +194,11 @@ static OF_OPERATION: Record = record(
             "expand",
             Shape::List(&Shape::Text(&EXPANSION)),
             "The members that requests may expand, in a style with `expansion`: paths that begin in the response, or in the items of its list. The last member of a path is an id or an object (`anyOf`), or may be absent.",
+        ),
+        key(
+            "resource",
+            Shape::OneOf(&[Shape::Text(&MEMBER), Shape::Record(&RESOURCE)]),
+            "The name of what the operation returns, in the singular, if a template of the style has the member `{resource}` or `{items}`; or a mapping with both numbers. Without it: the last segment of the path that is not a parameter.",
         ),
         key(
             "errors",
@@ -263,6 +269,15 @@ static PAGING: Record = record(
             Shape::List(&Shape::Text(&MEMBER)),
             "The members that a `Range` may order by, for `kind: key_range`. Without it: those of the style.",
         ),
+    ],
+);
+
+static RESOURCE: Record = record(
+    "`resource`",
+    "The name of what an operation returns, if its plural is not the usual one.",
+    &[
+        required("one", Shape::Text(&MEMBER), "The member of a body with one: `goods_item`."),
+        required("many", Shape::Text(&MEMBER), "The member of a body with a list: `goods`."),
     ],
 );
 

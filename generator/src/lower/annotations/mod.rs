@@ -10,9 +10,11 @@ mod grammar;
 mod lint;
 pub(super) mod old;
 mod reference;
+mod returned;
 #[cfg(test)]
 mod tests;
 
+pub(super) use returned::ResourceAnnotation;
 use serde_json::Value;
 
 use super::codes;

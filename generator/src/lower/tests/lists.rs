@@ -79,6 +79,46 @@ fn a_list_needs_a_name_of_its_own() {
     assert!(unused.reported(codes::EXTENSION_UNUSED).0.starts_with("1 extension"));
 }
 
+/// A style whose bodies have the name of what they hold.
+fn named(style: &mut Style) {
+    let body = [slot("total", Slot::Total), slot(Template::RESOURCE, Slot::Payload)];
+    style.success.body = Template::Object(body.to_vec().into());
+}
+
+fn returned(path: &str, said: &str, schema: &str) -> Outcome {
+    let json = format!("content: {{ application/json: {{ schema: {schema} }} }}");
+    let response = format!("'200': {{ description: x, {json} }}");
+    let operation = format!("operationId: act, x-style: {{ {said} }}, responses: {{ {response} }}");
+    like_acme(&format!("\npaths: {{ '{path}': {{ get: {{ {operation} }} }} }}\n"), named)
+}
+
+#[test]
+fn what_is_returned_has_a_name_in_its_number() {
+    let names = |path, said, schema| {
+        let outcome = returned(path, said, schema);
+        let operation = outcome.operation("act");
+        (operation.item.clone(), operation.items.clone())
+    };
+    let list = format!("{{ type: array, items: {TEXT} }}");
+    let one = |name: &str| (Some(name.to_owned()), None);
+    let many = |name: &str| (None, Some(name.to_owned()));
+    assert_eq!(names("/droplets/{id}", "", TEXT), one("droplet"));
+    assert_eq!(names("/droplets/{id}/status", "", TEXT), one("status"));
+    assert_eq!(names("/keys/{id}", "resource: ssh_key", TEXT), one("ssh_key"));
+    assert_eq!(names("/keys", "resource: { one: a, many: bs }", TEXT), one("a"));
+    assert_eq!(names("/company", "", &list), many("companies"));
+    assert_eq!(names("/keys", "resource: ssh_key", &list), many("ssh_keys"));
+    assert_eq!(names("/keys", "resource: { one: a, many: bs }", &list), many("bs"));
+    let taken = returned("/a", "resource: total", TEXT);
+    assert_eq!(taken.reported(codes::LIST_NAME_TAKEN).1, "/paths/~1a/get/x-style/resource");
+    assert_eq!(returned("/{id}", "", TEXT).reported(codes::LIST_NAME).1, "/paths/~1{id}/get");
+    let unused = like_acme(
+        "\npaths: { /a: { get: { operationId: act, x-style: { resource: b }, responses: { '204': { description: x } } } } }\n",
+        |_| {},
+    );
+    assert!(unused.reported(codes::EXTENSION_UNUSED).0.starts_with("1 extension"));
+}
+
 #[test]
 fn every_item_has_the_id_that_requests_name() {
     let either = |other: &str| format!("{{ anyOf: [{ITEM}, {other}] }}");

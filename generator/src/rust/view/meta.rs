@@ -89,22 +89,24 @@ impl Build<'_> {
         }
     }
 
-    /// What each success holds, if that is a list which the style wraps in a template of its own.
+    /// What each success holds, if that is a list which the style wraps in a template of its own, or has a name of its own.
     fn list_meta(&self, operation: &ir::Operation) -> Option<ListMetaView> {
         let style = &self.api.style;
         if operation.bare {
             let kind = Expr::runtime("PayloadKind::Bare");
             let any = StatusPayloadView { status: spec(ir::StatusSpec::Default), kind };
-            return Some(ListMetaView { payloads: vec![any], items: Lit::text("") });
+            return Some(ListMetaView { payloads: vec![any], items: Lit::text(""), item: Lit::text("") });
         }
         let way = operation.paging.as_ref().and_then(|paging| style.paging.get(&paging.kind));
-        if style.success.list.is_none() && way.is_none_or(|way| way.kind().list().is_none()) {
+        let is_named = operation.items.is_some() || operation.item.is_some();
+        let lists = style.success.list.is_some() || way.is_some_and(|way| way.kind().list().is_some());
+        if !lists && !is_named {
             return None;
         }
         let kind = |payload: &Payload| payload.kind(|id| &self.api.ty(self.api.behind(id)).shape);
         let mut all: Vec<_> =
             operation.successes.iter().map(|success| (success.status, kind(&success.payload))).collect();
-        if all.iter().all(|(_, kind)| *kind == PayloadKind::One) {
+        if !is_named && all.iter().all(|(_, kind)| *kind == PayloadKind::One) {
             return None;
         }
         // The runtime answers a range with these.
@@ -124,7 +126,8 @@ impl Build<'_> {
             }),
         });
         let items = Lit::text(operation.items.as_deref().unwrap_or_default());
-        Some(ListMetaView { payloads: payloads.collect(), items })
+        let item = Lit::text(operation.item.as_deref().unwrap_or_default());
+        Some(ListMetaView { payloads: payloads.collect(), items, item })
     }
 
     /// The media types of an operation's responses, preferred first; `None` if that is only JSON.

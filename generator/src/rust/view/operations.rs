@@ -133,10 +133,11 @@ views! {
         /// The operation's own servers.
         servers: Vec<ServerView>,
     }
-    /// What the successes of an operation hold, and the name of its list.
+    /// What the successes of an operation hold, and the names of its list and of other payloads.
     ListMetaView {
         payloads: Vec<StatusPayloadView>,
         items: Lit,
+        item: Lit,
     }
     /// What the body of a status holds.
     StatusPayloadView {

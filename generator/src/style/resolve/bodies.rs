@@ -34,12 +34,25 @@ pub(super) fn success(style: &StyleNode, success: Option<&Success>, options: &mu
     if success.body.spreads() {
         spread(node, success, options.diags);
     }
+    resource_name(node, success, options.diags);
     let has = |slot| success.body.has(slot) || success.list.as_ref().is_some_and(|list| list.has(slot));
     for (wire, slot) in [(Keys::<Success>::echo(), Slot::Echo), (Keys::<Success>::meta(), Slot::Meta)] {
         if let Some(at) = node.get(wire).filter(|_| !has(slot)) {
             let message = format!("`success.body` has no slot `${}`", slot.as_str());
             contradiction(message, at, "add a member for it to the body, or remove this key", options.diags);
         }
+    }
+}
+
+/// Reports names of payloads that have none, because they are documents.
+fn resource_name(node: &StyleNode, success: &Success, diags: &mut Diagnostics) {
+    let named = [Some(&success.body), success.list.as_ref()];
+    let is_named = named.into_iter().flatten().any(|body| body.own_name() == Some(Template::RESOURCE));
+    if let Some(at) = node.get(Keys::<Success>::form()).filter(|_| success.form == PayloadForm::Resources)
+        && is_named
+    {
+        let help = "name the member for all operations, such as `data`";
+        contradiction("resource objects have no names of their own operations", at, help, diags);
     }
 }
 

@@ -15,10 +15,10 @@ fn lists_have_templates_of_their_own() {
     let style = good(LISTS);
     let way = |name| way(&style, name).kind();
     let near = style.success.list_body(way("near").list());
-    assert!(near.has(Slot::HasMore) && !near.names_items());
+    assert!(near.has(Slot::HasMore) && near.own_name().is_none());
     assert_eq!(way("near").item_id().map(|id| &**id), Some("id"));
     let counted = style.success.list_body(way("counted").list());
-    assert!(counted.has(Slot::Total) && counted.names_items());
+    assert!(counted.has(Slot::Total) && counted.own_name() == Some(Template::ITEMS));
     assert!(counted.with_items("users").member("users").is_some_and(|list| list.has(Slot::Payload)));
     assert!(style.wraps());
 }
@@ -45,6 +45,49 @@ fn only_lists_have_the_name_of_the_list() {
         STYLE_LIST_NAME,
         "/success/body/{items} (key)",
         "only templates of lists"
+    );
+}
+
+const NAMED: &str = r#"
+style: named
+success: { body: { "{resource}": $payload! }, list: { "{resource}": $payload!, has_more: $has_more } }
+failure: { media: application/json, body: { code: $code } }
+"#;
+
+#[test]
+fn the_name_of_the_resource_is_that_of_the_payload_and_the_only_one() {
+    assert_eq!(good(NAMED).success.body.own_name(), Some(Template::RESOURCE));
+    assert_changed!(
+        NAMED,
+        "body: { \"{resource}\": $payload! }",
+        "body: { \"{resource}\": $meta, data: $payload }",
+        STYLE_RESOURCE_NAME,
+        "/success/body/{resource} (key)",
+        "is the payload"
+    );
+    assert_changed!(
+        NAMED,
+        "has_more: $has_more",
+        "\"{items}\": $has_more",
+        STYLE_RESOURCE_NAME,
+        "/success/list/{resource} (key)",
+        "one name"
+    );
+    assert_changed!(
+        NAMED,
+        "code: $code",
+        "\"{resource}\": $code",
+        STYLE_RESOURCE_NAME,
+        "/failure/body/{resource} (key)",
+        "only bodies of successes"
+    );
+    assert_changed!(
+        NAMED,
+        "success: {",
+        "success: { form: resources,",
+        STYLE_CONTRADICTION,
+        "/success/form",
+        "no names of their own"
     );
 }
 

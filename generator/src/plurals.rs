@@ -99,7 +99,7 @@ fn is_plural(word: &str) -> bool {
 }
 
 /// A name in the grammatical number, if its last word is not in it yet.
-pub(super) fn corrected(name: &str, number: GrammaticalNumber) -> Option<String> {
+pub(crate) fn corrected(name: &str, number: GrammaticalNumber) -> Option<String> {
     let word = last_word(name);
     let lower = word.to_lowercase();
     // A number, or an abbreviation, is no noun.
