@@ -8,7 +8,8 @@ use crate::problem::Problem;
 use crate::schema::check::Fault;
 use crate::style::{CursorPaging, Direction, Text};
 
-/// A page by a cursor: opaque text that the handler made for an item of another page.
+/// A page by a cursor: opaque text that the handler made for an item of another page. On the wire it also says which list it
+/// is of; a server refuses one of another list with the outcome `invalid_parameter`.
 ///
 /// ```
 /// use housestyle::{CursorPage, Direction, Page};
@@ -88,6 +89,10 @@ impl PageRequest for CursorPage {
         request.echo(&way.size, size);
         request.echo(wire, cursor.as_str());
         Some(Self { direction, cursor: Some(cursor), size })
+    }
+
+    fn cursor_mut(&mut self) -> Option<&mut String> {
+        self.cursor.as_mut()
     }
 
     fn facts(&self, way: &'static CursorPaging) -> PageFacts {

@@ -52,6 +52,12 @@ pub trait PageRequest: fmt::Debug + Clone + Send + Sync + 'static {
     #[doc(hidden)]
     fn read(way: &'static Self::Way, request: &mut PageReader<'_>) -> Option<Self>;
 
+    /// The opaque cursor that it goes on from, if it has one.
+    #[doc(hidden)]
+    fn cursor_mut(&mut self) -> Option<&mut String> {
+        None
+    }
+
     /// What the server needs to know of it.
     #[doc(hidden)]
     fn facts(&self, way: &'static Self::Way) -> PageFacts;

@@ -111,7 +111,7 @@ impl PageReader<'_> {
     }
 
     /// Notes what is wrong with a parameter, which has no value then.
-    pub(super) fn fault<T>(&mut self, wire: &'static str, fault: &Fault) -> Option<T> {
+    pub(crate) fn fault<T>(&mut self, wire: &'static str, fault: &Fault) -> Option<T> {
         self.faults.push(Violation::new(fault, "", None).of(Some(wire)));
         None
     }

@@ -14,6 +14,7 @@ use crate::paging::response::{Extent, PageLinks, PageResponse};
 use crate::paging::{Page, PageInfo};
 use crate::problem::Outcome;
 use crate::server::encode::envelope;
+use crate::server::pipeline::list_cursor::CursorList;
 
 impl ResponseBuilder<'_> {
     pub(super) fn page<T: Serialize + Present>(
@@ -39,6 +40,7 @@ impl ResponseBuilder<'_> {
         // A credential does not belong into bodies, though it came in the query.
         let query = form_urlencoded::parse(head.parts.uri.query().unwrap_or("").as_bytes());
         let query = query.filter(|(wire, _)| !head.secrets.in_query(wire)).collect();
+        CursorList::new(operation.id, head.address.path()).seal(info);
         let mut response = PageResponse {
             info,
             shown,
