@@ -168,6 +168,21 @@ impl Api {
         self
     }
 
+    /// The document as it goes over the wire ([`expand`](Self::expand)), as a constant. A service serves it with `.document(…)`,
+    /// and a page for people with `.docs(…)`.
+    ///
+    /// ```
+    /// let document = r#"{"openapi": "3.0.3", "info": {"title": "Nothing yet", "version": "1"}, "paths": {}}"#;
+    /// let api = housestyle_generator::Api::from_text("nothing.json", document).server();
+    /// assert!(!api.generate()?.text().contains("DOCUMENT"));
+    /// assert!(api.openapi().generate()?.text().contains("pub static DOCUMENT: &str"));
+    /// # Ok::<(), housestyle_generator::Failure>(())
+    /// ```
+    pub fn openapi(mut self) -> Self {
+        self.config.openapi = true;
+        self
+    }
+
     /// The name of the generated file, without `.rs`; an identifier. Without it the document's file name says.
     pub fn named(mut self, ident: impl Into<String>) -> Self {
         self.ident = Some(ident.into());

@@ -17,6 +17,8 @@ pub struct Config {
     pub(crate) templates: Option<PathBuf>,
     /// What is emitted in addition to types and operations; both sides if unset.
     pub(crate) parts: Option<Parts>,
+    /// Whether the expanded document is emitted as well.
+    pub(crate) openapi: bool,
     /// The folder that relative paths start from.
     pub(crate) root: Option<PathBuf>,
     /// Which diagnostics are errors, and which are silenced.
@@ -68,6 +70,7 @@ impl Config {
             document: None,
             templates: None,
             parts: None,
+            openapi: false,
             root: None,
             levels: Levels::default(),
         }

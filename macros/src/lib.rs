@@ -78,6 +78,7 @@ pub fn derive_handler(input: TokenStream) -> TokenStream {
 /// be in any order:
 ///
 /// - `server`, `client`: what is emitted in addition to types and operations. Both, if neither is named.
+/// - `openapi`: the document as it goes over the wire, as well: a service serves it with `.document(…)`.
 /// - `full`: the document spells out what goes over the wire, and not payloads alone.
 /// - `style = "…"`: a built-in style, or a file (with a `/` or an extension such as `.yaml`), relative to the folder of the
 ///   package. Without it the document's `x-style` decides.

@@ -4,7 +4,7 @@ use housestyle::server::{HandlerResult, Call, Credentials, Login, Security};
 use housestyle::{Handler, Problem};
 use secrecy::ExposeSecret as _;
 
-housestyle::api!(pub mod notes = "docs/notes.yaml", server);
+housestyle::api!(pub mod notes = "docs/notes.yaml", server, openapi);
 pub use notes::operations::{CreateNote, CreateNoteError, ListNotes, ListNotesError};
 pub use notes::{server::Notes, types::Note};
 

@@ -105,6 +105,7 @@
 //! | `server` | yes | [`server`], on axum's body and router, hyper and tokio |
 //! | `client` | yes | [`client`], on reqwest and rustls |
 //! | `macros` | yes | [`api!`] and the derive of [`Handler`](macro@Handler); without it use a build script and implement `server::Handler` by hand |
+//! | `docs` | no | [`server::Service::docs`]: a page that shows the document of an API, with Swagger UI |
 //! | `passwords` | no | `housestyle::passwords`: password hashing with argon2, with limited concurrency |
 //! | `gzip`, `br`, `zstd` | no | content codings: a client accepts them, a server compresses ([`server::Service::compress`]) |
 //! | `sessions` | no | for styles with sessions: `server::session`, with stores of tower-sessions-core, and sessions of clients, with cookie_store |
@@ -132,6 +133,11 @@ pub mod codec;
     allow(dead_code, reason = "each body has both sides")
 )]
 mod envelope;
+#[cfg_attr(
+    not(all(feature = "client", feature = "server")),
+    allow(dead_code, reason = "expansion has both sides")
+)]
+mod expansion;
 mod include;
 pub mod jsonapi;
 pub mod paging;
@@ -158,6 +164,7 @@ pub use api::{
 };
 pub use codec::DecodeError;
 pub use codec::multipart::FilePart;
+pub use expansion::ExpandedPaths;
 #[cfg(feature = "macros")]
 pub use housestyle_macros::{Handler, api};
 pub use jsonapi::{Include, Related, Resource, ResourceId, ResourceType, SortField};

@@ -31,7 +31,7 @@ static BARE: NumberPaging = NumberPaging {
     past_end: PastEnd::NotFound,
     edge_links: EdgeLinks::Always,
     after_row: None,
-    limits: PageLimits { size_default: 2, size_max: 10, oversize: Oversize::Clamp },
+    limits: PageLimits { size_default: 2, size_max: 10, oversize: Oversize::Clamp, zero: Zero::Reject },
     meta: Some(Template::Object(Borrowed(&[Member {
         wire: Borrowed("next"),
         value: Template::Slot(Slot::Next),
@@ -63,7 +63,8 @@ static STYLE: Style = Style {
     media: Media { request: RequestMedia::Any, ..Style::MINIMAL.media },
     ..Style::MINIMAL
 };
-static API: rt::Api = rt::Api { title: "Acme", version: "1", style: &STYLE, operations: &[&COUNT] };
+static API: rt::Api =
+    rt::Api { title: "Acme", version: "1", style: &STYLE, document: None, operations: &[&COUNT] };
 static COUNT: rt::OperationMeta = rt::OperationMeta {
     api: &API,
     id: "count",

@@ -17,12 +17,13 @@ static STYLE: Style = Style {
     path: PathStyle { invalid_path_parameter: InvalidPathParameter::NotFound, ..Style::MINIMAL.path },
     ..Style::MINIMAL
 };
-static API: rt::Api = rt::Api { title: "Acme", version: "1", style: &STYLE, operations: &[&LIST, &SORT] };
+static API: rt::Api =
+    rt::Api { title: "Acme", version: "1", style: &STYLE, document: None, operations: &[&LIST, &SORT] };
 static POSITIONS: ItemRangePaging = ItemRangePaging {
     list: None,
     past_end: PastEnd::RangeNotSatisfiable,
     without_range: WithoutRange::Partial,
-    limits: PageLimits { size_default: 5, size_max: 10, oversize: Oversize::Clamp },
+    limits: PageLimits { size_default: 5, size_max: 10, oversize: Oversize::Clamp, zero: Zero::Reject },
     meta: None,
 };
 static KEYS: KeyRangePaging = KeyRangePaging {
@@ -31,7 +32,7 @@ static KEYS: KeyRangePaging = KeyRangePaging {
     next_header: HeaderName(Borrowed("next-range")),
     without_range: WithoutRange::Partial,
     by: Borrowed(&[]),
-    limits: PageLimits { size_default: 5, size_max: 10, oversize: Oversize::Clamp },
+    limits: PageLimits { size_default: 5, size_max: 10, oversize: Oversize::Clamp, zero: Zero::Reject },
     meta: None,
 };
 

@@ -26,7 +26,8 @@ static STYLE: Style = Style {
     },
     ..Style::MINIMAL
 };
-static API: rt::Api = rt::Api { title: "Acme", version: "1", style: &STYLE, operations: &[&VISIT, &LEAVE] };
+static API: rt::Api =
+    rt::Api { title: "Acme", version: "1", style: &STYLE, document: None, operations: &[&VISIT, &LEAVE] };
 
 const fn meta(id: &'static str, path: &'static [rt::Segment], status: u16) -> rt::OperationMeta {
     rt::OperationMeta {

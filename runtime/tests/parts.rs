@@ -31,7 +31,8 @@ static STYLE: Style = Style {
     data: Data { unknown_members: UnknownMembers::Reject, ..Style::MINIMAL.data },
     ..Style::MINIMAL
 };
-static API: rt::Api = rt::Api { title: "Acme", version: "1", style: &STYLE, operations: &[&UPLOAD] };
+static API: rt::Api =
+    rt::Api { title: "Acme", version: "1", style: &STYLE, document: None, operations: &[&UPLOAD] };
 static ABOUT: rt::Schema =
     rt::Schema::new(rt::Kind::Object(rt::ObjectRules::of(
         &[rt::has("pages", &rt::Schema::INT32).required()],

@@ -14,7 +14,7 @@ impl Caching {
     /// Whether responses with a body carry an `ETag`, and `If-None-Match` is evaluated.
     #[must_use]
     pub const fn has_tags(&self) -> bool {
-        matches!(self.etag, EntityTags::Strong)
+        !matches!(self.etag, EntityTags::None)
     }
 
     /// Whether `If-Match` is evaluated.
@@ -31,6 +31,9 @@ words! {
         None = "none",
         /// A strong `ETag` is sent. A request whose `If-None-Match` has it gets the outcome `not_modified`.
         Strong = "strong",
+        /// A weak `ETag` is sent: `W/"…"`. It serves `If-None-Match` as a strong one does, and never holds for `If-Match`
+        /// and `If-Range` (RFC 9110 §8.8.3.2).
+        Weak = "weak",
     }
 }
 

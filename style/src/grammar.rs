@@ -150,8 +150,10 @@ pub enum Place {
     List,
     /// The same, for a page by number.
     NumberList,
-    /// The same, for a page by cursor or by key.
+    /// The same, for a page by cursor.
     CursorList,
+    /// The same, for a page by key.
+    KeysetList,
     /// The same, for a page by the id of an item.
     ItemCursorList,
     /// The same, for a page by ranges.
@@ -176,6 +178,50 @@ pub enum Place {
     RangeMeta,
 }
 
+/// The slots of a list that may be paged in any way.
+const LIST: &[Slot] = &[
+    Slot::Payload,
+    Slot::Meta,
+    Slot::Included,
+    Slot::Links,
+    Slot::Echo,
+    Slot::Total,
+    Slot::HasMore,
+    Slot::Path,
+    Slot::Pages,
+    Slot::Number,
+    Slot::Size,
+    Slot::SelfLink,
+    Slot::First,
+    Slot::Prev,
+    Slot::Next,
+    Slot::Last,
+    Slot::NextCursor,
+    Slot::PrevCursor,
+    Slot::PageTemplate,
+];
+
+/// The slots of a page by number.
+const NUMBER_LIST: &[Slot] = &[
+    Slot::Payload,
+    Slot::Meta,
+    Slot::Included,
+    Slot::Links,
+    Slot::Echo,
+    Slot::Total,
+    Slot::HasMore,
+    Slot::Path,
+    Slot::Pages,
+    Slot::Number,
+    Slot::Size,
+    Slot::SelfLink,
+    Slot::First,
+    Slot::Prev,
+    Slot::Next,
+    Slot::Last,
+    Slot::PageTemplate,
+];
+
 impl Place {
     /// Every place with its name in the reference.
     pub const ALL: &'static [(Self, &'static str)] = &[
@@ -183,7 +229,8 @@ impl Place {
         (Self::MetaBody, "`success.meta_body`"),
         (Self::List, "`success.list`"),
         (Self::NumberList, "`list` of a way of paging by `number`"),
-        (Self::CursorList, "`list` of a way of paging by `cursor` or `keyset`"),
+        (Self::CursorList, "`list` of a way of paging by `cursor`"),
+        (Self::KeysetList, "`list` of a way of paging by `keyset`"),
         (Self::ItemCursorList, "`list` of a way of paging by `item_cursor`"),
         (Self::RangeList, "`list` of a way of paging by `item_range` or `key_range`"),
         (Self::Failure, "`failure.body`"),
@@ -202,7 +249,12 @@ impl Place {
     pub const fn is_list(self) -> bool {
         matches!(
             self,
-            Self::List | Self::NumberList | Self::CursorList | Self::ItemCursorList | Self::RangeList
+            Self::List
+                | Self::NumberList
+                | Self::CursorList
+                | Self::KeysetList
+                | Self::ItemCursorList
+                | Self::RangeList
         )
     }
 
@@ -213,26 +265,13 @@ impl Place {
         match self {
             Self::Success => SuccessSlot::SLOTS,
             Self::MetaBody => &[Meta],
-            Self::List | Self::NumberList => &[
-                Payload,
-                Meta,
-                Included,
-                Links,
-                Echo,
-                Total,
-                HasMore,
-                Path,
-                Pages,
-                Number,
-                Size,
-                SelfLink,
-                First,
-                Prev,
-                Next,
-                Last,
-                PageTemplate,
-            ],
+            Self::List => LIST,
+            Self::NumberList => NUMBER_LIST,
             Self::CursorList => &[
+                Payload, Meta, Included, Links, Echo, Total, HasMore, Path, Size, SelfLink, First, Prev,
+                Next, NextCursor, PrevCursor,
+            ],
+            Self::KeysetList => &[
                 Payload, Meta, Included, Links, Echo, Total, HasMore, Path, Size, SelfLink, First, Prev, Next,
             ],
             Self::ItemCursorList | Self::RangeList => {
@@ -244,7 +283,7 @@ impl Place {
                 &[Total, HasMore, Path, Pages, Number, Size, SelfLink, First, Prev, Next, Last, PageTemplate]
             }
             Self::NumberLinks => &[SelfLink, First, Prev, Next, Last],
-            Self::CursorMeta => &[Total, HasMore, Path, Size],
+            Self::CursorMeta => &[Total, HasMore, Path, Size, NextCursor, PrevCursor],
             Self::KeysetMeta => &[Total, HasMore, Path, Size, SelfLink, Prev, Next],
             Self::CursorLinks => &[SelfLink, Prev, Next],
             Self::ItemCursorMeta => &[Total, HasMore, Path, Size],

@@ -47,7 +47,10 @@ pub use data::{
     AbsentBody, ClientIds, Data, Enums, FormatType, Formats, LinkForm, Links, ReadOnly, Reject, Times,
     UnknownMembers,
 };
-pub use failure::{EmptyEntries, Failure, FailureFlag, MixedStatuses, ParamNotation, ParameterName, Report};
+pub use failure::{
+    EmptyEntries, Failure, FailureFlag, MixedStatuses, ParamNotation, ParameterName, Report, ViolationCodes,
+    ViolationGroup,
+};
 pub use headers::{HeaderName, Headers, RequestId};
 pub use idempotency::{Idempotency, KeptFailures, KeyFault, KeyUse, KeyedMethod};
 #[cfg(feature = "generator")]
@@ -66,13 +69,13 @@ pub use outcome::{OutcomeRule, OutcomeRules};
 pub use paging::{
     CursorPaging, Direction, EdgeLinks, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging,
     LinkRelation, NumberPaging, Order, Oversize, PageLimits, Pagination, Paging, PagingKind, PastEnd,
-    RangeUnit, RowPaging, WithoutRange,
+    RangeUnit, RowPaging, WithoutRange, Zero,
 };
 pub use path::{InvalidPathParameter, PathStyle, TrailingSlash};
 pub use query::{
-    DeepObjectLists, Filtering, Include, Parameters, Sorting, SparseFields, UndeclaredParameters,
+    DeepObjectLists, Expansion, Filtering, Include, Parameters, Sorting, SparseFields, UndeclaredParameters,
 };
-pub use rate::{Rate, RatedRequests};
+pub use rate::{Rate, RatedRequests, ResetTime};
 pub use style::{Calls, Style};
 pub use success::{Echo, EchoPart, Json, PayloadForm, Pretty, Success, SuccessMeta};
 pub use template::{EntrySlot, FailureSlot, Member, PageSlot, Slot, SlotKind, SuccessSlot, Template};

@@ -45,6 +45,8 @@ words! {
         WrongMethod = "wrong_method",
         /// No representation matches `Accept`.
         NotAcceptable = "not_acceptable",
+        /// The version that the request names is not served, or the request must name one and does not.
+        UnsupportedVersion = "unsupported_version",
         /// The request did not arrive in time.
         Timeout = "timeout",
         /// The request conflicts with the state of the resource.
@@ -92,7 +94,7 @@ impl Outcome {
             Self::Forbidden | Self::TlsRequired => 403,
             Self::Hidden | Self::NotFound | Self::NoOperation => 404,
             Self::WrongMethod => 405,
-            Self::NotAcceptable => 406,
+            Self::NotAcceptable | Self::UnsupportedVersion => 406,
             Self::Timeout => 408,
             Self::Conflict | Self::IdempotencyConflict => 409,
             Self::PreconditionFailed => 412,
@@ -121,6 +123,8 @@ pub struct OutcomeResponse {
     /// The message, unless the handler gives one. `{place}` is the parameter or the dotted path of the member that the first
     /// problem is about, and `{reason}` is the message of the problem.
     pub message: Text,
+    /// The link to documentation, unless the handler gives one. It may have placeholders, as `failure.help`.
+    pub help: Option<Text>,
 }
 
 /// The response to each outcome, in the order of [`Outcome::ALL`].
@@ -145,8 +149,9 @@ impl std::ops::IndexMut<Outcome> for Outcomes {
 impl OutcomeResponse {
     /// The usual statuses of the outcomes, with no code and no message.
     pub const USUAL: [Self; Outcome::ALL.len()] = {
-        let mut all = [const { Self { status: 500, code: None, kind: None, message: Text::Borrowed("") } };
-            Outcome::ALL.len()];
+        let mut all =
+            [const { Self { status: 500, code: None, kind: None, message: Text::Borrowed(""), help: None } };
+                Outcome::ALL.len()];
         let mut at = 0;
         while at < all.len() {
             all[at].status = Outcome::ALL[at].usual_status();
@@ -162,7 +167,7 @@ impl OutcomeResponse {
             Some(code) => Some(Text::Borrowed(code)),
             None => None,
         };
-        Self { status, code, kind: None, message: Text::Borrowed(message) }
+        Self { status, code, kind: None, message: Text::Borrowed(message), help: None }
     }
 
     /// Gives an outcome a code and no message, in a constant.
@@ -204,6 +209,9 @@ mod rules {
             /// dotted path of the member that the first problem is about, and `{reason}` by the message of the problem:
             /// `"Invalid parameter: {place}: {reason}"`.
             message: Option<Text> [Text(&PROSE)],
+            /// The `$help` of the response, unless the handler gives one: a link, with placeholders as in `failure.help`.
+            /// Without it, `failure.help`.
+            help: Option<Text> [Text(&REFERENCE)],
         }
     }
 
@@ -227,6 +235,7 @@ mod rules {
                         code: None,
                         kind: None,
                         message: None,
+                        help: None,
                     }),
                     None => OutcomeRule::read(node),
                 }
@@ -275,6 +284,7 @@ mod rules {
                     .first(&line, |rule| rule.kind.clone())
                     .or_else(|| self.default_type.clone().filter(|_| outcome.usual_status() >= 400)),
                 message: self.first(&line, |rule| rule.message.clone())?,
+                help: self.first(&line, |rule| rule.help.clone()),
             })
         }
     }

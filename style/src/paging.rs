@@ -6,7 +6,7 @@ mod words;
 use std::borrow::Cow;
 
 pub use kind::{PagingKind, RangeUnit};
-pub use words::{Direction, EdgeLinks, LinkRelation, Order, Oversize, PastEnd, WithoutRange};
+pub use words::{Direction, EdgeLinks, LinkRelation, Order, Oversize, PastEnd, WithoutRange, Zero};
 
 use crate::{HeaderName, List, Template, Text};
 
@@ -48,7 +48,8 @@ tagged! {
     Paging "A way of paging" by "kind" {
         /// By page number, starting at 1: `?page=2&per_page=20`.
         Number(NumberPaging) = "number",
-        /// By an opaque cursor, which the links of a response carry: `?after=b3BhcXVl`. Links keep the order of the request.
+        /// By an opaque cursor, which the links of a response carry, or its body alone: `?after=b3BhcXVl`. Links keep the order
+        /// of the request.
         Cursor(CursorPaging) = "cursor",
         /// By the id of an item: `?starting_after=ID` returns the items right after it, `?ending_before=ID` those right
         /// before it, both in the list's own order. Responses say whether there are more (`$has_more`) and have no links.
@@ -99,18 +100,20 @@ record! {
 record! {
     /// Paging by opaque cursors.
     CursorPaging "" {
-        /// The query parameter for the items before a cursor: `page[before]`.
-        before: Text [Text(&WIRE)],
-        /// The query parameter for the items after a cursor: `page[after]`.
+        /// The query parameter for the items before a cursor: `page[before]`. Without it, pages lead forward only.
+        before: Option<Text> [Text(&WIRE)],
+        /// The query parameter for the items after a cursor: `page[after]`, `page_token`.
         after: Text [Text(&WIRE)],
-        /// The query parameter for the size of the page: `per_page`, `page[size]`.
-        size: Text [Text(&WIRE)],
+        /// Whether only links have the parameters `before` and `after`: documents and calls of clients do not.
+        only_in_links: bool = "false",
+        /// The query parameter for the size of the page: `per_page`, `page[size]`. Without it, all pages have `size_default`.
+        size: Option<Text> [Text(&WIRE)],
         /// The size of a page.
         [flat] limits: PageLimits,
-        /// The template that fills the slot `$meta` of `success.body`, if it has one: `{ total: $total }`.
+        /// The template that fills the slot `$meta` of `success.body`, if it has one: `{ next_cursor: $next_cursor }`.
         meta: Option<Template> [Template(Place::CursorMeta)],
         /// The template that fills the slot `$links` of `success.body`: `{ next: $next, prev: $prev }`. Either `links` or
-        /// `link_header` is required, unless the template of lists has `$next`.
+        /// `link_header` is required, unless the template of lists, or `meta`, has `$next` or `$next_cursor`.
         links: Option<Template> [Template(Place::CursorLinks)],
         /// The links of the response header `Link` (RFC 8288), by which clients get other pages: `[prev, next]`.
         /// `next` is required. Without the key, there is no such header.
@@ -167,7 +170,7 @@ record! {
         link_header: Option<List<LinkRelation>>,
         /// The template of the body of this way's pages, instead of `success.list`: `{ total_count: $total, "{items}":
         /// $payload }`.
-        list: Option<Template> [Template(Place::CursorList)],
+        list: Option<Template> [Template(Place::KeysetList)],
     }
 }
 
@@ -219,6 +222,8 @@ record! {
         size_max: u32 [Whole(1, 1_000_000)] = "100",
         /// What happens if a request asks for more than `size_max`.
         oversize: Oversize = "\"clamp\"",
+        /// What a size of zero and an empty cursor mean.
+        zero: Zero = "\"reject\"",
     }
 }
 

@@ -67,13 +67,30 @@ record! {
 }
 
 record! {
+    /// Responses with objects in place of their ids ("expanding"). A member that can be expanded is described as alternatives,
+    /// the id and the object, or may be absent. An operation declares the paths of such members with `expand` in
+    /// `x-style`; a request for another one gets the outcome `invalid_parameter`.
+    Expansion "`expansion`" {
+        /// The parameter for the paths, which is a list: `expand`, as in `expand[]=customer&expand[]=invoice.subscription`. It
+        /// is in the query. A request whose body is a form of the style (`media.request: form`) may have it in the form,
+        /// where the client writes it.
+        parameter: Text [Text(&FIELD)],
+        /// The maximum number of members in a path.
+        max_depth: u32 [Whole(1, 16)] = "4",
+        /// The member with which paths begin if the response is a list: `data`, as in `data.customer`. Without it, they
+        /// begin in the items.
+        list_prefix: Option<Text> [Text(&FIELD)],
+    }
+}
+
+record! {
     /// Query parameters in general.
     Parameters "`parameters`" {
         /// What happens if a request has a query parameter that the operation does not declare. Operations with `x-style:
         /// off` ignore them.
         undeclared: UndeclaredParameters = "\"ignore\"",
-        /// How the client writes lists in parameters of `style: deepObject`. The server reads all three forms. Items that
-        /// are objects or lists are always numbered.
+        /// How the client writes lists in parameters of `style: deepObject` and in forms. The server reads all three. Items
+        /// that are objects or lists are always numbered.
         deep_object_lists formerly "lists": DeepObjectLists = "\"brackets\"",
     }
     absent Self::MINIMAL
@@ -90,7 +107,7 @@ words! {
 }
 
 words! {
-    /// How the client writes lists in parameters of `style: deepObject`.
+    /// How the client writes lists in parameters of `style: deepObject` and in forms.
     DeepObjectLists {
         /// `ids[]=1&ids[]=2`.
         Brackets = "brackets",

@@ -17,8 +17,20 @@ record! {
         limit: Option<HeaderName>,
         /// The response header for the number of requests that are left: `RateLimit-Remaining`. Without it, none is sent.
         remaining: Option<HeaderName>,
-        /// The response header for the seconds until the bucket is full: `RateLimit-Reset`. Without it, none is sent.
+        /// The response header for the time when the bucket is full: `RateLimit-Reset`. Without it, none is sent.
         reset: Option<HeaderName>,
+        /// What the header for that time holds.
+        reset_as: ResetTime = "\"seconds\"",
+    }
+}
+
+words! {
+    /// What the header for the time when the bucket is full holds.
+    ResetTime {
+        /// The seconds until then.
+        Seconds = "seconds",
+        /// That time, in seconds since 1970-01-01T00:00:00Z.
+        Epoch = "epoch",
     }
 }
 

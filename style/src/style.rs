@@ -1,9 +1,9 @@
 //! A style.
 
 use crate::{
-    Caching, Check, Cors, Data, Failure, Filtering, Headers, Idempotency, Include, List, Locale, Login,
-    Media, Methods, Outcome, OutcomeResponse, Outcomes, Pagination, Parameters, PathStyle, PayloadForm, Rate,
-    Slot, Sorting, SparseFields, Success, Template, Text, Transport, Version,
+    Caching, Check, Cors, Data, Expansion, Failure, Filtering, Headers, Idempotency, Include, List, Locale,
+    Login, Media, Methods, Outcome, OutcomeResponse, Outcomes, Pagination, Parameters, PathStyle,
+    PayloadForm, Rate, Slot, Sorting, SparseFields, Success, Template, Text, Transport, Version,
 };
 
 record! {
@@ -46,6 +46,8 @@ record! {
         sparse_fields formerly "sparse": Option<SparseFields>,
         /// Responses that include related resources.
         include: Option<Include>,
+        /// Responses with objects in place of their ids.
+        expansion: Option<Expansion>,
         /// Query parameters in general.
         parameters: Parameters,
         /// Languages of messages.

@@ -6,7 +6,8 @@ record! {
     /// The bodies of successes.
     Success "`success`" {
         /// The template of the body: `{ data: $payload, meta: $meta }`, or `$payload` for the payload without a wrapper.
-        /// The slot `$payload` is required.
+        /// The slot `$payload` is required. With the member name `...`, the members of the payload are written next to the
+        /// others: `{ ok: true, ...: $payload }`. Then payloads are objects without the other members.
         body: Template [Template(Place::Success)],
         /// The template of the body of operations with `response: meta` in `x-style`, whose payload is `$meta`:
         /// `{ meta: $meta! }`. Without it, `body`.

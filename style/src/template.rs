@@ -30,6 +30,21 @@ impl Template {
     /// The name of a member that stands for the operation's own name of its list.
     pub const ITEMS: &'static str = "{items}";
 
+    /// The name of a member that stands for the members of its value, which are written next to the others.
+    pub const SPREAD: &'static str = "...";
+
+    /// Whether the members of the payload are written next to its own.
+    #[must_use]
+    pub fn spreads(&self) -> bool {
+        self.member(Self::SPREAD).is_some()
+    }
+
+    /// The value at a path of names.
+    #[must_use]
+    pub fn at<S: AsRef<str>>(&self, path: &[S]) -> Option<&Self> {
+        path.iter().try_fold(self, |found, wire| found.member(wire.as_ref()))
+    }
+
     /// Whether it has a member [`ITEMS`](Self::ITEMS).
     #[must_use]
     pub fn names_items(&self) -> bool {
@@ -140,6 +155,10 @@ words! {
         Next = "next",
         /// Paging: the link to the last page.
         Last = "last",
+        /// Paging: the cursor of the next page: `b3BhcXVl`.
+        NextCursor = "next_cursor",
+        /// Paging: the cursor of the previous page.
+        PrevCursor = "prev_cursor",
         /// Paging: the link to any page, with the placeholder `{page}` for its number.
         PageTemplate = "page_template" formerly "template",
         /// Failure or entry: the code, as text: `not_found`.
@@ -218,7 +237,8 @@ slots! {
 
 slots! {
     /// A slot in what the body of a success says of a page.
-    PageSlot { Total, HasMore, Path, Pages, Number, Size, SelfLink, First, Prev, Next, Last, PageTemplate, }
+    PageSlot { Total, HasMore, Path, Pages, Number, Size, SelfLink, First, Prev, Next, Last, NextCursor,
+    PrevCursor, PageTemplate, }
 }
 
 slots! {

@@ -74,6 +74,9 @@ rules! {
     /// An origin of web pages.
     ORIGIN = "an origin in lower case, without a trailing slash: `https://app.example.com`",
         r"^https?://[a-z0-9.-]+(:[0-9]{1,5})?$", is_origin;
+    /// A link.
+    REFERENCE = "a URL or a path, without spaces and control characters", r"^[!-~]+$",
+        |text| !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic());
     /// A code.
     CODE = "a word without spaces and control characters", r"^[!-~]+$",
         |text| !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic());

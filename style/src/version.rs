@@ -11,17 +11,18 @@ tagged! {
         Path = "path",
         /// In the subtype of `Accept`: `application/vnd.{vendor}[.{version}][.{option}[-{suffix}]][+json]`, such as
         /// `application/vnd.acme.v1.full-verbose+json`. Responses have that media type if the request names it, and
-        /// `application/json` otherwise. A version or option that is not served gets the outcome `not_acceptable`.
+        /// `application/json` otherwise. A version that is not served gets the outcome `unsupported_version`, and an option
+        /// `not_acceptable`.
         AcceptSubtype(AcceptSubtype) = "accept_subtype",
         /// In a parameter of a media type in `Accept`: `application/vnd.acme+json; version=3`. Responses have that media
         /// type with its parameter if the request names it, and `media.response` otherwise. A version that is not served
-        /// gets the outcome `not_acceptable`.
+        /// gets the outcome `unsupported_version`.
         AcceptParameter(AcceptParameter) = "accept_parameter",
         /// In a request header: `X-Api-Version: 3`. Responses name it in `Vary`. A version that is not served gets the
-        /// outcome `not_acceptable`.
+        /// outcome `unsupported_version`.
         Header(HeaderVersion) = "header",
         /// In a query parameter: `?api-version=3`. A parameter of that name in an operation is left out. A version
-        /// that is not served gets the outcome `not_acceptable`.
+        /// that is not served gets the outcome `unsupported_version`.
         Query(QueryVersion) = "query",
     }
 }
@@ -58,7 +59,7 @@ record! {
         current: Text [Text(&TOKEN)],
         /// All versions that are served: `["2", "3"]`. Without it, only `current`.
         served: Option<List<Text>> [List(&Text(&TOKEN))],
-        /// Whether a request without a version gets the outcome `not_acceptable`.
+        /// Whether a request without a version gets the outcome `unsupported_version`.
         required: bool = "false",
     }
 }

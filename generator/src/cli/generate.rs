@@ -24,6 +24,9 @@ pub struct Generate {
     /// What to emit; types are always emitted [default: all]
     #[arg(long, value_delimiter = ',', value_name = "PARTS")]
     only: Vec<OutputPart>,
+    /// Emit the document as it goes over the wire, too, for a service that serves it
+    #[arg(long)]
+    openapi: bool,
     /// Write nothing; exit with 1 if the output is not what would be written
     #[arg(long)]
     check: bool,
@@ -59,6 +62,9 @@ impl Generate {
         let mut api = self.source.api()?.format(self.format);
         if let Some(templates) = &self.templates {
             api = api.templates(templates);
+        }
+        if self.openapi {
+            api = api.openapi();
         }
         for part in &self.only {
             api = match part {

@@ -279,6 +279,8 @@ codes! {
     FORM_ENCODING_OF_STYLE = 291;
     /// A body that cannot be a form, or need not be described as JSON, under a style whose requests are forms.
     FORM_BODY = 292;
+    /// A path that cannot be expanded.
+    EXPANSION_PATH = 293;
     /// An idempotency key for requests that change nothing.
     KEY_OF_SAFE_METHOD = 295;
     /// Something is called otherwise in Rust than its name in the document suggests.
@@ -335,6 +337,12 @@ codes! {
     NOT_CARRIED = 358;
     /// What `--deny` or `--allow` names is neither a code nor a word for some.
     LEVEL_UNKNOWN = 359;
+    /// A member `...` that cannot be where it is in a template.
+    STYLE_SPREAD = 370;
+    /// A payload that is no object, though the style writes its members next to others.
+    SPREAD_PAYLOAD = 371;
+    /// A payload with a member that the style writes next to it.
+    SPREAD_MEMBER = 372;
     /// A folder for output cannot be made.
     OUTPUT_FOLDER = 390;
     /// Something that is not ours is in the way of a file.
@@ -381,14 +389,4 @@ codes! {
     EXTENSION_PLACE = 542;
     /// An extension of an earlier version, which is a key of `x-style` now.
     EXTENSION_OLD = 543;
-}
-
-#[cfg(test)]
-mod tests {
-    use super::TABLE;
-
-    #[test]
-    fn codes_rise() {
-        assert!(TABLE.windows(2).all(|pair| pair[0].0.0 < pair[1].0.0));
-    }
 }

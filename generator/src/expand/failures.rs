@@ -51,6 +51,7 @@ impl Expansion<'_> {
             || way.is_some_and(|way| !way.kind().parameters().is_empty())
             || !operation.sort.is_empty()
             || !operation.include.is_empty()
+            || operation.expansion.is_some()
             || style.parameters.undeclared == UndeclaredParameters::Reject;
         of(&[Outcome::TlsRequired], style.transport.tls == Tls::Required);
         of(&[Outcome::Unauthenticated, Outcome::Forbidden], !operation.security.alternatives.is_empty());
@@ -58,6 +59,7 @@ impl Expansion<'_> {
         of(&[Outcome::InvalidParameter], asks || in_path);
         of(&[Outcome::NotFound], in_path || way.is_some_and(|way| past_end(way) == Some(PastEnd::NotFound)));
         of(&[Outcome::NotAcceptable], style.media.accept != Acceptance::Any);
+        of(&[Outcome::UnsupportedVersion], style.version.current().is_some());
         let ranges = way.is_some_and(|way| way.kind().range().is_some());
         of(&[Outcome::MalformedRange, Outcome::RangeNotSatisfiable], ranges);
         let typed = operation.body.as_ref().is_some_and(|body| {
@@ -165,7 +167,8 @@ impl Expansion<'_> {
     fn failure_schema(&mut self) -> Value {
         let style = &self.api.style;
         let entry = style.failure.body.has(Slot::Entries).then(|| {
-            let entry = template::schema(&style.failure.entry, &mut entry_slot);
+            let codes = style.failure.violations.as_ref().map_or_else(Vec::new, |codes| codes.all());
+            let entry = template::schema(&style.failure.entry, &mut |slot| entry_slot(slot, &codes));
             let entry = entry.map_or_else(|| json!({ "type": "object" }), |entry| entry.schema);
             self.components.once(Section::Schemas, "failure entry", "FailureEntry", |_| entry)
         });
@@ -274,7 +277,11 @@ impl Example<'_> {
             EntrySlot::Status => Some(json!(self.status)),
             EntrySlot::StatusText => Some(json!(self.status.to_string())),
             EntrySlot::Message => Some(json!(self.message)),
-            EntrySlot::Title | EntrySlot::Field | EntrySlot::Parameter | EntrySlot::Header => None,
+            EntrySlot::Field => {
+                let tokens = self.failure.pointer.as_deref()?.strip_prefix('/')?;
+                Some(json!(tokens.replace('/', ".").replace("~1", "/").replace("~0", "~")))
+            }
+            EntrySlot::Title | EntrySlot::Parameter | EntrySlot::Header => None,
         }
     }
 }
@@ -327,10 +334,14 @@ fn failure_slot(slot: Slot, entry: Option<&Value>, fills_empty: bool) -> Option<
     })
 }
 
-fn entry_slot(slot: Slot) -> Option<SlotSchema> {
+/// `codes` are those of violations; entries of the document and of handlers have others.
+fn entry_slot(slot: Slot, codes: &[&str]) -> Option<SlotSchema> {
     Some(match EntrySlot::of(slot)? {
         EntrySlot::Status => SlotSchema::always(status()),
         EntrySlot::StatusText => SlotSchema::always(status_text()),
+        EntrySlot::Code if !codes.is_empty() => {
+            SlotSchema::maybe(json!({ "type": "string", "examples": codes }))
+        }
         EntrySlot::Title
         | EntrySlot::Resource
         | EntrySlot::Field

@@ -6,7 +6,7 @@ use super::Expansion;
 use super::components::{Section, pascal};
 use super::pages::{self, Added};
 use crate::ir::{Operation, Payload, Success};
-use crate::style::{KeyUse, Outcome};
+use crate::style::{KeyUse, Outcome, ResetTime};
 
 /// The status that comes with challenges.
 const UNAUTHORIZED: u16 = 401;
@@ -68,10 +68,16 @@ impl Expansion<'_> {
         all.push(id);
         if let Some(rate) = style.rate.as_ref().filter(|_| self.is_rated(operation)) {
             let count = || json!({ "type": "integer", "minimum": 0 });
+            let reset = match rate.reset_as {
+                ResetTime::Seconds => "The seconds until all requests are there again.",
+                ResetTime::Epoch => {
+                    "The time when all requests are there again, in seconds since 1970-01-01T00:00:00Z."
+                }
+            };
             for (wire, docs) in [
                 (&rate.limit, "The requests at once."),
                 (&rate.remaining, "The requests that are left."),
-                (&rate.reset, "The seconds until all requests are there again."),
+                (&rate.reset, reset),
             ] {
                 all.extend(wire.as_ref().map(|wire| Added::header(wire, count(), docs)));
             }

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::template::{self, SlotSchema};
 use crate::ir;
 use crate::style::{
-    CursorPaging, Direction, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging, NumberPaging,
-    Order, Oversize, PageLimits, PageSlot, Paging, RowPaging, Slot, SlotKind as _,
+    Direction, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging, NumberPaging, Order,
+    Oversize, PageLimits, PageSlot, Paging, RowPaging, Slot, SlotKind as _,
 };
 
 /// A parameter or header that the style adds.
@@ -18,14 +18,17 @@ pub(super) struct Added {
     pub schema: Value,
     pub required: bool,
     pub deprecated: bool,
+    /// Whether it is a list whose items have brackets after the name.
+    pub in_brackets: bool,
     /// Values by name.
     pub examples: Vec<(String, String)>,
 }
 
 impl Added {
     pub fn new(place: &'static str, wire: &str, schema: Value, docs: impl Into<String>) -> Self {
-        let (required, deprecated, examples) = (false, false, Vec::new());
-        Self { wire: wire.to_owned(), place, docs: docs.into(), schema, required, deprecated, examples }
+        let (required, deprecated, examples, in_brackets) = (false, false, Vec::new(), false);
+        let (wire, docs) = (wire.to_owned(), docs.into());
+        Self { wire, place, docs, schema, required, deprecated, in_brackets, examples }
     }
 
     pub fn query(wire: &str, schema: Value, docs: impl Into<String>) -> Self {
@@ -50,13 +53,14 @@ pub(super) fn parameters(way: &Paging, paging: &ir::Paging) -> Vec<Added> {
             all.extend(after_row.iter().flat_map(rows_parameters));
             all
         }
-        Paging::Cursor(CursorPaging { before, after, size, .. }) => {
+        Paging::Cursor(way) => {
             let cursor = || json!({ "type": "string" });
-            vec![
-                Added::query(before, cursor(), "A cursor: the items before it."),
-                Added::query(after, cursor(), "A cursor: the items after it."),
-                page_size(size, limits),
-            ]
+            let before = way.declared_before();
+            let before = before.map(|wire| Added::query(wire, cursor(), "A cursor: the items before it."));
+            let after = way.declared_after();
+            let after = after.map(|wire| Added::query(wire, cursor(), "A cursor: the items after it."));
+            let size = way.size.as_ref().map(|wire| page_size(wire, limits));
+            [before, after, size].into_iter().flatten().collect()
         }
         Paging::ItemCursor(ItemCursorPaging { before, after, by, size, .. }) => {
             let id = || json!({ "type": "string", "minLength": 1 });
@@ -200,7 +204,9 @@ fn page_slot(slot: Slot, way: &Paging) -> Option<SlotSchema> {
         PageSlot::SelfLink | PageSlot::First | PageSlot::Prev | PageSlot::Next | PageSlot::Last => {
             Some(SlotSchema::maybe(link()))
         }
-        PageSlot::PageTemplate => Some(SlotSchema::maybe(json!({ "type": "string" }))),
+        PageSlot::NextCursor | PageSlot::PrevCursor | PageSlot::PageTemplate => {
+            Some(SlotSchema::maybe(json!({ "type": "string" })))
+        }
     }
 }
 
@@ -222,6 +228,8 @@ pub(super) fn list_slot(slot: Slot, way: Option<&Paging>) -> Option<SlotSchema> 
             | PageSlot::Prev
             | PageSlot::Next
             | PageSlot::Last
+            | PageSlot::NextCursor
+            | PageSlot::PrevCursor
             | PageSlot::PageTemplate => None,
         },
     }
@@ -240,6 +248,8 @@ pub(super) fn example(slot: Slot, items: &Value, path: &str) -> Option<Value> {
         | PageSlot::Prev
         | PageSlot::Next
         | PageSlot::Last
+        | PageSlot::NextCursor
+        | PageSlot::PrevCursor
         | PageSlot::PageTemplate => None,
     }
 }

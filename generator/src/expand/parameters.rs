@@ -51,7 +51,10 @@ impl Expansion<'_> {
         if added.deprecated {
             parameter["deprecated"] = json!(true);
         }
-        if added.place == "query" && added.schema["type"] == "array" {
+        if added.in_brackets {
+            parameter["style"] = json!("deepObject");
+            parameter["explode"] = json!(true);
+        } else if added.place == "query" && added.schema["type"] == "array" {
             parameter["explode"] = json!(false);
         }
         parameter["schema"] = added.schema;
@@ -115,6 +118,24 @@ impl Expansion<'_> {
             let schema = json!({ "type": "array", "items": { "type": "string", "enum": operation.include } });
             let docs = "The paths of related resources that the answer has next to the payload.";
             all.push(Added::query(&include.parameter, schema, docs));
+        }
+        if let (Some(rules), Some(expandable)) = (&style.expansion, &operation.expansion) {
+            let prefix = rules.list_prefix.as_ref().filter(|_| expandable.is_list);
+            let mut paths: Vec<String> = Vec::new();
+            // Members along a path can be expanded alone.
+            for path in &expandable.paths {
+                let ends = path.match_indices('.').map(|(at, _)| at).chain([path.len()]);
+                for along in ends.map(|end| &path[..end]) {
+                    let path = prefix.map_or(along.to_owned(), |prefix| format!("{prefix}.{along}"));
+                    if !paths.contains(&path) {
+                        paths.push(path);
+                    }
+                }
+            }
+            let schema = json!({ "type": "array", "items": { "type": "string", "enum": paths } });
+            let docs = "The paths of members that the answer has as objects, in place of their ids.";
+            let added = Added::query(&rules.parameter, schema, docs);
+            all.push(Added { in_brackets: true, ..added });
         }
         if let Some(sparse) = &style.sparse_fields {
             for (ty, fields) in self.resource_fields(operation) {

@@ -38,7 +38,13 @@ pub(crate) fn schema(
         Template::Slot(slot) => of(*slot),
         Template::Object(members) => {
             let (mut properties, mut required) = (Map::new(), Vec::new());
+            let mut next_to: Option<Value> = None;
             for member in members.iter() {
+                if member.wire == Template::SPREAD {
+                    let value = schema(&member.value, of);
+                    next_to = value.map(|value| value.schema).filter(|schema| !is_empty_object(schema));
+                    continue;
+                }
                 let Some(value) = schema(&member.value, of) else {
                     if member.keep {
                         properties.insert(member.wire.to_string(), json!({ "type": "null" }));
@@ -54,16 +60,25 @@ pub(crate) fn schema(
                 properties.insert(member.wire.to_string(), value);
             }
             if properties.is_empty() && !members.is_empty() {
-                return None;
+                return next_to.map(SlotSchema::always);
             }
             let always = !required.is_empty() || members.is_empty();
             let mut object = json!({ "type": "object", "properties": properties });
             if !required.is_empty() {
                 object["required"] = json!(required);
             }
-            Some(SlotSchema { schema: object, always })
+            let schema = match next_to {
+                Some(next_to) => json!({ "allOf": [next_to, object] }),
+                None => object,
+            };
+            Some(SlotSchema { schema, always })
         }
     }
+}
+
+/// Whether a schema allows only an object without members, which adds nothing next to others.
+fn is_empty_object(schema: &Value) -> bool {
+    schema.get("const").and_then(Value::as_object).is_some_and(Map::is_empty)
 }
 
 /// An example of a body; `None` where nothing is filled.
@@ -76,6 +91,13 @@ pub(super) fn example(template: &Template, of: &dyn Fn(Slot) -> Option<Value>) -
             let mut any = members.is_empty();
             for member in members.iter() {
                 let value = example(&member.value, of);
+                if member.wire == Template::SPREAD {
+                    if let Some(Value::Object(next_to)) = value {
+                        any = true;
+                        object.extend(next_to);
+                    }
+                    continue;
+                }
                 any |= value.is_some() || member.keep;
                 if value.is_some() || member.keep {
                     object.insert(member.wire.to_string(), value.unwrap_or_default());

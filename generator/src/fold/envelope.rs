@@ -133,6 +133,7 @@ impl<'t> OperationFold<'t> {
             SlotSchema::One(schema) => is_list(schema),
             SlotSchema::Several { keyword: "allOf", schemas } => schemas.iter().any(is_list),
             SlotSchema::Several { schemas, .. } => schemas.iter().all(is_list),
+            SlotSchema::Rest { .. } => false,
         })
     }
 
@@ -257,6 +258,9 @@ fn is_job(schema: &Located<'_>, tree: &Value) -> bool {
 
 /// Whether a schema takes one value alone.
 fn is_constant(schema: &SlotSchema<'_>, value: &Value, tree: &Value) -> bool {
+    if let SlotSchema::Rest { schema, .. } = schema {
+        return schema.is_none() && value.as_object().is_some_and(serde_json::Map::is_empty);
+    }
     let [schema] = schema.nodes() else { return false };
     let schema = schema.clone().resolved(tree);
     let values = schema.value.get("enum").and_then(Value::as_array).map(Vec::as_slice);

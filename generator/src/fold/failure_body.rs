@@ -138,6 +138,7 @@ fn enumerated(slot: &SlotSchema<'_>, tree: &Value) -> Option<Vec<String>> {
     match slot {
         SlotSchema::One(schema) => all(std::slice::from_ref(schema)),
         SlotSchema::Several { keyword: "allOf", schemas } => all(schemas),
+        SlotSchema::Rest { .. } => None,
         SlotSchema::Several { schemas, .. } => {
             let mut texts = Vec::new();
             for schema in schemas {

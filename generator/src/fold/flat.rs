@@ -43,6 +43,10 @@ impl<'t> Flattener<'t> {
         Self { tree, steps: 0 }
     }
 
+    pub const fn tree(&self) -> &'t Value {
+        self.tree
+    }
+
     /// Flattens schemas that all apply to one value. A reference that leads back to itself adds nothing.
     pub fn flatten(&mut self, schemas: &[Located<'t>]) -> Result<FlatSchema<'t>, TooComplex> {
         let mut flat = FlatSchema::default();

@@ -101,6 +101,8 @@ pub(super) const fn of_slot(slot: Slot) -> SlotType {
         | Slot::Prev
         | Slot::Next
         | Slot::Last
+        | Slot::NextCursor
+        | Slot::PrevCursor
         | Slot::PageTemplate
         | Slot::Code
         | Slot::StatusText

@@ -30,6 +30,12 @@ pub(super) enum SlotSchema<'t> {
         keyword: &'static str,
         schemas: Vec<Located<'t>>,
     },
+    /// What is left of nodes without the members of the template.
+    Rest {
+        /// It, or `None` if nothing is.
+        schema: Option<Value>,
+        nodes: Vec<Located<'t>>,
+    },
 }
 
 impl<'t> SlotSchema<'t> {
@@ -41,6 +47,9 @@ impl<'t> SlotSchema<'t> {
                 let all: Vec<&Value> = schemas.iter().map(|schema| schema.value).collect();
                 serde_json::json!({ *keyword: all })
             }
+            Self::Rest { schema, .. } => {
+                schema.clone().unwrap_or_else(|| serde_json::json!({ "type": "object" }))
+            }
         }
     }
 
@@ -49,7 +58,9 @@ impl<'t> SlotSchema<'t> {
         match self {
             Self::One(schema) if schema.pointer == to => None,
             Self::One(schema) => Some(Edit::Copy { from: schema.pointer.clone(), to: to.to_owned() }),
-            Self::Several { .. } => Some(Edit::Set { to: to.to_owned(), value: self.value() }),
+            Self::Several { .. } | Self::Rest { .. } => {
+                Some(Edit::Set { to: to.to_owned(), value: self.value() })
+            }
         }
     }
 
@@ -62,12 +73,23 @@ impl<'t> SlotSchema<'t> {
     pub fn nodes(&self) -> &[Located<'t>] {
         match self {
             Self::One(schema) => std::slice::from_ref(schema),
-            Self::Several { schemas, .. } => schemas,
+            Self::Several { schemas, .. } | Self::Rest { nodes: schemas, .. } => schemas,
         }
     }
 
     /// Adds alternatives.
     fn or(self, other: &Self, keyword: &'static str) -> Self {
+        if let Self::Rest { nodes, .. } = &self {
+            let (own, more) = (self.value(), other.value());
+            let schema = match other {
+                Self::Rest { schema, .. } if own == more => schema.clone(),
+                Self::Rest { .. } | Self::One(_) | Self::Several { .. } => {
+                    Some(serde_json::json!({ keyword: [own, more] }))
+                }
+            };
+            let nodes = nodes.iter().chain(other.nodes()).cloned().collect();
+            return Self::Rest { schema, nodes };
+        }
         let mut schemas = self.nodes().to_vec();
         for schema in other.nodes() {
             if !schemas.iter().any(|known| known.value == schema.value) {

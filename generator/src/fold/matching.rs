@@ -13,6 +13,7 @@
 //!   `$payload` anything. A schema without a type matches every slot. `$entries` is an array; its items are a match of their
 //!   own, with the template of entries.
 //! - **Constants.** The schema allows the value: by `enum` or `const`, or by its type if it has neither.
+//! - **The name `...`** of a member makes a payload of all properties that the template does not have.
 //! - **The name `{items}`** of a member stands for any property that is an array and not a member of the template; there has
 //!   to be exactly one.
 //! - A body, and each alternative of one, has at least one of the slots of the template.
@@ -23,6 +24,7 @@ use super::flat::{FlatSchema, Flattener, TooComplex, Union};
 use super::kinds::{Kind, kind_of_value, of_slot};
 use super::located::Located;
 use super::matched::{Difference, Match, SlotSchema};
+use super::rest;
 use crate::source::pointer::escaped;
 use crate::style::{Member, Slot, Template};
 
@@ -48,7 +50,7 @@ pub(super) fn matches_slot<'t>(
     tree: &'t Value,
 ) -> Result<Match<'t>, Difference> {
     match slot {
-        SlotSchema::One(_) | SlotSchema::Several { keyword: "allOf", .. } => {
+        SlotSchema::One(_) | SlotSchema::Several { keyword: "allOf", .. } | SlotSchema::Rest { .. } => {
             matches_below("", template, slot.nodes(), tree)
         }
         SlotSchema::Several { keyword, schemas } => matches_each(template, schemas, keyword, tree),
@@ -121,7 +123,14 @@ impl<'t> Matcher<'t, '_> {
             Template::Constant(text) => self.constant(text, schemas, member),
             Template::Object(members) => {
                 let flat = self.flat(schemas, member)?;
-                self.object(members, flat, member)
+                let mut found = self.object(members, flat, member)?;
+                if template.spreads() {
+                    let wires: Vec<&str> = members.iter().map(|member| &*member.wire).collect();
+                    let schema = rest::of_all(schemas, &wires, self.flattener.tree());
+                    let payload = SlotSchema::Rest { schema, nodes: schemas.to_vec() };
+                    found.slots.push((Slot::Payload, payload));
+                }
+                Ok(found)
             }
         }
     }
@@ -179,7 +188,8 @@ impl<'t> Matcher<'t, '_> {
             return Err(here(member).difference("an object", kind.described()));
         }
         let mut all = Match::default();
-        for one in members {
+        let spreads = members.iter().any(|one| one.wire == Template::SPREAD);
+        for one in members.iter().filter(|one| one.wire != Template::SPREAD) {
             let wire =
                 if one.wire == Template::ITEMS { self.items(members, flat, member)? } else { &*one.wire };
             let properties = flat.property(wire);
@@ -193,7 +203,7 @@ impl<'t> Matcher<'t, '_> {
                 all.items = Some(wire.to_owned());
             }
         }
-        for wire in flat.property_names() {
+        for wire in flat.property_names().into_iter().filter(|_| !spreads) {
             if members.iter().any(|one| one.wire == wire) || all.items.as_deref() == Some(wire) {
                 continue;
             }
@@ -204,7 +214,11 @@ impl<'t> Matcher<'t, '_> {
             }
             all.extras.push(below);
         }
-        if member == self.root && all.slots.is_empty() && members.iter().any(|one| has_slots(&one.value)) {
+        if member == self.root
+            && all.slots.is_empty()
+            && !spreads
+            && members.iter().any(|one| has_slots(&one.value))
+        {
             return Err(here(member).difference(&described(members), "none of its members"));
         }
         Ok(all)

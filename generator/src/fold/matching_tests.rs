@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::kinds::{SlotType, of_slot};
 use super::located::Located;
-use super::matched::{Difference, Match};
+use super::matched::{self, Difference, Match};
 use super::matching::matches;
 use crate::diag::Diagnostics;
 use crate::expand::template::{self, SlotSchema};
@@ -345,4 +345,42 @@ fn the_name_of_the_items_is_that_of_the_only_array() {
     );
     let none = json!({ "Body": { "properties": { "total": {}, "a": {} } } });
     assert_differs(&envelope, &none, "expected a member with the list of items, found no array");
+}
+
+#[test]
+fn a_template_that_spreads_leaves_the_payload_without_its_members() {
+    let spread = template("{ ok: true, ...: $payload, meta: $meta }");
+    let ok = json!({ "type": "boolean", "enum": [true] });
+    let user = json!({ "type": "object", "properties": { "id": { "type": "string" } }, "required": ["id"] });
+    let own = json!({ "type": "object", "required": ["ok"], "properties": { "ok": ok } });
+    for (body, payload) in [
+        (
+            json!({ "allOf": [{ "$ref": "#/components/schemas/User" }, own] }),
+            json!({ "$ref": "#/components/schemas/User" }),
+        ),
+        (
+            json!({
+                "type": "object",
+                "required": ["ok", "id"],
+                "properties": { "ok": ok, "id": { "type": "string" }, "meta": { "type": "object" } },
+            }),
+            user.clone(),
+        ),
+        (
+            json!({ "oneOf": [
+                { "type": "object", "properties": { "ok": ok, "a": { "type": "string" } } },
+                { "type": "object", "properties": { "ok": ok } },
+            ] }),
+            json!({ "oneOf": [
+                { "type": "object", "properties": { "a": { "type": "string" } } },
+                { "type": "object" },
+            ] }),
+        ),
+    ] {
+        let tree = document(&json!({ "Body": body, "User": user }));
+        let found = matched(&spread, &tree).unwrap_or_else(|difference| panic!("{difference}"));
+        assert_eq!(found.slot(Slot::Payload).map(matched::SlotSchema::value), Some(payload), "{body}");
+        assert_eq!(found.extras, [""; 0]);
+    }
+    assert_differs(&spread, &json!({ "Body": user }), "expected `true` at `/ok`, found no such property");
 }

@@ -27,6 +27,7 @@ mod paging;
 mod parameters;
 mod prefix;
 mod report;
+mod rest;
 mod shared;
 mod summary;
 mod times;

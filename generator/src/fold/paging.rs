@@ -83,10 +83,10 @@ impl<'t> OperationFold<'t> {
         let wanted = wanted(way);
         let declared = wanted.iter().filter(|one| self.parameter(one.place, &one.name).is_some());
         let parameters: Vec<_> = declared.map(|one| (one.place, one.name.clone())).collect();
-        if parameters.is_empty() {
-            return None;
-        }
-        Some(Candidate { name, way, parameters, result: self.compared(&wanted, way) })
+        let result = self.compared(&wanted, way);
+        // A way whose parameters are in links alone is known by its body.
+        let is_known = !parameters.is_empty() || !wanted.iter().any(|one| one.required) && result.is_ok();
+        is_known.then_some(Candidate { name, way, parameters, result })
     }
 
     fn compared(&self, wanted: &[PageParameter], way: &Paging) -> Result<PageMatch<'t>, Difference> {
@@ -203,11 +203,14 @@ fn wanted(way: &Paging) -> Vec<PageParameter> {
             );
             all
         }
-        Paging::Cursor(way) => vec![
-            query(&way.before, ParameterKind::Text),
-            query(&way.after, ParameterKind::Text),
-            query(&way.size, ParameterKind::Whole),
-        ],
+        Paging::Cursor(way) => {
+            let cursors = [way.before.as_ref(), Some(&way.after)].into_iter().flatten();
+            let cursors = cursors.map(|wire| PageParameter {
+                required: !way.only_in_links,
+                ..query(wire, ParameterKind::Text)
+            });
+            cursors.chain(way.size.iter().map(|wire| query(wire, ParameterKind::Whole))).collect()
+        }
         Paging::ItemCursor(way) => vec![
             query(&way.before, ParameterKind::Scalar),
             query(&way.after, ParameterKind::Scalar),

@@ -40,6 +40,8 @@ pub struct Operation {
     pub relationship: Option<RelationshipOf>,
     /// Paths of resources that its answers include (`include` of `x-style`), as the document has them: `labels`, `creator.user`.
     pub include: Vec<String>,
+    /// What of its answers a request can expand (`expand` of `x-style`), under a style with `expansion`.
+    pub expansion: Option<Expandable>,
     /// Fields that may order its collection (`sort` of `x-style`), by their wire names.
     pub sort: Vec<String>,
     /// What is sent next to the payload, in the slot `meta` (`meta` of `x-style`).
@@ -62,6 +64,15 @@ pub struct Operation {
     pub aliases: Vec<Method>,
     /// JSON pointer of the operation in the document.
     pub pointer: String,
+}
+
+/// The members of an operation's answers that a request can expand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Expandable {
+    /// Paths of members, with dots: `invoice.subscription`. They begin in the value, or in the items of the list.
+    pub paths: Vec<String>,
+    /// Whether the answer is a list.
+    pub is_list: bool,
 }
 
 /// A relationship of a resource.

@@ -63,9 +63,34 @@ impl AnyOfPass<'_, '_> {
             .collect();
         let ty = |place: &usize| union.variants[*place].ty;
         let is_free = |one: &&usize| {
-            objects.iter().any(|other| other != *one && !self.types.are_apart(ty(one), ty(other)))
+            objects.iter().any(|other| {
+                let (one, other) = (ty(one), ty(other));
+                one != other && !self.types.are_apart(one, other) && !self.are_flagged_apart(one, other)
+            })
         };
         objects.iter().filter(is_free).copied().collect()
+    }
+
+    /// Whether one of two objects requires a flag that is true (`deleted: true`), and the other has no such member: what
+    /// has the flag is of the first kind.
+    fn are_flagged_apart(&self, one: TypeRef, other: TypeRef) -> bool {
+        let is_flag = |member: &&Member| {
+            let values = match &self.types.get(self.types.behind(member.ty.id)).shape {
+                Shape::Enum(list) => list.values.as_slice(),
+                _ => &[],
+            };
+            member.required && matches!(values, [only] if only.value == true)
+        };
+        let is_without = |object: &Object, wire: &str| {
+            object.others == Others::Unsaid && object.members.iter().all(|member| member.wire != wire)
+        };
+        let (Some(one), Some(other)) = (self.object_behind(one), self.object_behind(other)) else {
+            return false;
+        };
+        let flagged = |a: &Object, b: &Object| {
+            a.members.iter().filter(is_flag).any(|member| is_without(b, &member.wire))
+        };
+        flagged(&one, &other) || flagged(&other, &one)
     }
 
     fn merged(

@@ -193,7 +193,11 @@ impl<'a> Bodies<'_, 'a> {
         if !merges || OperationAnnotations::of(operation).is_off() {
             return Form::New;
         }
-        let mut schemas = body.content().filter(|(media, _)| is_json(media) && !is_json_patch(media));
+        let as_form = self.cx.style.media.request == RequestMedia::Form;
+        let mut schemas = body.content().filter(|(media, _)| {
+            is_json(media) && !is_json_patch(media)
+                || as_form && essence(media).eq_ignore_ascii_case(super::FORM)
+        });
         let Some(schema) = schemas.find_map(|(_, entry)| entry.schema()) else { return Form::New };
         let settled = self.cx.resolve_schema(&schema);
         let merged = match self.cx.travels_as(&settled.node) {

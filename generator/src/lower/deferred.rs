@@ -12,11 +12,13 @@ use super::resources::{Documents, TYPE};
 use super::types::Types;
 use super::{Context, codes};
 use crate::ir::{Enum, EnumKind, Operation, Scalar, Shape, TypeId, UnionTag};
+use crate::lower::expansions::Expansions;
 use crate::lower::links::Links;
 use crate::lower::list_names::ListNames;
 use crate::lower::paging::PagingPass;
 use crate::lower::resources::included::Includes;
 use crate::lower::sorts::Sorts;
+use crate::lower::spread::SpreadPayloads;
 
 /// The deepest nesting of unions in unions that is looked into.
 const DEEPEST: usize = 8;
@@ -35,8 +37,10 @@ impl<'a> Deferred<'_, 'a> {
         for (found, operation) in collected.iter().zip(operations.iter_mut()) {
             Includes { cx: self.cx }.find_include(found, operation);
             Sorts { cx: self.cx }.find_sort(found, operation);
+            Expansions { cx: self.cx }.find_expansion(found, operation);
             Documents { cx: self.cx }.drop_declared(operation);
             ListNames { cx: self.cx }.name(found, operation);
+            SpreadPayloads { cx: self.cx }.check(found, operation);
         }
         let (types, report) = (&mut self.cx.types, &mut self.cx.report);
         TagsPass { types, report }.run();

@@ -14,6 +14,7 @@ mod context;
 mod defaults;
 mod deferred;
 mod encodings;
+mod expansions;
 mod failures;
 mod filters;
 mod fits;
@@ -37,6 +38,7 @@ mod responses;
 mod security;
 mod servers;
 mod sorts;
+mod spread;
 mod types;
 
 #[cfg(test)]

@@ -105,6 +105,7 @@ impl<'a> Operations<'_, 'a> {
             items: None,
             relationship: None,
             include: Vec::new(),
+            expansion: None,
             sort: Vec::new(),
             meta: None,
             rated: annotations.is_rated(),

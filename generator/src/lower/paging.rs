@@ -279,7 +279,9 @@ fn is_of_paging(parameter: &Parameter, way: &dyn PagingKind) -> bool {
     if way.range().is_some() {
         return parameter.place == ParameterLocation::Header && parameter.wire.eq_ignore_ascii_case("range");
     }
-    parameter.place == ParameterLocation::Query && way.parameters().contains(&parameter.wire.as_str())
+    let wire = parameter.wire.as_str();
+    parameter.place == ParameterLocation::Query
+        && (way.parameters().contains(&wire) || way.parameters_of_links().contains(&wire))
 }
 
 fn owned(names: &[Text]) -> Vec<String> {

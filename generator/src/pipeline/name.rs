@@ -3,6 +3,7 @@
 use super::{LoweredApi, NamedApi, Pipeline};
 use crate::config::Config;
 use crate::diag::{Diagnostic, codes};
+use crate::expand;
 use crate::rust::{self, Rename};
 use crate::spec::Spec;
 
@@ -10,7 +11,10 @@ impl Pipeline {
     /// Names an API. A name that differs from what the document suggests is reported as a note.
     pub(super) fn name(&mut self, config: &Config, lowered: LoweredApi) -> NamedApi {
         let LoweredApi { spec, ir } = lowered;
-        let (view, renamed) = rust::view(&ir, config.parts());
+        let (mut view, renamed) = rust::view(&ir, config.parts());
+        if config.openapi {
+            view.add_document(&expand::expand(&spec, &ir, &mut self.diags));
+        }
         for renamed in renamed {
             self.diags.push(note(&renamed, &spec));
         }

@@ -224,6 +224,15 @@ impl View {
                 with_session("client", self.client.to_template_value()),
             ));
         }
+        if let Some(document) = &self.document {
+            let value = one("document", document.to_template_value());
+            modules.push((
+                "openapi",
+                "The document as it goes over the wire: OpenAPI 3.1.",
+                "openapi.j2",
+                value,
+            ));
+        }
         modules
     }
 }

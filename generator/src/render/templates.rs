@@ -23,6 +23,7 @@ templates! {
     "object_resource.j2"
     "object_walk.j2"
     "object_write.j2"
+    "openapi.j2"
     "operation.j2"
     "operation_answer.j2"
     "operation_dispatch.j2"

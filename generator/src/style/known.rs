@@ -89,12 +89,17 @@ const QUERY: &[MessageName] = &[
     ("unknown_type", &["value"]),
     ("unknown_field", &["value"]),
     ("unknown_sort", &["value"]),
+    ("unknown_expansion", &["value"]),
+    ("deep_expansion", &["value"]),
     ("repeated", &["value"]),
     ("undeclared", &["value"]),
 ];
 
 /// Texts for special cases of outcomes.
 const CASES: &[MessageName] = &[("malformed.host", &[]), ("malformed.depth", &[])];
+
+/// The placeholders of links to documentation.
+pub const OF_HELP: &[&str] = &["code", "status", "operation"];
 
 /// The placeholders of the texts of outcomes: the place of the first problem, and its message.
 pub const OF_OUTCOMES: &[&str] = &["place", "reason"];
@@ -116,7 +121,7 @@ pub fn texts(group: &str) -> Option<Vec<MessageName>> {
 
 const fn holes(outcome: Outcome) -> &'static [&'static str] {
     match outcome {
-        Outcome::NotAcceptable => &["place", "reason", "available"],
+        Outcome::NotAcceptable | Outcome::UnsupportedVersion => &["place", "reason", "available"],
         _ => OF_OUTCOMES,
     }
 }

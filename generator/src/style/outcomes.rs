@@ -67,6 +67,9 @@ pub fn check(style: &StyleNode, diags: &mut Diagnostics) {
     for message in said.values().filter_map(|node| node.get(Keys::<OutcomeRule>::message())) {
         holes(message, known::OF_OUTCOMES, diags);
     }
+    for help in said.values().filter_map(|node| node.get("help")) {
+        holes(help, known::OF_HELP, diags);
+    }
     for (outcome, own) in &said {
         match rules.line(*outcome) {
             Ok(line) => response(&line, own, &said, flagged, diags),

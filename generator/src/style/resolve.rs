@@ -5,6 +5,7 @@ mod around;
 mod bodies;
 mod data;
 mod locale;
+mod media;
 mod pages;
 mod query;
 mod version;
@@ -41,6 +42,7 @@ fn style(node: &StyleNode, diags: &mut Diagnostics) -> Option<Style> {
     if let Some(outcomes) = member::<_, Outcomes>(node, Keys::<Style>::outcomes()) {
         bodies::never_filled(node, &outcomes, diags);
     }
+    media::check(node, success.as_ref(), diags);
     pages::check(node, success.as_ref(), diags);
     query::check(node, success.as_ref(), version.as_ref(), diags);
     locale::check(node, diags);

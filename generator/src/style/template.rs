@@ -8,6 +8,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 /// Checks a template.
 pub fn check(node: &StyleNode, place: Place, diags: &mut Diagnostics) {
     let mut checker = Checker { place, seen: Vec::new(), failed: false, diags };
+    checker.spread(node);
     checker.value(node);
     let (failed, seen) = (checker.failed, checker.seen);
     let holds_payload = place == Place::Success || place.is_list();
@@ -41,11 +42,33 @@ impl<'a> Checker<'a> {
                     let place = member.key_place();
                     self.problem(Diagnostic::error(codes::STYLE_LIST_NAME, message, place).help(help));
                 }
-                members.values().for_each(|member| self.value(member));
+                for member in members.values() {
+                    if let Some(within) = member.members().and_then(|within| within.get(Template::SPREAD)) {
+                        let message = "the member `...` cannot be in an object inside of the body";
+                        let help = "move it to the top of the body";
+                        let place = within.key_place();
+                        self.problem(Diagnostic::error(codes::STYLE_SPREAD, message, place).help(help));
+                    }
+                    self.value(member);
+                }
             }
             NodeValue::List(_) => self.no_slot_within(node),
             NodeValue::Null | NodeValue::Flag(_) | NodeValue::Number(_) => {}
         }
+    }
+
+    /// Checks a member [`Template::SPREAD`] of the body.
+    fn spread(&mut self, node: &StyleNode) {
+        let Some(member) = node.members().and_then(|members| members.get(Template::SPREAD)) else { return };
+        let (message, help) = if self.place != Place::Success {
+            let help = "move it to `success.body`: only single objects have members to spread";
+            ("only `success.body` can have a member `...`", help)
+        } else if member.text() == Some("$payload") {
+            return;
+        } else {
+            ("only the members of the payload can be written next to others", "write `...: $payload`")
+        };
+        self.problem(Diagnostic::error(codes::STYLE_SPREAD, message, member.key_place()).help(help));
     }
 
     fn slot(&mut self, text: &str, node: &'a StyleNode) {

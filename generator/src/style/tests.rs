@@ -98,12 +98,14 @@ mod bounds;
 mod calls;
 mod documents;
 mod failure_types;
+mod failures;
 mod former;
 mod idempotency;
 mod links;
 mod lists;
 mod locale;
 mod ranges;
+mod spread;
 mod versions;
 
 #[test]
@@ -180,7 +182,8 @@ fn what_a_way_to_page_does_not_say_has_a_default() {
         "style: x\nsuccess: { body: { data: $payload, meta: $meta } }\n\
          paging: { pages: { kind: number, number: page, size: n, meta: { next: $next } } }",
     );
-    let limits = PageLimits { size_default: 20, size_max: 100, oversize: Oversize::Clamp };
+    let limits =
+        PageLimits { size_default: 20, size_max: 100, oversize: Oversize::Clamp, zero: Zero::Reject };
     assert_eq!(*way(&style, "pages").limits(), limits);
     assert!(matches!(way(&style, "pages"), Paging::Number(number) if number.past_end == PastEnd::Empty));
     assert_eq!(style.paging.default, None);
@@ -366,7 +369,7 @@ fn the_schema_and_the_reference_know_every_key() {
     let keys: Vec<&str> =
         schema["properties"].as_object().expect("keys").keys().map(String::as_str).collect();
     let expected = "style about extends root calls transport path version media success failure outcomes paging filtering \
-                    sorting sparse_fields include parameters locale login data methods headers caching rate idempotency cors checks \
+                    sorting sparse_fields include expansion parameters locale login data methods headers caching rate idempotency cors checks \
                     slow_after_ms lint";
     assert_eq!(keys.join(" "), expected);
     let reference = reference();

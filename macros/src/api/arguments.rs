@@ -7,8 +7,7 @@ use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Error, LitStr, Token, Visibility};
 
-const KEYS: &str =
-    "`server`, `client`, `full`, `style = \"…\"`, `templates = \"…\"`, `deny = \"…\"` and `allow = \"…\"`";
+const KEYS: &str = "`server`, `client`, `openapi`, `full`, `style = \"…\"`, `templates = \"…\"`, `deny = \"…\"` and `allow = \"…\"`";
 
 /// The arguments, as they are written.
 pub struct Arguments {
@@ -18,6 +17,8 @@ pub struct Arguments {
     pub spec: LitStr,
     pub server: bool,
     pub client: bool,
+    /// Whether the expanded document is emitted as well.
+    pub openapi: bool,
     /// Whether the document spells out what goes over the wire.
     pub full: bool,
     pub style: Option<LitStr>,
@@ -56,6 +57,7 @@ impl Parse for Arguments {
             spec,
             server: false,
             client: false,
+            openapi: false,
             full: false,
             style: None,
             templates: None,
@@ -105,6 +107,7 @@ impl Arguments {
         match key.to_string().as_str() {
             "server" => self.server = true,
             "client" => self.client = true,
+            "openapi" => self.openapi = true,
             "full" => self.full = true,
             "style" => self.style = Some(value(key, input)?),
             "templates" => self.templates = Some(value(key, input)?),

@@ -52,6 +52,9 @@ fn options(arguments: &Arguments, root: &Path) -> Api {
     if arguments.client {
         api = api.client();
     }
+    if arguments.openapi {
+        api = api.openapi();
+    }
     if arguments.full {
         api = api.document(Document::Full);
     }

@@ -216,7 +216,9 @@ pub(super) fn from_problem(problem: &Problem) -> OAuthError {
         Outcome::TooLarge => (ErrorCode::InvalidRequest, 413, "The body is too large"),
         Outcome::Timeout => (ErrorCode::InvalidRequest, 408, "The body did not come in time"),
         Outcome::WrongMethod => (ErrorCode::InvalidRequest, 405, "The method has to be POST"),
-        Outcome::NotAcceptable => (ErrorCode::InvalidRequest, 406, "The answer is application/json"),
+        Outcome::NotAcceptable | Outcome::UnsupportedVersion => {
+            (ErrorCode::InvalidRequest, 406, "The answer is application/json")
+        }
         Outcome::UnsupportedMedia => (
             ErrorCode::InvalidRequest,
             415,

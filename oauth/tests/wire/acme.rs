@@ -43,6 +43,7 @@ pub static API: rt::Api = rt::Api {
     title: "Acme",
     version: "1",
     style: &STYLE,
+    document: None,
     operations: &[&CREATE_TOKEN, &REVOKE_TOKEN, &WHO_AM_I, &RENAME_ME],
 };
 static BEARER: rt::Scheme = rt::Scheme { wire: "oauth", kind: rt::SchemeKind::Authorization("bearer") };

@@ -15,6 +15,7 @@ pub use crate::api::{
 };
 pub use crate::codec::DecodeError;
 pub use crate::codec::multipart::{FilePart, Multipart, ReadParts, WriteParts};
+pub use crate::expansion::{ExpandablePaths, ExpandedPaths};
 pub use crate::jsonapi::{
     Attributes, IDENTIFIER, Include, Related, RelationshipMeta, Relationships, Resource, ResourceId,
     ResourceMeta, ResourceRefs, ResourceType, SortField, UnknownResource, read_tagged,
@@ -42,8 +43,9 @@ pub use crate::style::{
     KeyRangePaging, KeyUse, KeyedMethod, KeysetPaging, LinkForm, LinkRelation, Locale, Member, MixedStatuses,
     NumberPaging, Order, Origins, OutcomeResponse, Outcomes, Oversize, PageLimits, Paging, ParamNotation,
     ParameterName, PastEnd, PayloadForm, PostMeaning, Pretty, Rate, RatedRequests, ReadOnly, Report,
-    RequestId, RequestMedia, RowPaging, SameSite, Session, Slot, Sorting, Style, Success, Template, Times,
-    Tls, TrailingSlash, UndeclaredParameters, UnknownMembers, Version, WithoutRange,
+    RequestId, RequestMedia, ResetTime, RowPaging, SameSite, Session, Slot, Sorting, Style, Success,
+    Template, Times, Tls, TrailingSlash, UndeclaredParameters, UnknownMembers, Version, ViolationCodes,
+    WithoutRange, Zero,
 };
 pub use crate::value::{Base64, Base64Url, Boxed, Decimal, Link, LinkPath, Locate, Patch, StatusIn};
 pub use crate::{__integer_enum as integer_enum, __text_enum as text_enum, __value_type as value_type};

@@ -3,6 +3,7 @@
 use crate::codec::DecodeError;
 use crate::codec::json::{self, WriteError};
 use crate::problem::{Entry, Outcome, Problem, Wording};
+use crate::syntax::pointer;
 use crate::value::StatusIn;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -71,7 +72,8 @@ impl Declared {
         if let Some(code) = self.code {
             problem.wording = Some(Wording::of(format!("failure.{code}")));
             let (resource, pointer) = (self.resource.map(Into::into), self.pointer.map(Into::into));
-            let entry = Entry { resource, pointer, ..Entry::new(code) };
+            let field = self.pointer.and_then(pointer::dotted).map(Into::into);
+            let entry = Entry { resource, field, pointer, ..Entry::new(code) };
             problem.entries.push(entry);
         }
         match body {
@@ -368,7 +370,10 @@ mod tests {
         let at = Declared { resource: Some("Clinic"), pointer: Some("/clinic"), ..ALL[1] };
         let problem = at.problem(None, None);
         assert_eq!((problem.status, problem.number), (Some(420), Some(9)));
-        assert_eq!(problem.entries, [Entry::new("busy").resource("Clinic").pointer("/clinic")]);
+        assert_eq!(
+            problem.entries,
+            [Entry::new("busy").resource("Clinic").field("clinic").pointer("/clinic")]
+        );
         let told_in_body = |outcome| Declared { status: StatusSpec::Exact(200), outcome, ..ALL[1] };
         let outcome = |outcome| told_in_body(outcome).problem(None, None).outcome;
         assert_eq!(outcome(Some(Outcome::Forbidden)), Outcome::Forbidden);

@@ -29,6 +29,8 @@ pub struct Api {
     pub version: &'static str,
     /// The house style.
     pub style: &'static Style,
+    /// The document as it goes over the wire, as JSON, if it was generated too.
+    pub document: Option<&'static str>,
     /// All operations, in the document's order.
     pub operations: &'static [&'static OperationMeta],
 }

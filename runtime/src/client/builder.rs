@@ -198,7 +198,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         self
     }
 
-    /// Caches this many responses to `GET` that have a strong `ETag` (RFC 9110 §8.8.3), and revalidates them with
+    /// Caches this many responses to `GET` that have an `ETag` (RFC 9110 §8.8.3), and revalidates them with
     /// `If-None-Match`: every call sends a request, but an unchanged body is not transferred again. A cached response
     /// is only used for requests with the same headers, credentials and session. Bodies over 1 MiB and responses with
     /// `Cache-Control: no-store` are not cached. Disabled by default.

@@ -13,6 +13,8 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 
+use crate::style::EntityTags;
+
 use super::classify::ResponseClass;
 use super::form::Answered;
 use super::transport::Request;
@@ -129,10 +131,15 @@ impl Cache {
     }
 
     fn is_cacheable(&self, answer: &Answered) -> bool {
-        let strong = answer.headers.get(ETAG).is_some_and(|etag| etag.as_bytes().starts_with(b"\""));
+        // A weak tag counts if the style sends weak ones, and never for a part (RFC 9110 §13.1.5).
+        let weak = answer.meta.api.style.caching.etag == EntityTags::Weak && answer.status == StatusCode::OK;
+        let is_tag = |etag: &HeaderValue| match etag.as_bytes().strip_prefix(b"W/") {
+            Some(opaque) => weak && opaque.starts_with(b"\""),
+            None => etag.as_bytes().starts_with(b"\""),
+        };
         let varies =
             |name: &str| name == "*" || self.neutral().any(|neutral| neutral.eq_ignore_ascii_case(name));
-        strong
+        answer.headers.get(ETAG).is_some_and(is_tag)
             && matches!(answer.status, StatusCode::OK | StatusCode::PARTIAL_CONTENT)
             && answer.classify() == ResponseClass::Success
             && answer.body.len() <= MOST_BYTES

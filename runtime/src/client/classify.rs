@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use http::StatusCode;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::api::Method;
@@ -52,38 +53,38 @@ impl Answered {
     }
 
     fn classify_by(&self, flag: &FailureFlag) -> ResponseClass {
-        let value = self.is_json().then(|| member(json::text(&self.body), &flag.member)).flatten();
+        let path = flag.path();
+        let value = self.is_json().then(|| member(json::text(&self.body), &path)).flatten();
+        let failure = json::read::<Value>(flag.is.0.as_bytes()).ok();
         match value {
             None => ResponseClass::Ambiguous,
-            Some(text) if text == flag.is => ResponseClass::Failure,
+            value if value == failure => ResponseClass::Failure,
             // A success must contain what the style's successes always contain.
-            Some(text) => match constant(self.meta.envelope(self.status.as_u16()).template, &flag.member) {
-                Some(constant) if constant != text => ResponseClass::Ambiguous,
+            value => match constant(self.meta.envelope(self.status.as_u16()).template, &path) {
+                Some(constant) if Some(&constant) != value.as_ref() => ResponseClass::Ambiguous,
                 _ => ResponseClass::Success,
             },
         }
     }
 }
 
-/// Returns the value of a member of a JSON object, whatever else it contains.
-fn member(body: &[u8], wire: &str) -> Option<String> {
+/// Returns the text, number or truth value at a path of members of a JSON object, whatever else it contains.
+fn member(body: &[u8], path: &[String]) -> Option<Value> {
+    let Some((wire, rest)) = path.split_first() else { return plain(std::str::from_utf8(body).ok()?) };
     let members: BTreeMap<String, &RawValue> = serde_json::from_slice(body).ok()?;
-    plain(members.get(wire)?.get())
+    member(members.get(wire)?.get().as_bytes(), rest)
 }
 
-/// Returns the constant value of a member of the template.
-fn constant(template: &Template, wire: &str) -> Option<String> {
-    match template.member(wire)? {
+/// Returns the constant value at a path of members of the template.
+fn constant(template: &Template, path: &[String]) -> Option<Value> {
+    match template.at(path)? {
         Template::Constant(text) => plain(text),
         Template::Slot(_) | Template::Object(_) => None,
     }
 }
 
-/// Returns a JSON value as plain text: a string without its quotes, or a word or number.
-fn plain(text: &str) -> Option<String> {
-    match json::read(text.as_bytes()).ok()? {
-        serde_json::Value::String(text) => Some(text),
-        serde_json::Value::Bool(_) | serde_json::Value::Number(_) => Some(text.to_owned()),
-        _ => None,
-    }
+/// Returns a text, a number or a truth value.
+fn plain(text: &str) -> Option<Value> {
+    let value: Value = json::read(text.as_bytes()).ok()?;
+    (value.is_string() || value.is_boolean() || value.is_number()).then_some(value)
 }

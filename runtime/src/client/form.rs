@@ -197,7 +197,7 @@ impl Answered {
     fn payload<T: DeserializeOwned>(&self) -> Result<T, DecodeFailure> {
         let found = self.slots()?;
         // Absent and null are one: where null will not do, the type's own error says so.
-        let payload = found.payload.map_or("null", RawValue::get);
+        let payload = found.payload().map_or("null", RawValue::get);
         let place =
             |error: DecodeError| error.inside(&self.envelope().pointer(Slot::Payload).unwrap_or_default());
         Ok(json::read(payload.as_bytes()).map_err(place)?)
@@ -206,7 +206,7 @@ impl Answered {
     /// The JSON texts of `$meta` and `$echo`.
     pub(super) fn meta_and_echo(&self) -> (Option<Box<RawValue>>, Option<Box<RawValue>>) {
         let found = self.slots().unwrap_or_default();
-        (found.meta.map(ToOwned::to_owned), found.echo.map(ToOwned::to_owned))
+        (found.meta().map(ToOwned::to_owned), found.echo().map(ToOwned::to_owned))
     }
 
     /// Whether the body is of a type that the operation answers in, or of no type at all.

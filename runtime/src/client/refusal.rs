@@ -16,7 +16,7 @@ use super::form::Answered;
 mod declared;
 mod outcome;
 
-use outcome::{of_status, outcome};
+use outcome::{FailureText, of_status, outcome};
 
 /// How much of an unexpected body is kept.
 const EXCERPT: usize = 64 << 10;
@@ -104,15 +104,17 @@ fn parse(answer: &Answered) -> Option<Refusal> {
     let single = entries.first().filter(|_| style.failure.fills_empty_entries() && entries.len() == 1);
     let code = body.code.or_else(|| single?.code.clone()).map(Cow::into_owned);
     let said = || entries.iter().find_map(|entry| entry.message.clone());
+    let message = body.message.or(body.title).or_else(said).map(Cow::into_owned);
+    let failure = FailureText { code: code.as_deref(), message: message.as_deref() };
     Some(Refusal {
-        message: body.message.or(body.title).or_else(said).map(Cow::into_owned),
         kind: body.kind.map(Cow::into_owned),
         param: body.param.map(Cow::into_owned),
         number: body.number,
         suppress: body.suppress,
         help: body.help.map(Cow::into_owned),
         request_id: body.request_id.map(Cow::into_owned).or_else(|| answer.request_id()),
-        outcome: outcome(answer, Some(code.as_deref())),
+        outcome: outcome(answer, Some(failure)),
+        message,
         code,
         entries,
         ..bare(answer)
@@ -148,7 +150,7 @@ fn bare(answer: &Answered) -> Refusal {
         help: None,
         entries: Vec::new(),
         request_id: answer.request_id(),
-        outcome: outcome(answer, Some(None)),
+        outcome: outcome(answer, Some(FailureText::default())),
         body: answer.body.clone(),
     }
 }

@@ -15,6 +15,7 @@ use super::request_builder::RequestBuilder;
 use path::PathText;
 
 pub(super) mod document;
+mod expansion;
 mod multipart;
 mod paging;
 mod path;
@@ -43,11 +44,13 @@ pub struct Writer {
     path: Vec<PathText>,
     /// The percent-encoded query pairs.
     query: String,
+    /// The pairs of expansion, which are in the form if there is one, else in the query.
+    expanded: String,
 }
 
 impl Writer {
     pub(super) fn new(sending: RequestBuilder) -> Self {
-        Self { sending, path: Vec::new(), query: String::new() }
+        Self { sending, path: Vec::new(), query: String::new(), expanded: String::new() }
     }
 
     /// Writes a required parameter.
@@ -94,7 +97,7 @@ impl Writer {
         let Some(value) = json::tree(body).ok().or_else(|| wide_digits(body)) else {
             return self.sending.refuse("body", "cannot be written as a form");
         };
-        match self.form_text(&value) {
+        match self.form_text(&value).map(|text| self.with_expansion(text)) {
             Ok(text) => self.body("application/x-www-form-urlencoded", text.into()),
             Err((wire, unwritable)) => self.sending.refuse(&wire, unwritable.reason()),
         }
@@ -209,6 +212,7 @@ impl Writer {
     pub(super) fn at(mut self, base: &BaseUrl) -> RequestBuilder {
         let path = self.path_of(self.sending.meta);
         self.sending.url = base.at(&path);
+        expansion::append(&mut self.query, &self.expanded);
         if !self.query.is_empty() {
             self.sending.url.set_query(Some(&self.query));
         }

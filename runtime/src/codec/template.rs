@@ -7,6 +7,8 @@ use crate::style::{Member, Slot, SlotKind, Template};
 use crate::syntax::pointer::push;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Fills the slots of a template.
@@ -67,7 +69,9 @@ pub fn pointer(template: &Template, items: &str, slot: Slot) -> Option<String> {
         Template::Object(members) => members.iter().find_map(|member| {
             let rest = pointer(&member.value, items, slot)?;
             let mut place = String::new();
-            push(&mut place, name(member, items));
+            if member.wire != Template::SPREAD {
+                push(&mut place, name(member, items));
+            }
             Some(place + &rest)
         }),
     }
@@ -144,6 +148,10 @@ fn object<S: SlotKind>(
     out.push(b'{');
     for member in members {
         let before = out.len();
+        if member.wire == Template::SPREAD {
+            any |= spread(&member.value, (members, items), fill, out)?;
+            continue;
+        }
         if before > start + 1 {
             out.push(b',');
         }
@@ -164,27 +172,56 @@ fn object<S: SlotKind>(
     Ok(any)
 }
 
+/// Appends the members of an object to those of the object that `out` ends with, which has `members` too.
+fn spread<S: SlotKind>(
+    template: &Template,
+    (members, items): (&[Member], &str),
+    fill: &mut dyn Fill<S>,
+    out: &mut Vec<u8>,
+) -> Result<bool, WriteError> {
+    let start = out.len();
+    if !put(template, items, fill, out)? {
+        out.truncate(start);
+        return Ok(false);
+    }
+    let object = out.get(start..).unwrap_or_default();
+    let Ok(own) = serde_json::from_slice::<BTreeMap<String, IgnoredAny>>(object) else {
+        return Err(WriteError::new("only the members of an object can be next to others"));
+    };
+    if let Some(clash) = members.iter().find(|member| own.contains_key(name(member, items))) {
+        let reason = format!("the payload has the member `{}` of the style", name(clash, items));
+        return Err(WriteError::new(reason));
+    }
+    out.pop();
+    match (out.len() == start + 1, out[start - 1] == b'{') {
+        (true, _) => out.truncate(start),
+        (false, true) => drop(out.remove(start)),
+        (false, false) => out[start] = b',',
+    }
+    Ok(true)
+}
+
 /// The contents of a template's slots in a body.
 #[derive(Debug, Clone, Default)]
 pub struct SlotValues<'a> {
-    slots: Vec<(Slot, &'a RawValue)>,
+    slots: Vec<(Slot, Cow<'a, RawValue>)>,
 }
 
-impl<'a> SlotValues<'a> {
+impl SlotValues<'_> {
     /// Returns the JSON text of a slot, or `None` if it is absent or null.
     #[must_use]
-    pub fn get(&self, slot: Slot) -> Option<&'a RawValue> {
-        self.slots.iter().find(|(found, _)| *found == slot).map(|(_, text)| *text)
+    pub fn get(&self, slot: Slot) -> Option<&RawValue> {
+        self.slots.iter().find(|(found, _)| *found == slot).map(|(_, text)| &**text)
     }
 
     /// Returns the JSON text in every slot that a place may have; null counts as absent.
-    pub fn slots<S: SlotKind>(&self) -> impl Iterator<Item = (S, &'a RawValue)> {
-        self.slots.iter().filter_map(|(slot, text)| Some((S::of(*slot)?, *text)))
+    pub fn slots<S: SlotKind>(&self) -> impl Iterator<Item = (S, &RawValue)> {
+        self.slots.iter().filter_map(|(slot, text)| Some((S::of(*slot)?, &**text)))
     }
 
     /// Returns the value of a slot, or `None` if it is absent, null, or of another type.
     #[must_use]
-    pub fn value<T: serde::Deserialize<'a>>(&self, slot: Slot) -> Option<T> {
+    pub fn value<'s, T: serde::Deserialize<'s>>(&'s self, slot: Slot) -> Option<T> {
         serde_json::from_str(self.get(slot)?.get()).ok()
     }
 }
@@ -217,7 +254,7 @@ fn take<'a>(template: &Template, items: &str, text: &'a RawValue, found: &mut Sl
         Template::Constant(_) => {}
         Template::Slot(slot) => {
             if text.get() != "null" && found.get(*slot).is_none() {
-                found.slots.push((*slot, text));
+                found.slots.push((*slot, Cow::Borrowed(text)));
             }
         }
         Template::Object(members) => {
@@ -251,110 +288,36 @@ impl<'a> Visitor<'a> for SlotVisitor<'_, '_, 'a> {
     }
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
+        let is_spread = |member: &&Member| member.wire == Template::SPREAD;
+        let spread = self.members.iter().find(is_spread);
+        let own = |key: &str| {
+            self.members.iter().find(|member| !is_spread(member) && name(member, self.items) == key)
+        };
+        let mut rest = b"{".to_vec();
         while let Some(key) = map.next_key::<MemberName<'a>>()? {
-            match self.members.iter().find(|member| name(member, self.items) == &*key) {
+            match own(&key) {
                 Some(member) => {
                     take(&member.value, self.items, map.next_value::<&'a RawValue>()?, self.found)
                 }
+                None if spread.is_some() => {
+                    if rest.len() > 1 {
+                        rest.push(b',');
+                    }
+                    json::write(&*key, &mut rest).map_err(serde::de::Error::custom)?;
+                    rest.push(b':');
+                    rest.extend_from_slice(map.next_value::<&'a RawValue>()?.get().as_bytes());
+                }
                 None => map.next_value::<IgnoredAny>().map(drop)?,
             }
+        }
+        rest.push(b'}');
+        if let Some(Template::Slot(slot)) = spread.map(|member| &member.value) {
+            let rest = serde_json::from_slice(&rest).map_err(serde::de::Error::custom)?;
+            self.found.slots.push((*slot, Cow::Owned(rest)));
         }
         Ok(())
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::borrow::Cow::Borrowed;
-    use std::collections::BTreeMap;
-
-    const fn slot(wire: &'static str, slot: Slot, keep: bool) -> Member {
-        Member { wire: Borrowed(wire), value: Template::Slot(slot), keep }
-    }
-
-    static BODY: Template = Template::Object(Borrowed(&[
-        slot("data", Slot::Payload, true),
-        slot("meta", Slot::Meta, false),
-        Member {
-            wire: Borrowed("links"),
-            value: Template::Object(Borrowed(&[
-                slot("next \"page\"", Slot::Next, false),
-                slot("prev", Slot::Prev, false),
-            ])),
-            keep: false,
-        },
-        Member { wire: Borrowed("v"), value: Template::Constant(Borrowed("1")), keep: false },
-        slot("query", Slot::Echo, false),
-    ]));
-
-    fn written(template: &Template, slots: &BTreeMap<&str, &str>) -> (bool, String) {
-        let mut fill = |slot: Slot, out: &mut Vec<u8>| {
-            let text = slots.get(&*format!("{slot:?}"));
-            out.extend(text.into_iter().flat_map(|text| text.bytes()));
-            Ok(text.is_some())
-        };
-        let mut out = b"before".to_vec();
-        let any = write(template, &mut fill, &mut out).expect("written");
-        (any, String::from_utf8(out.split_off(6)).expect("text"))
-    }
-
-    #[test]
-    fn members_go_where_their_slot_is_empty() {
-        assert_eq!(written(&BODY, &BTreeMap::new()), (true, r#"{"data":null,"v":1}"#.into()));
-        let slots = BTreeMap::from([("Payload", "[1]"), ("Prev", "\"/p\""), ("Echo", "{}")]);
-        let text = r#"{"data":[1],"links":{"prev":"/p"},"v":1,"query":{}}"#;
-        assert_eq!(written(&BODY, &slots), (true, text.into()));
-    }
-
-    #[test]
-    fn nothing_is_written_for_nothing() {
-        let lone = Template::Slot(Slot::Payload);
-        static EMPTY: Template =
-            Template::Object(Borrowed(&[slot("a", Slot::Code, false), slot("b", Slot::Help, false)]));
-        assert_eq!(written(&lone, &BTreeMap::new()), (false, String::new()));
-        assert_eq!(written(&EMPTY, &BTreeMap::new()), (false, String::new()));
-        assert_eq!(written(&Template::Object(Borrowed(&[])), &BTreeMap::new()), (true, "{}".into()));
-    }
-
-    #[test]
-    fn a_value_without_json_leaves_the_buffer_alone() {
-        let mut out = b"before".to_vec();
-        let mut fill = |_: Slot, out: &mut Vec<u8>| json::write(&f64::NAN, out).map(|()| true);
-        assert!(write(&BODY, &mut fill, &mut out).is_err());
-        assert_eq!(out, b"before");
-    }
-
-    #[test]
-    fn what_is_written_is_read() {
-        let values = [None, Some("{\"a\":[1,\"}\"]}"), Some("\"x\""), Some("5")];
-        let slots = ["Payload", "Meta", "Next", "Prev", "Echo"];
-        let of = [Slot::Payload, Slot::Meta, Slot::Next, Slot::Prev, Slot::Echo];
-        for round in 0..4_usize.pow(5) {
-            let chosen = |index: usize| values[round / 4_usize.pow(index as u32) % 4];
-            let filled: BTreeMap<_, _> =
-                (0..5).filter_map(|index| Some((slots[index], chosen(index)?))).collect();
-            let (_, text) = written(&BODY, &filled);
-            let found = read(&BODY, text.as_bytes()).expect("read");
-            for (index, slot) in of.into_iter().enumerate() {
-                assert_eq!(found.get(slot).map(RawValue::get), chosen(index), "{text}");
-            }
-        }
-    }
-
-    #[test]
-    fn reading_is_tolerant() {
-        let text = br#" {"new":[{}], "links": null, "meta": null, "d\u0061ta" : 7, "v": 2} "#;
-        let found = read(&BODY, text).expect("read");
-        assert_eq!(found.value::<i64>(Slot::Payload), Some(7));
-        assert!(found.get(Slot::Meta).is_none() && found.get(Slot::Next).is_none());
-        assert!(read(&BODY, br#"{"links": [5], "data": 1}"#).expect("read").get(Slot::Payload).is_some());
-    }
-
-    #[test]
-    fn what_is_no_body_is_reported() {
-        assert_eq!(read(&BODY, b"[]").expect_err("a list").message, "expected an object");
-        assert!(read(&BODY, b"<html>").expect_err("not JSON").syntax);
-        assert!(read(&Template::Slot(Slot::Payload), b"[1").expect_err("cut").syntax);
-    }
-}
+mod tests;

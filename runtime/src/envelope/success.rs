@@ -59,11 +59,6 @@ pub(crate) fn write(envelope: Envelope, content: &mut dyn SuccessContent, out: &
 /// What a client finds in the slots of a success: JSON text; null counts as absent.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SuccessBody<'a> {
-    pub(crate) payload: Option<&'a RawValue>,
-    pub(crate) meta: Option<&'a RawValue>,
-    pub(crate) included: Option<&'a RawValue>,
-    pub(crate) links: Option<&'a RawValue>,
-    pub(crate) echo: Option<&'a RawValue>,
     /// All slots, those of the page too.
     pub(crate) all: SlotValues<'a>,
 }
@@ -74,14 +69,26 @@ impl<'a> SuccessBody<'a> {
     /// # Errors
     /// If it is not JSON, or not an object if the template is one.
     pub(crate) fn read(envelope: Envelope, body: &'a [u8]) -> Result<Self, DecodeError> {
-        let all = envelope.read(body)?;
-        Ok(Self {
-            payload: all.get(Slot::Payload),
-            meta: all.get(Slot::Meta),
-            included: all.get(Slot::Included),
-            links: all.get(Slot::Links),
-            echo: all.get(Slot::Echo),
-            all,
-        })
+        Ok(Self { all: envelope.read(body)? })
+    }
+
+    pub(crate) fn payload(&self) -> Option<&RawValue> {
+        self.all.get(Slot::Payload)
+    }
+
+    pub(crate) fn meta(&self) -> Option<&RawValue> {
+        self.all.get(Slot::Meta)
+    }
+
+    pub(crate) fn included(&self) -> Option<&RawValue> {
+        self.all.get(Slot::Included)
+    }
+
+    pub(crate) fn links(&self) -> Option<&RawValue> {
+        self.all.get(Slot::Links)
+    }
+
+    pub(crate) fn echo(&self) -> Option<&RawValue> {
+        self.all.get(Slot::Echo)
     }
 }

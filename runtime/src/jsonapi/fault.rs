@@ -4,6 +4,7 @@ use crate::Outcome;
 use crate::codec::DecodeError;
 use crate::problem::Wording;
 use crate::schema::check::{LISTED, Violation, ViolationKind};
+use crate::style::ViolationGroup;
 use crate::syntax::pointer::push;
 
 /// An error in the structure of a document.
@@ -62,6 +63,22 @@ impl DocumentFaultKind {
             | Self::NotText
             | Self::WrongTarget
             | Self::UnknownLocal => Outcome::InvalidEntity,
+        }
+    }
+
+    const fn group(self) -> ViolationGroup {
+        match self {
+            Self::Missing => ViolationGroup::Required,
+            Self::NotAnObject | Self::NotAList | Self::NotAnIdentifier | Self::NotText => {
+                ViolationGroup::Type
+            }
+            Self::Twice
+            | Self::DataAndErrors
+            | Self::WrongType
+            | Self::WrongId
+            | Self::ClientId
+            | Self::WrongTarget
+            | Self::UnknownLocal => ViolationGroup::Other,
         }
     }
 
@@ -140,6 +157,7 @@ impl From<DocumentFault> for Violation {
         Self {
             pointer: fault.pointer,
             kind: fault.kind.violation(),
+            group: Some(fault.kind.group()),
             code: fault.kind.code().into(),
             message: fault.kind.message().into(),
             wording: Some(Wording::of(fault.kind.key())),

@@ -3,6 +3,7 @@
 use crate::codec::param::{Pairs, Raw};
 use crate::problem::{Entry, Wording};
 use crate::schema::check::{LISTED, Violation, ViolationKind};
+use crate::style::ViolationGroup;
 use std::borrow::Cow;
 
 /// How many characters of a request's value are quoted in an error.
@@ -105,6 +106,10 @@ impl From<QueryFault> for Violation {
         Self {
             pointer: String::new(),
             kind,
+            group: Some(match kind {
+                ViolationKind::Unknown => ViolationGroup::Unknown,
+                _ => ViolationGroup::Other,
+            }),
             code: fault.kind.code().into(),
             message: fault.message().into(),
             wording: Some(fault.wording()),

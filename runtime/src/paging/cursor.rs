@@ -1,12 +1,13 @@
 //! Paging by opaque cursors.
 
-use super::follow::{PageParameters, ParametersResult};
+use super::follow::{Next, PageParameters, PagingError, ParametersResult, ReceivedPage, Trail};
 use super::read::PageReader;
 use super::response::{Anchor, PageFacts, PageResponse};
 use super::{PageRequest, PagingWay};
 use crate::problem::Problem;
 use crate::schema::check::Fault;
-use crate::style::{CursorPaging, Direction, Text};
+use crate::style::{CursorPaging, Direction, Text, Zero};
+use crate::value::Link;
 
 /// A page by a cursor: opaque text that the handler made for an item of another page. On the wire it also says which list it
 /// is of; a server refuses one of another list with the outcome `invalid_parameter`.
@@ -60,11 +61,11 @@ impl CursorPage {
         self.size = size;
     }
 
-    /// The parameter of its direction.
-    const fn wire(&self, way: &'static CursorPaging) -> &'static Text {
+    /// The parameter of its direction; the items before a cursor have none if pages lead forward only.
+    const fn wire(&self, way: &'static CursorPaging) -> Option<&'static Text> {
         match self.direction {
-            Direction::Before => &way.before,
-            Direction::After => &way.after,
+            Direction::Before => way.before.as_ref(),
+            Direction::After => Some(&way.after),
         }
     }
 }
@@ -77,18 +78,19 @@ impl PageRequest for CursorPage {
     }
 
     fn read(way: &'static CursorPaging, request: &mut PageReader<'_>) -> Option<Self> {
-        let (size, neighbour) =
-            request.size_and_neighbour([&way.before, &way.after, &way.size], &way.limits)?;
-        let Some((direction, wire, cursor)) = neighbour else {
-            request.echo(&way.size, size);
-            return Some(Self { direction: Direction::After, cursor: None, size });
-        };
-        if cursor.is_empty() {
-            return request.fault(wire, &Fault::Unlike("is not a cursor".to_owned()));
-        }
-        request.echo(&way.size, size);
-        request.echo(wire, cursor.as_str());
-        Some(Self { direction, cursor: Some(cursor), size })
+        let size = way.size.as_ref().map(|wire| request.size(wire, &way.limits));
+        let earlier = way.before.as_ref().map(|wire| read_cursor(way, request, wire));
+        let later = read_cursor(way, request, &way.after);
+        let size = size.unwrap_or(Some(way.limits.size_default))?;
+        let (direction, wire, cursor) =
+            match (way.before.as_ref().zip(earlier.unwrap_or(Some(None))?), later?) {
+                (Some((before, _)), Some(_)) => return request.conflict(&way.after, before),
+                (Some((before, cursor)), None) => (Direction::Before, before, Some(cursor)),
+                (None, cursor) => (Direction::After, &way.after, cursor),
+            };
+        way.size.iter().for_each(|wire| request.echo(wire, size));
+        cursor.iter().for_each(|cursor| request.echo(wire, cursor.as_str()));
+        Some(Self { direction, cursor, size })
     }
 
     fn cursor_mut(&mut self) -> Option<&mut String> {
@@ -96,32 +98,77 @@ impl PageRequest for CursorPage {
     }
 
     fn facts(&self, way: &'static CursorPaging) -> PageFacts {
-        let anchor = Some(Anchor::Parameter(self.wire(way)));
+        let anchor = self.wire(way).map(|wire| Anchor::Parameter(wire));
         PageFacts { size: Some(self.size), anchor, ..PageFacts::default() }
     }
 
     fn describe(&self, way: &'static CursorPaging, response: &mut PageResponse<'_>) -> Result<(), Problem> {
         let PageResponse { info, links, .. } = response;
-        let base = links.without(&[&way.before, &way.after, &way.size]);
-        let size = self.size.to_string();
-        let to = |wire: &str, cursor: &str| base.with(&[(&way.size, &size), (wire, cursor)]);
-        let first = base.with(&[(&way.size, &size)]);
-        info.own = Some(match &self.cursor {
-            Some(cursor) => to(self.wire(way), cursor),
+        let own: Vec<&str> = [way.before.as_ref(), Some(&way.after), way.size.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(|wire| &**wire)
+            .collect();
+        let (base, size) = (links.without(&own), self.size.to_string());
+        let link = |cursor: Option<(&str, &str)>| {
+            let sized = way.size.iter().map(|wire| (&**wire, &*size));
+            base.with(&sized.chain(cursor).collect::<Vec<_>>())
+        };
+        let to = |wire: &str, cursor: &str| link(Some((wire, cursor)));
+        let first = link(None);
+        info.own = Some(match self.wire(way).zip(self.cursor.as_deref()) {
+            Some((wire, cursor)) => to(wire, cursor),
             None => first.clone(),
         });
         info.first = Some(first);
-        info.prev = info.prev_cursor.as_deref().map(|cursor| to(&way.before, cursor));
+        info.prev =
+            way.before.as_ref().zip(info.prev_cursor.as_deref()).map(|(before, cursor)| to(before, cursor));
         info.next = info.next_cursor.as_deref().map(|cursor| to(&way.after, cursor));
         info.more = Some(info.next.is_some());
         Ok(())
     }
 
     fn write(&self, way: &'static CursorPaging, _: &[&str]) -> ParametersResult {
-        let cursor = self.cursor.iter().map(|cursor| (&**self.wire(way), cursor.clone()));
-        let query = cursor.chain([(&*way.size, self.size.to_string())]).collect();
-        Ok(PageParameters { query, range: None })
+        let Some(wire) = self.wire(way) else { return Err((&way.after, "leads forward only")) };
+        let cursor = self.cursor.iter().map(|cursor| (&**wire, cursor.clone()));
+        let size = way.size.iter().map(|wire| (&**wire, self.size.to_string()));
+        Ok(PageParameters { query: cursor.chain(size).collect(), range: None })
     }
 }
 
-impl PagingWay for CursorPaging {}
+/// The cursor of a parameter; `None` inside if the request has none.
+fn read_cursor(
+    way: &'static CursorPaging,
+    request: &mut PageReader<'_>,
+    wire: &'static str,
+) -> Option<Option<String>> {
+    match request.only(wire)? {
+        Some(cursor) if cursor.is_empty() => match way.limits.zero {
+            Zero::Reject => request.fault(wire, &Fault::Unlike("is not a cursor".to_owned())),
+            Zero::Default => Some(None),
+        },
+        cursor => Some(cursor),
+    }
+}
+
+impl PagingWay for CursorPaging {
+    /// Goes on by the link to the next page, or by its cursor if there is no link.
+    fn next(&'static self, page: &ReceivedPage<'_>, _: &mut Trail) -> Result<Next, PagingError> {
+        let Some(cursor) = page.info.next_cursor.as_ref().filter(|_| page.info.next.is_none()) else {
+            return page.by_link();
+        };
+        let is_backwards = self.before.as_ref().is_some_and(|before| page.parameter(before).is_some());
+        if is_backwards {
+            let mut url = page.url.clone();
+            let pairs = page.url.query_pairs();
+            let kept =
+                pairs.filter(|(wire, _)| self.before.as_deref() != Some(&**wire) && *wire != *self.after);
+            url.query_pairs_mut().clear().extend_pairs(kept).append_pair(&self.after, cursor);
+            return Ok(Next::Link(Link(url.into())));
+        }
+        if page.parameter(&self.after).as_ref() == Some(cursor) {
+            return Err(PagingError::Loop);
+        }
+        Ok(Next::Planned(PageParameters { query: vec![(&*self.after, cursor.clone())], range: None }))
+    }
+}

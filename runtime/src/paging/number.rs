@@ -66,7 +66,7 @@ impl PageRequest for NumberedPage {
     }
 
     fn read(way: &'static NumberPaging, request: &mut PageReader<'_>) -> Option<Self> {
-        let number = request.count(&way.number, 1, u64::MAX);
+        let number = request.count(&way.number, 1, 1, u64::MAX);
         let size = request.size(&way.size, &way.limits);
         let page = Self { number: number?, size: size? };
         request.echo(&way.number, page.number);

@@ -51,9 +51,9 @@ pub struct PageInfo {
     pub path: Option<Link>,
     /// A page's link with `{page}` in the number's place.
     pub template: Option<Link>,
-    /// The cursor of the link to the page before; `None` if there is no page before. Only a server has it.
+    /// The cursor of the page before; `None` if there is no page before. A client has it if the body does.
     pub prev_cursor: Option<String>,
-    /// The cursor of the link to the next page, as of that to the page before.
+    /// The cursor of the next page, as that of the page before.
     pub next_cursor: Option<String>,
     /// What changes whenever an item of the set does. Only a server has it.
     pub validator: Option<String>,

@@ -6,7 +6,7 @@ use super::range::Unreadable;
 use super::{KeyBound, KeyRangePage, RangePage, RangeStart};
 use crate::style::{
     HeaderName, ItemRangePaging, KeyRangePaging, List, Order, Oversize, PageLimits, PastEnd, Text,
-    WithoutRange,
+    WithoutRange, Zero,
 };
 
 #[test]
@@ -52,7 +52,7 @@ fn offsets_never_overflow_and_the_last_items_end_the_set() {
 }
 
 const fn limits(oversize: Oversize) -> PageLimits {
-    PageLimits { size_default: 20, size_max: 200, oversize }
+    PageLimits { size_default: 20, size_max: 200, oversize, zero: Zero::Reject }
 }
 
 const fn by_position(oversize: Oversize) -> ItemRangePaging {

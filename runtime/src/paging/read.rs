@@ -10,7 +10,7 @@ use super::range::Unreadable;
 use crate::codec::param::Pairs;
 use crate::problem::Wording;
 use crate::schema::check::{COUNT, Fault, Violation, ViolationKind};
-use crate::style::{Direction, Oversize, PageLimits};
+use crate::style::{Direction, Oversize, PageLimits, Zero};
 
 /// Reads the parameters of a page. A method that returns `None` has noted a problem.
 #[derive(Debug)]
@@ -41,17 +41,21 @@ impl PageReader<'_> {
             Oversize::Clamp => u64::MAX,
             Oversize::Reject => u64::from(limits.size_max),
         };
-        let size = self.count(wire, u64::from(limits.size_default), most)?;
-        Some(u32::try_from(size).unwrap_or(u32::MAX).min(limits.size_max))
+        let least = u64::from(limits.zero == Zero::Reject);
+        let size = match self.count(wire, u64::from(limits.size_default), least, most)? {
+            0 => limits.size_default,
+            size => u32::try_from(size).unwrap_or(u32::MAX),
+        };
+        Some(size.min(limits.size_max))
     }
 
-    /// A whole number from 1 to `most`. One that is too great for the type counts as the greatest.
-    pub(super) fn count(&mut self, wire: &'static str, default: u64, most: u64) -> Option<u64> {
+    /// A whole number from `least`, 0 or 1, to `most`. One that is too great for the type counts as the greatest.
+    pub(super) fn count(&mut self, wire: &'static str, default: u64, least: u64, most: u64) -> Option<u64> {
         let Some(text) = self.only(wire)? else { return Some(default) };
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let count = if digits { Some(text.parse().unwrap_or(u64::MAX)) } else { None };
         match count {
-            Some(count) if (1..=most).contains(&count) => Some(count),
+            Some(count) if (least..=most).contains(&count) => Some(count),
             Some(0) => self.fault(wire, &Fault::Small("1".to_owned(), false)),
             Some(_) => self.fault(wire, &Fault::Big(most.to_string(), false)),
             None => self.fault(wire, &Fault::Type(COUNT)),

@@ -60,6 +60,7 @@ mod auth;
 mod call;
 mod context;
 mod core;
+mod documentation;
 mod encode;
 pub mod idempotency;
 pub(crate) mod limits;
@@ -83,6 +84,7 @@ pub use auth::login::{AnyHandler, AuthHandler, Authentication, Authenticator, au
 pub use auth::login::{Login, OpenHandler, PartialHandler, not_implemented};
 pub use call::Call;
 pub use context::Context;
+pub use documentation::DocumentationError;
 pub use encode::response::{EncodeError, Respond, ResponseBuilder, WriteForm};
 #[cfg(feature = "idempotency-sqlite")]
 pub use idempotency::SqliteIdempotencyKeys;

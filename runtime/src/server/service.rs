@@ -20,6 +20,7 @@ use crate::problem::Problem;
 use super::core::Core;
 use super::route::Route;
 use crate::server::auth::cross_origin;
+use crate::server::documentation::Documentation;
 use crate::server::idempotency::{IdempotencyStore, KeyStore};
 use crate::server::limits::Limits;
 use crate::server::limits::endpoint::EndpointLimits;
@@ -97,7 +98,7 @@ pub trait Handler: Send + Sync + Sized + 'static {
 /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
 /// ```
 pub struct Service<H = ()> {
-    core: Arc<Core>,
+    pub(super) core: Arc<Core>,
     handler: PhantomData<fn() -> H>,
 }
 
@@ -107,7 +108,12 @@ impl<H: Send + Sync + 'static> Service<H> {
         let api = table.api();
         let routes =
             table.bind(&Arc::new(handler)).into_iter().map(|bound| Arc::new(Route::new(bound))).collect();
-        Self::of(Core::new(api.style, routes, ServiceSettings::default()))
+        let documentation = Documentation::of(api);
+        Self::of(Core::new(
+            api.style,
+            routes,
+            ServiceSettings { documentation, ..ServiceSettings::default() },
+        ))
     }
 }
 
@@ -263,7 +269,7 @@ impl<H> Service<H> {
         self.core.clone().custom_route(request, handle).await
     }
 
-    fn set(self, change: impl FnOnce(&mut ServiceSettings)) -> Self {
+    pub(super) fn set(self, change: impl FnOnce(&mut ServiceSettings)) -> Self {
         let mut settings = self.core.settings.clone();
         change(&mut settings);
         Self::of(self.core.with(Vec::new(), settings))
@@ -272,10 +278,12 @@ impl<H> Service<H> {
     /// Adds the operations of another service; its settings (limits, TLS, rate, origins, public URL, stores of
     /// sessions and idempotency keys)
     /// are dropped. Of two operations with the same method and path shape, the first is served.
+    /// Documents and their pages stay, and take precedence over operations.
     #[must_use]
     pub fn merge<G>(self, other: Service<G>) -> Service<(H, G)> {
         let mut settings = self.core.settings.clone();
         settings.unavailable.extend(&other.core.settings.unavailable);
+        settings.documentation.extend(&other.core.settings.documentation);
         Service::of(self.core.with(other.core.routes.clone(), settings))
     }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
+use crate::server::documentation::Documentation;
 use crate::server::encode::problem::FailureForm;
 use crate::server::idempotency::KeyStore;
 use crate::server::limits::Limits;
@@ -32,6 +33,8 @@ pub(super) struct ServiceSettings {
     pub(super) idempotency: KeyStore,
     /// The operations, by id, whose errors have another format.
     pub(super) failures: Vec<(&'static str, FailureForm)>,
+    /// The documents and pages that are served in addition to operations.
+    pub(super) documentation: Documentation,
     /// The errors of handlers that mean that the service is temporarily unavailable.
     pub(super) unavailable: Vec<fn(&(dyn Error + 'static)) -> bool>,
 }

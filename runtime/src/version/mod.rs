@@ -46,6 +46,11 @@ trait VersionPlace: Sync {
         offer.negotiate(accept, default)
     }
 
+    /// Server: whether `Accept` names a version that is not served, or lacks one that it must name.
+    fn is_unsupported(&'static self, _accept: &Accept<'_>) -> bool {
+        false
+    }
+
     /// Server: every media type that a response can have, for a 406 to list.
     fn media_types(&'static self, offer: &Offer<'_>) -> Vec<Cow<'static, str>> {
         offer.media_types().iter().copied().map(Cow::Borrowed).collect()
@@ -192,31 +197,42 @@ pub(crate) fn refused(operation: &OperationMeta, request: &Parts) -> Problem {
         Err(part) if operation.styled => {
             let name = part.header.clone().or_else(|| part.parameter.clone()).unwrap_or_default();
             let message = |all: &str| format!("`{name}` names no version that is served; there are {all}");
-            not_acceptable(style, *part, style.version.served().to_vec(), message)
+            let served = style.version.served().to_vec();
+            not_acceptable(Outcome::UnsupportedVersion, style, *part, served, message)
         }
         Ok(_) | Err(_) => {
+            let unsupported = operation.styled && place.is_unsupported(&Accept::read(&request.headers));
+            let outcome = if unsupported { Outcome::UnsupportedVersion } else { Outcome::NotAcceptable };
             let message = |all: &str| format!("None of the accepted media types can be had; there are {all}");
-            not_acceptable(style, Entry::default().header("Accept"), place.media_types(&offer), message)
+            let part = Entry::default().header("Accept");
+            not_acceptable(outcome, style, part, place.media_types(&offer), message)
         }
     }
 }
 
 /// The problem of a request whose `part` names nothing of what is available.
 fn not_acceptable(
+    outcome: Outcome,
     style: &Style,
     part: Entry,
     available: Vec<Cow<'static, str>>,
     message: impl FnOnce(&str) -> String,
 ) -> Problem {
-    let problem = Problem::new(Outcome::NotAcceptable);
+    let problem = Problem::new(outcome);
+    let has_message = !style.response_to(outcome).message.is_empty();
     if style.failure.fills_empty_entries() {
         return problem.blame(style, part);
     }
     let all = available.join(", ");
     let message = message(&all);
-    let wording = Wording::of("outcome.not_acceptable").placeholder("available", all);
+    let key = match outcome {
+        Outcome::UnsupportedVersion => "outcome.unsupported_version",
+        _ => "outcome.not_acceptable",
+    };
+    let wording = Wording::of(key).placeholder("available", all);
     let one = |name| Entry { code: Some("available".into()), message: Some(name), ..part.clone() };
-    problem.message(message).wording(wording).entries(available.into_iter().map(one))
+    let problem = if has_message { problem } else { problem.message(message) };
+    problem.wording(wording).entries(available.into_iter().map(one))
 }
 
 /// The header besides `Accept` that every answer varies with.

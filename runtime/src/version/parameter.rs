@@ -34,6 +34,18 @@ impl VersionPlace for AcceptParameter {
         Some(Representation { media: HeaderValue::from_static(media), vendor: false, ..base })
     }
 
+    fn is_unsupported(&'static self, accept: &Accept<'_>) -> bool {
+        let AcceptParameter { media, parameter, versions } = self;
+        let (kind, subtype) = essence(media);
+        let ranges = accept.ranges().unwrap_or_default().iter();
+        let mut asked = ranges
+            .filter(|range| range.weight > 0 && range.names(kind, subtype))
+            .map(|range| range.param(parameter));
+        let is_served = |asked: &str| versions.all().iter().any(|served| *served == asked);
+        let names_unserved = asked.any(|asked| asked.is_some_and(|asked| !is_served(asked)));
+        names_unserved || versions.required && accept.weight(kind, subtype) > 0
+    }
+
     fn media_types(&'static self, offer: &Offer<'_>) -> Vec<Cow<'static, str>> {
         if !offer.is_styled() {
             return offer.media_types().iter().copied().map(Cow::Borrowed).collect();

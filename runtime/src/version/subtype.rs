@@ -38,6 +38,12 @@ impl VersionPlace for AcceptSubtype {
         all
     }
 
+    fn is_unsupported(&'static self, accept: &Accept<'_>) -> bool {
+        accept.ranges().is_some_and(|ranges| {
+            ranges.iter().any(|range| range.weight > 0 && names_unserved(self, range.kind, range.subtype))
+        })
+    }
+
     fn vary(&'static self) -> Option<HeaderName> {
         Some(ACCEPT)
     }
@@ -148,6 +154,19 @@ fn vendor_type(version: &'static AcceptSubtype, kind: &str, subtype: &str) -> Op
     Some(found)
 }
 
+/// Whether a type of the vendor begins with neither a version that is served nor an option.
+fn names_unserved(version: &'static AcceptSubtype, kind: &str, subtype: &str) -> bool {
+    let lower = subtype.to_ascii_lowercase();
+    let rest =
+        lower.strip_prefix("vnd.").and_then(|rest| rest.strip_prefix(&*version.vendor)?.strip_prefix('.'));
+    let Some(rest) = rest.filter(|_| kind.eq_ignore_ascii_case("application")) else { return false };
+    let rest = rest.strip_suffix("+json").unwrap_or(rest);
+    let (first, has_more) = rest.split_once('.').map_or((rest, false), |(first, _)| (first, true));
+    let is_served = version.served().iter().any(|served| served.eq_ignore_ascii_case(first));
+    let is_name = !first.is_empty() && first.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_name && !is_served && (has_more || option(first, version).is_none())
+}
+
 type Options = (Option<&'static str>, Option<&'static str>);
 
 fn option(said: &str, version: &'static AcceptSubtype) -> Option<Options> {
@@ -244,6 +263,29 @@ mod tests {
             "application/json;q=0",
         ] {
             assert_eq!(parts(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_version_that_is_not_served_is_neither_an_option_nor_another_type() {
+        let of = |text: &str| {
+            let (kind, subtype) = text.split_once('/').expect("a media type");
+            names_unserved(&ACME, kind, subtype)
+        };
+        for text in
+            ["application/vnd.acme.v3+json", "application/VND.ACME.V9.compact", "application/vnd.acme.tiny"]
+        {
+            assert!(of(text), "{text}");
+        }
+        for text in [
+            "application/vnd.acme.v1.tiny+json",
+            "application/vnd.acme.compact",
+            "application/vnd.acme.",
+            "application/vnd.acme.v1+xml",
+            "application/vnd.other.v3+json",
+            "text/vnd.acme.v3+json",
+        ] {
+            assert!(!of(text), "{text}");
         }
     }
 

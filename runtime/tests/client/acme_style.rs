@@ -17,7 +17,7 @@ pub static NUMBERED: NumberPaging = NumberPaging {
     past_end: PastEnd::NotFound,
     edge_links: EdgeLinks::Always,
     after_row: None,
-    limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },
+    limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp, zero: Zero::Reject },
     meta: Some(Template::Object(Borrowed(&[
         at("total", Slot::Total),
         at("pages", Slot::Pages),
@@ -38,7 +38,7 @@ pub static RELATIVE: KeysetPaging = KeysetPaging {
     size: Borrowed("per_page"),
     default_direction: Direction::Before,
     by: Borrowed(&[]),
-    limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },
+    limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp, zero: Zero::Reject },
     meta: Some(Template::Object(Borrowed(&[at("url", Slot::SelfLink), at("next_url", Slot::Next)]))),
     links: None,
     link_header: None,
@@ -130,4 +130,4 @@ pub static STYLE: Style = Style {
     ..Style::MINIMAL
 };
 
-pub static API: Api = Api { title: "Acme", version: "1", style: &STYLE, operations: &[] };
+pub static API: Api = Api { title: "Acme", version: "1", style: &STYLE, document: None, operations: &[] };

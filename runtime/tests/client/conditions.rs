@@ -40,7 +40,7 @@ static STYLE: Style = Style {
     caching: Caching { etag: EntityTags::Strong, if_match: IfMatch::Check },
     ..Style::MINIMAL
 };
-pub static API: Api = Api { title: "Acme", version: "1", style: &STYLE, operations: &[] };
+pub static API: Api = Api { title: "Acme", version: "1", style: &STYLE, document: None, operations: &[] };
 static META: OperationMeta = OperationMeta {
     api: &API,
     id: "getPet",

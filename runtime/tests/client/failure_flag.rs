@@ -45,14 +45,17 @@ static STYLE: Style = Style {
             member("error_code", Template::Slot(Slot::Code)),
             member("error_message", Template::Slot(Slot::Message)),
         ])),
-        failure_flag: Some(FailureFlag { member: Borrowed("status"), is: Borrowed("error") }),
+        failure_flag: Some(FailureFlag {
+            member: Borrowed("status"),
+            is: housestyle::style::Json(Borrowed("\"error\"")),
+        }),
         ..Style::MINIMAL.failure
     },
     outcomes: Outcomes(Borrowed(&OUTCOMES)),
     headers: Headers { request_id: RequestId { header: HeaderName(Borrowed("request-id")), uuid: true } },
     ..Style::MINIMAL
 };
-static API: Api = Api { title: "Acme", version: "1", style: &STYLE, operations: &[] };
+static API: Api = Api { title: "Acme", version: "1", style: &STYLE, document: None, operations: &[] };
 
 const fn meta(id: &'static str, path: &'static [Segment]) -> OperationMeta {
     OperationMeta {

@@ -21,17 +21,18 @@ pub static STYLE: Style = Style {
         limit: None,
         remaining: None,
         reset: None,
+        reset_as: ResetTime::Seconds,
     }),
     caching: Caching { etag: EntityTags::Strong, if_match: IfMatch::Check },
     ..Style::MINIMAL
 };
-static API: Api = Api { title: "Acme", version: "1", style: &STYLE, operations: &[] };
+static API: Api = Api { title: "Acme", version: "1", style: &STYLE, document: None, operations: &[] };
 
 pub static POSITIONS: ItemRangePaging = ItemRangePaging {
     list: None,
     past_end: PastEnd::RangeNotSatisfiable,
     without_range: WithoutRange::Partial,
-    limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },
+    limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp, zero: Zero::Reject },
     meta: None,
 };
 static KEYS: KeyRangePaging = KeyRangePaging {
@@ -40,7 +41,7 @@ static KEYS: KeyRangePaging = KeyRangePaging {
     next_header: HeaderName(Borrowed("next-range")),
     without_range: WithoutRange::Partial,
     by: Borrowed(&[]),
-    limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },
+    limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp, zero: Zero::Reject },
     meta: None,
 };
 

@@ -27,7 +27,7 @@ pub static NUMBERED: NumberPaging = NumberPaging {
         default_field: Borrowed("id"),
         default_order: Order::Descending,
     }),
-    limits: PageLimits { size_default: 15, size_max: 100, oversize: Oversize::Reject },
+    limits: PageLimits { size_default: 15, size_max: 100, oversize: Oversize::Reject, zero: Zero::Reject },
     meta: Some(Template::Object(Borrowed(&[
         at("current_page", Slot::Number),
         at("total_pages", Slot::Pages),
@@ -44,10 +44,11 @@ pub static NUMBERED: NumberPaging = NumberPaging {
 
 pub static CURSOR: CursorPaging = CursorPaging {
     list: None,
-    before: Borrowed("page[before]"),
+    before: Some(Borrowed("page[before]")),
     after: Borrowed("page[after]"),
-    size: Borrowed("page[size]"),
-    limits: PageLimits { size_default: 15, size_max: 100, oversize: Oversize::Reject },
+    only_in_links: false,
+    size: Some(Borrowed("page[size]")),
+    limits: PageLimits { size_default: 15, size_max: 100, oversize: Oversize::Reject, zero: Zero::Reject },
     meta: None,
     links: Some(Template::Object(Borrowed(&[
         at("self", Slot::SelfLink),
@@ -135,4 +136,4 @@ pub static STYLE: Style = Style {
     ..Style::MINIMAL
 };
 
-pub static API: Api = Api { title: "School", version: "1", style: &STYLE, operations: &[] };
+pub static API: Api = Api { title: "School", version: "1", style: &STYLE, document: None, operations: &[] };

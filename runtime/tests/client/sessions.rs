@@ -34,7 +34,7 @@ static STYLE: Style = Style {
     },
     ..Style::MINIMAL
 };
-static API: Api = Api { title: "Acme", version: "1", style: &STYLE, operations: &[] };
+static API: Api = Api { title: "Acme", version: "1", style: &STYLE, document: None, operations: &[] };
 static SESSION: Scheme = Scheme { wire: "session", kind: SchemeKind::Cookie("sid") };
 static KEY: Scheme = Scheme { wire: "key", kind: SchemeKind::Header("x-api-key") };
 static FLAVOUR: Param = Param {

@@ -22,6 +22,7 @@ impl Look for Strict {
             limit: Some(rt::style::HeaderName(rt::Borrowed("ratelimit-limit"))),
             remaining: Some(rt::style::HeaderName(rt::Borrowed("ratelimit-remaining"))),
             reset: None,
+            reset_as: rt::ResetTime::Seconds,
         }),
         transport: rt::style::Transport { tls: rt::Tls::Required },
         ..FULL

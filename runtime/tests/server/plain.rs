@@ -65,7 +65,8 @@ static OUTCOMES: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = {
     table[rt::Outcome::InvalidParameter as usize].status = 400;
     table
 };
-static API: rt::Api = rt::Api { title: "Plain", version: "1", style: &STYLE, operations: &[&MAKE] };
+static API: rt::Api =
+    rt::Api { title: "Plain", version: "1", style: &STYLE, document: None, operations: &[&MAKE] };
 static BODY: rt::BodyMeta = rt::BodyMeta {
     required: true,
     media: &["application/json"],

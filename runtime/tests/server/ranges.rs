@@ -199,7 +199,12 @@ impl Look for Empty {
         list: None,
         past_end: rt::PastEnd::Empty,
         without_range: rt::WithoutRange::Ok,
-        limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
+        limits: rt::PageLimits {
+            size_default: 20,
+            size_max: 200,
+            oversize: rt::Oversize::Clamp,
+            zero: rt::Zero::Reject,
+        },
         meta: None,
     };
     const KEYS: rt::KeyRangePaging = rt::KeyRangePaging {
@@ -208,7 +213,12 @@ impl Look for Empty {
         next_header: rt::style::HeaderName(rt::Borrowed("x-next")),
         without_range: rt::WithoutRange::Ok,
         by: rt::Borrowed(&[]),
-        limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
+        limits: rt::PageLimits {
+            size_default: 20,
+            size_max: 200,
+            oversize: rt::Oversize::Clamp,
+            zero: rt::Zero::Reject,
+        },
         meta: None,
     };
 }
@@ -221,7 +231,12 @@ impl Look for Missing {
         list: None,
         past_end: rt::PastEnd::NotFound,
         without_range: rt::WithoutRange::Ok,
-        limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Reject },
+        limits: rt::PageLimits {
+            size_default: 20,
+            size_max: 200,
+            oversize: rt::Oversize::Reject,
+            zero: rt::Zero::Reject,
+        },
         meta: None,
     };
 }

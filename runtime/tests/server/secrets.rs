@@ -13,7 +13,8 @@ use crate::sample::style::{NUMBERED, STYLE};
 
 static APP: rt::Scheme = rt::Scheme { wire: "app", kind: rt::SchemeKind::Query("app_key") };
 static KEY: rt::Scheme = rt::Scheme { wire: "key", kind: rt::SchemeKind::Header("X-Key") };
-static API: rt::Api = rt::Api { title: "Acme", version: "1", style: &STYLE, operations: &[&SIGN_IN] };
+static API: rt::Api =
+    rt::Api { title: "Acme", version: "1", style: &STYLE, document: None, operations: &[&SIGN_IN] };
 static LOGIN: rt::Schema = rt::Schema::new(rt::Kind::Object(rt::ObjectRules::of(&[
     rt::has("user", &rt::Schema::TEXT).required(),
     rt::has("password", &rt::Schema::TEXT).required().write_only(),

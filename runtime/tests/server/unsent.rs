@@ -11,7 +11,8 @@ use tokio::sync::Semaphore;
 
 use crate::rpc::{STYLE, meta};
 
-static API: rt::Api = rt::Api { title: "Slow", version: "1", style: &STYLE, operations: &[&READ, &MAKE] };
+static API: rt::Api =
+    rt::Api { title: "Slow", version: "1", style: &STYLE, document: None, operations: &[&READ, &MAKE] };
 const SLOW: &[rt::Segment] = &[rt::Segment::Literal("slow")];
 static READ: rt::OperationMeta = rt::OperationMeta { method: rt::Method::Get, ..meta(&API, "read", SLOW) };
 static MAKE: rt::OperationMeta = meta(&API, "make", SLOW);

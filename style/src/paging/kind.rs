@@ -36,6 +36,11 @@ pub trait PagingKind {
         Vec::new()
     }
 
+    /// The query parameters that only links of responses have.
+    fn parameters_of_links(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
     /// The members that order the items of every page; links carry the last one.
     fn keys(&self) -> &[Text] {
         &[]
@@ -94,7 +99,31 @@ impl PagingKind for CursorPaging {
     fields!(meta, list, links, link_header);
 
     fn parameters(&self) -> Vec<&str> {
-        vec![&self.before, &self.after, &self.size]
+        self.declared_before()
+            .into_iter()
+            .chain(self.declared_after())
+            .chain(&self.size)
+            .map(Cow::as_ref)
+            .collect()
+    }
+
+    fn parameters_of_links(&self) -> Vec<&str> {
+        let all = [self.before.as_ref(), Some(&self.after)].into_iter().flatten();
+        all.filter(|_| self.only_in_links).map(Cow::as_ref).collect()
+    }
+}
+
+impl CursorPaging {
+    /// The parameter `before`, if requests may have it and not only links.
+    #[must_use]
+    pub fn declared_before(&self) -> Option<&Text> {
+        self.before.as_ref().filter(|_| !self.only_in_links)
+    }
+
+    /// The parameter `after`, if requests may have it and not only links.
+    #[must_use]
+    pub fn declared_after(&self) -> Option<&Text> {
+        (!self.only_in_links).then_some(&self.after)
     }
 }
 

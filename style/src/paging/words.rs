@@ -25,6 +25,16 @@ words! {
 }
 
 words! {
+    /// The meaning of a size of zero and of an empty cursor.
+    Zero {
+        /// The request gets the outcome `invalid_parameter`.
+        Reject = "reject",
+        /// The same as a request without the parameter.
+        Default = "default",
+    }
+}
+
+words! {
     /// The response to a page after the end of a list.
     PastEnd {
         /// An empty list.

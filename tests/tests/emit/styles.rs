@@ -60,7 +60,12 @@ paging:
         "pub static ITEMS: style::ItemRangePaging = style::ItemRangePaging {\n    \
              past_end: style::PastEnd::RangeNotSatisfiable,\n    \
              without_range: style::WithoutRange::Partial,\n    \
-             limits: style::PageLimits { size_default: 20, size_max: 200, oversize: style::Oversize::Clamp },\n    \
+             limits: style::PageLimits {\n        \
+                 size_default: 20,\n        \
+                 size_max: 200,\n        \
+                 oversize: style::Oversize::Clamp,\n        \
+                 zero: style::Zero::Reject,\n    \
+             },\n    \
              meta: None,\n    \
              list: None,\n\
          };\n"

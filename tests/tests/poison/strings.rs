@@ -239,13 +239,31 @@ fn style(style: &mut Style, f: &dyn Fn(&mut String)) {
     text(&mut style.failure.media, f);
     template(&mut style.failure.body, f);
     template(&mut style.failure.entry, f);
+    maybe(&mut style.failure.help, f);
+    if let Some(codes) = &mut style.failure.violations {
+        let style::ViolationCodes {
+            required,
+            read_only,
+            unknown,
+            type_,
+            enum_,
+            format,
+            length,
+            range,
+            items,
+            default,
+        } = codes;
+        let codes = [required, read_only, unknown, type_, enum_, format, length, range, items, default];
+        codes.into_iter().for_each(|code| maybe(code, f));
+    }
     if let Some(flag) = &mut style.failure.failure_flag {
         text(&mut flag.member, f);
-        text(&mut flag.is, f);
+        text(&mut flag.is.0, f);
     }
     for response in style.outcomes.0.to_mut() {
         maybe(&mut response.code, f);
         text(&mut response.message, f);
+        maybe(&mut response.help, f);
     }
     for way in style.paging.ways.to_mut() {
         text(&mut way.name, f);
@@ -330,7 +348,8 @@ fn paging(way: &mut style::Paging, f: Change<'_>) {
             way.meta.iter_mut().chain(&mut way.links).chain(&mut way.list).for_each(|one| template(one, f));
         }
         style::Paging::Cursor(way) => {
-            [&mut way.before, &mut way.after, &mut way.size].into_iter().for_each(|one| text(one, f));
+            let optional = way.before.iter_mut().chain(&mut way.size);
+            optional.chain([&mut way.after]).for_each(|one| text(one, f));
             way.meta.iter_mut().chain(&mut way.links).chain(&mut way.list).for_each(|one| template(one, f));
         }
         style::Paging::ItemCursor(way) => {

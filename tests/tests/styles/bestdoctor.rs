@@ -4,7 +4,7 @@ use super::{load, response_of, way, written};
 use housestyle_generator::style::{
     AcceptSubtype, Check, Direction, EchoPart, EdgeLinks, KeysetPaging, NumberPaging, Outcome, Oversize,
     PageLimits, Paging, PastEnd, PatchBody, PostMeaning, ReadOnly, Reject, UnknownMembers, Version,
-    VersionOptions,
+    VersionOptions, Zero,
 };
 
 #[test]
@@ -69,7 +69,8 @@ fn bestdoctor_encodes_outcomes_as_its_guide_says() {
 fn bestdoctor_pages_by_number_and_by_key() {
     let style = load("bestdoctor");
     assert_eq!(style.paging.default.as_deref(), Some("numbered"));
-    let limits = PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp };
+    let limits =
+        PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp, zero: Zero::Reject };
     for way in style.paging.ways.iter() {
         assert_eq!(*way.value.limits(), limits);
     }

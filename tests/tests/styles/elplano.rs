@@ -7,7 +7,7 @@ use super::{folder, load, response_of, way, written};
 use housestyle_generator::style::{
     Check, ClientIds, Cors, EdgeLinks, HeaderName, LinkForm, MixedStatuses, OnlyMedia, Order, Origins,
     Outcome, Oversize, PageLimits, Paging, ParameterName, PastEnd, PatchBody, PostMeaning, PutBody, Rate,
-    RatedRequests, RequestMedia, RowPaging, UndeclaredParameters, UnknownMembers, Version,
+    RatedRequests, RequestMedia, ResetTime, RowPaging, UndeclaredParameters, UnknownMembers, Version, Zero,
 };
 
 #[test]
@@ -72,7 +72,10 @@ fn r_35_pages_of_fifteen_up_to_a_hundred() {
     let style = load("elplano");
     assert_eq!(style.paging.keys().collect::<Vec<_>>(), ["numbered"]);
     let way = way(&style, "numbered");
-    assert_eq!(*way.limits(), PageLimits { size_default: 15, size_max: 100, oversize: Oversize::Reject });
+    assert_eq!(
+        *way.limits(),
+        PageLimits { size_default: 15, size_max: 100, oversize: Oversize::Reject, zero: Zero::Reject }
+    );
     assert_eq!(written(way.kind().meta().expect("meta")), "{ current_page: $number, total_pages: $pages }");
     let Paging::Number(number) = way else { panic!("{way:?}") };
     assert_eq!((number.past_end, number.edge_links), (PastEnd::Empty, EdgeLinks::FromOtherPages));
@@ -182,6 +185,7 @@ fn r_47_marked_operations_are_taken_ten_times_a_minute() {
         limit: header("limit"),
         remaining: header("remaining"),
         reset: header("reset"),
+        reset_as: ResetTime::Seconds,
     };
     assert_eq!(load("elplano").rate, Some(rate));
 }

@@ -35,7 +35,10 @@ fn goat_16_a_response_says_whether_it_succeeded() {
         written(&style.failure.body),
         r#"{ status: "error", error_code: $code, error_message: $message }"#
     );
-    assert_eq!(style.failure.failure_flag, Some(FailureFlag { member: "status".into(), is: "error".into() }));
+    assert_eq!(
+        style.failure.failure_flag,
+        Some(FailureFlag { member: "status".into(), is: Json("\"error\"".into()) })
+    );
     assert_eq!(style.failure.report, Report::First);
     assert_eq!(style.success.empty, Some(Json("{}".into())));
 }

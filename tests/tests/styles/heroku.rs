@@ -4,7 +4,8 @@ use super::{load, response_of, way, written};
 use housestyle_generator::style::{
     AcceptParameter, Caching, EntityTags, HeaderName, IfMatch, InvalidPathParameter, ItemRangePaging,
     KeyRangePaging, Order, Outcome, Oversize, PageLimits, Paging, PastEnd, Pretty, Rate, RatedRequests,
-    RequestId, ServedVersions, Slot, Style, Template, Times, Tls, UnknownMembers, Version, WithoutRange,
+    RequestId, ResetTime, ServedVersions, Slot, Style, Template, Times, Tls, UnknownMembers, Version,
+    WithoutRange, Zero,
 };
 
 fn both() -> [Style; 2] {
@@ -63,7 +64,12 @@ fn r_80_ranges_have_their_sizes() {
         default_order: Order::Ascending,
         next_header: HeaderName("next-range".into()),
         without_range: WithoutRange::Partial,
-        limits: PageLimits { size_default: 200, size_max: 1000, oversize: Oversize::Clamp },
+        limits: PageLimits {
+            size_default: 200,
+            size_max: 1000,
+            oversize: Oversize::Clamp,
+            zero: Zero::Reject,
+        },
         meta: None,
     };
     assert_eq!(*way(&heroku, "keys"), Paging::KeyRange(keys));
@@ -71,7 +77,7 @@ fn r_80_ranges_have_their_sizes() {
         list: None,
         past_end: PastEnd::RangeNotSatisfiable,
         without_range: WithoutRange::Partial,
-        limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },
+        limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp, zero: Zero::Reject },
         meta: None,
     };
     assert_eq!(*way(&reevoo, "items"), Paging::ItemRange(items));
@@ -149,7 +155,8 @@ fn r_83_what_every_answer_carries() {
                 applies_to: RatedRequests::All,
                 limit: None,
                 remaining,
-                reset: None
+                reset: None,
+                reset_as: ResetTime::Seconds,
             })
         );
         assert_eq!(style.methods.override_header.as_deref(), Some("x-http-method-override"));

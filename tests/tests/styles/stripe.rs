@@ -1,6 +1,7 @@
 //! What the style of Stripe resolves to.
 
 use super::*;
+use housestyle_generator::style::{DeepObjectLists, EmptyValues, RequestMedia};
 
 #[test]
 fn lists_have_an_envelope_and_objects_have_none() {
@@ -33,4 +34,19 @@ fn every_failure_has_one_of_the_types() {
     assert_eq!(response_of(&style, Outcome::MissingMember), response_of(&style, Outcome::MissingParameter));
     assert_eq!(style.response_to(Outcome::NoOperation).code, None);
     assert_eq!(style.response_to(Outcome::Ok).kind, None);
+}
+
+#[test]
+fn requests_are_forms_and_ids_can_be_expanded() {
+    let style = load("stripe");
+    assert_eq!(
+        (&style.media.request, style.media.empty_values),
+        (&RequestMedia::Form, EmptyValues::EmptyText)
+    );
+    assert_eq!(style.parameters.deep_object_lists, DeepObjectLists::Brackets);
+    let expansion = style.expansion.as_ref().expect("expansion");
+    assert_eq!(
+        (&*expansion.parameter, expansion.max_depth, expansion.list_prefix.as_deref()),
+        ("expand", 4, Some("data"))
+    );
 }

@@ -1,16 +1,20 @@
 //! A shop in Stripe's style: pages, errors, the version.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use housestyle::client::CallError;
 use housestyle::server::{Call, Handler as _, HandlerError, HandlerResult, ServeOptions};
-use housestyle::{Direction, ItemCursorPage, Page, Problem, UnixTime};
+use housestyle::{Direction, ExpandedPaths, ItemCursorPage, Page, Problem, UnixTime};
 use housestyle_wire::stripe::Client;
 use housestyle_wire::stripe::operations::{
     CreateCharge, CreateChargeError, CreateCustomer, GetCustomer, ListCharges, ListCustomers,
 };
 use housestyle_wire::stripe::server::Shop;
-use housestyle_wire::stripe::types::{Charge, ChargeObject, Customer, CustomerObject, NewCharge};
+use housestyle_wire::stripe::types::{
+    Charge, ChargeCustomer, ChargeObject, Customer, CustomerObject, NewCharge,
+};
+use tokio::sync::{Semaphore, mpsc};
 
 use crate::support;
 
@@ -20,10 +24,15 @@ use crate::support;
 struct Store {
     customers: Arc<Vec<Customer>>,
     charges: Arc<Vec<Charge>>,
+    /// How many charges were created.
+    created: Arc<AtomicI64>,
+    /// Receives a message when a charge of `tok_slow` begins, which then waits for a permit.
+    begun: mpsc::UnboundedSender<()>,
+    permits: Arc<Semaphore>,
 }
 
 impl Store {
-    fn new() -> Self {
+    fn new(begun: mpsc::UnboundedSender<()>, permits: Arc<Semaphore>) -> Self {
         let customer = |at: i64| {
             let created = UnixTime::from_timestamp(1_700_000_000 + at).expect("a time");
             Customer::new(format!("cus_{at}"), CustomerObject::Customer, created)
@@ -32,7 +41,20 @@ impl Store {
         Self {
             customers: Arc::new((1..=25).rev().map(customer).collect()),
             charges: Arc::new((1..=3).rev().map(charge).collect()),
+            created: Arc::default(),
+            begun,
+            permits,
         }
+    }
+
+    /// A charge with its customer: the id, or the object if the request expands it.
+    fn with_customer(&self, mut charge: Charge, expanded: &ExpandedPaths) -> Charge {
+        let customer = &self.customers[0];
+        charge.customer = Some(match expanded.has("customer") {
+            true => ChargeCustomer::Customer(customer.clone()),
+            false => ChargeCustomer::Text(customer.id.clone()),
+        });
+        charge
     }
 }
 
@@ -69,21 +91,41 @@ impl Shop for Store {
 
     async fn list_charges(&self, call: Call<ListCharges>) -> HandlerResult<Page<Charge>> {
         let page = page(&self.charges, |one| &one.id, &call.page);
-        Ok(page.ok_or_else(|| call.context().bad_anchor("No such charge"))?)
+        let page = page.ok_or_else(|| call.context().bad_anchor("No such charge"))?;
+        Ok(page.map(|charge| self.with_customer(charge, &call.expand)))
     }
 
     async fn create_charge(&self, call: Call<CreateCharge>) -> HandlerResult<Charge, CreateChargeError> {
-        if call.body.source.as_deref() == Some("tok_chargeDeclined") {
-            return Err(HandlerError::Declared(CreateChargeError::CardDeclined));
+        let number = 4 + self.created.fetch_add(1, Ordering::SeqCst);
+        match call.body.source.as_deref() {
+            Some("tok_chargeDeclined") => {
+                return Err(HandlerError::Declared(CreateChargeError::CardDeclined));
+            }
+            Some("tok_slow") => {
+                self.begun.send(()).expect("the test listens");
+                self.permits.acquire().await.expect("open").forget();
+            }
+            Some(_) | None => {}
         }
-        Ok(Charge::new("ch_4".to_owned(), ChargeObject::Charge, call.body.amount, call.body.currency.clone()))
+        let (amount, currency) = (call.body.amount, call.body.currency.clone());
+        let charge = Charge::new(format!("ch_{number}"), ChargeObject::Charge, amount, currency);
+        Ok(self.with_customer(charge, &call.expand))
     }
 }
 
 fn shop() -> String {
-    support::start(async |listener| {
-        Store::new().serve(listener, ServeOptions::default()).await.expect("served");
-    })
+    slow_shop().0
+}
+
+/// A shop; a receiver of a message for each slow charge that begins; and what lets them end.
+fn slow_shop() -> (String, mpsc::UnboundedReceiver<()>, Arc<Semaphore>) {
+    let (sender, begun) = mpsc::unbounded_channel();
+    let permits = Arc::new(Semaphore::new(0));
+    let store = Store::new(sender, permits.clone());
+    let base = support::start(async |listener| {
+        store.serve(listener, ServeOptions::default()).await.expect("served");
+    });
+    (base, begun, permits)
 }
 
 /// Status line, headers and body of a response.
@@ -217,15 +259,90 @@ async fn a_client_reads_what_an_error_says() {
 #[tokio::test]
 async fn the_version_is_in_a_header_with_a_default() {
     let base = shop();
-    let request = |version: &str| {
-        let (head, _) = send(&base, &format!("GET /v1/customers HTTP/1.1\r\n{version}"), "");
-        head[9..12].to_owned()
-    };
+    let answer = |version: &str| send(&base, &format!("GET /v1/customers HTTP/1.1\r\n{version}"), "");
+    let request = |version: &str| answer(version).0[9..12].to_owned();
     assert_eq!(request(""), "200", "the default");
     assert_eq!(request("stripe-version: 2025-09-30.clover\r\n"), "200");
-    assert_eq!(request("stripe-version: 2011-01-01\r\n"), "400");
+    let unknown = "stripe-version: 2011-01-01\r\n";
+    assert_eq!(request(unknown), "400");
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&answer(unknown).1).expect("JSON")["error"]["message"],
+        "Invalid Stripe API version"
+    );
     let answer = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: 28\r\n\r\n{\"data\":[],\"has_more\":false}";
     let (base, sent) = support::stub(answer);
     Client::builder(&base).build().expect("a client").list_customers().send().await.expect("an empty list");
     assert!(sent.recv().expect("a request").contains("stripe-version: 2025-09-30.clover"));
+}
+
+/// Creates a charge with an idempotency key.
+fn charge(base: &str, key: &str, form: &str) -> (String, String) {
+    send(base, &format!("POST /v1/charges HTTP/1.1\r\nidempotency-key: {key}\r\n"), form)
+}
+
+#[test]
+fn a_create_that_is_sent_again_gets_its_first_answer() {
+    let base = shop();
+    let form = "amount=5&currency=usd";
+    let (first, again) = (charge(&base, "a", form), charge(&base, "a", form));
+    assert!(first.0.starts_with("HTTP/1.1 200") && again.0.starts_with("HTTP/1.1 200"), "{}", again.0);
+    assert_eq!(first.1, again.1);
+    assert!(first.1.contains(r#""id":"ch_4""#), "{}", first.1);
+    assert!(!first.0.contains("idempotent-replayed") && again.0.contains("\r\nidempotent-replayed: true"));
+    assert!(charge(&base, "b", form).1.contains(r#""id":"ch_5""#), "another key is another request");
+    let declined = "amount=5&currency=usd&source=tok_chargeDeclined";
+    let (first, again) = (charge(&base, "c", declined), charge(&base, "c", declined));
+    assert!(first.0.starts_with("HTTP/1.1 402") && again.0.starts_with("HTTP/1.1 402"), "{}", again.0);
+    assert_eq!(first.1, again.1);
+}
+
+#[test]
+fn a_key_with_other_parameters_is_an_idempotency_error() {
+    let base = shop();
+    charge(&base, "a", "amount=5&currency=usd");
+    let (head, body) = charge(&base, "a", "amount=6&currency=usd");
+    assert!(head.starts_with("HTTP/1.1 400"), "{head}");
+    let body: serde_json::Value = serde_json::from_str(&body).expect("JSON");
+    assert_eq!(body["error"]["type"], "idempotency_error", "{body}");
+}
+
+#[tokio::test]
+async fn a_key_of_a_request_in_progress_is_a_conflict() {
+    let (base, mut begun, permits) = slow_shop();
+    let form = "amount=5&currency=usd&source=tok_slow";
+    let shop = base.clone();
+    let first = tokio::task::spawn_blocking(move || charge(&shop, "a", form));
+    begun.recv().await.expect("begun");
+    let (head, body) = charge(&base, "a", form);
+    assert!(head.starts_with("HTTP/1.1 409"), "{head}");
+    let body: serde_json::Value = serde_json::from_str(&body).expect("JSON");
+    assert_eq!(
+        (&body["error"]["type"], &body["error"]["code"]),
+        (&"idempotency_error".into(), &"idempotency_key_in_use".into())
+    );
+    permits.add_permits(1);
+    let (head, body) = first.await.expect("an answer");
+    assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+    assert_eq!(charge(&base, "a", form).1, body);
+}
+
+#[tokio::test]
+async fn the_customer_of_a_charge_is_expanded_in_lists_and_in_forms() {
+    let base = shop();
+    let (_, list) = get(&base, "/v1/charges?customer=cus_25");
+    assert_eq!(list["data"][0]["customer"], "cus_25");
+    let (_, list) = get(&base, "/v1/charges?customer=cus_25&expand[]=data.customer");
+    assert_eq!(list["data"][0]["customer"]["id"], "cus_25");
+    let (head, error) = get(&base, "/v1/charges?customer=cus_25&expand[]=customer");
+    assert!(head.starts_with("HTTP/1.1 400"), "{head}");
+    assert_eq!(
+        (&error["error"]["type"], &error["error"]["param"]),
+        (&"invalid_request_error".into(), &"expand".into())
+    );
+    let (_, body) = send(&base, "POST /v1/charges HTTP/1.1\r\n", "amount=5&currency=usd&expand[]=customer");
+    assert!(body.contains(r#""customer":{"id":"cus_25""#), "{body}");
+    let client = Client::builder(&base).build().expect("a client");
+    let new = NewCharge::new(5, "usd".to_owned());
+    let charge = client.create_charge(new).expand(["customer"]).send().await.expect("charged");
+    assert!(matches!(&charge.customer, Some(ChargeCustomer::Customer(one)) if one.id == "cus_25"));
 }

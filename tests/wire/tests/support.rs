@@ -48,6 +48,22 @@ pub fn stub(response: impl Into<Vec<u8>>) -> (String, std::sync::mpsc::Receiver<
     (base, receiver)
 }
 
+/// Answers one request after another, each on a connection of its own, and returns a base URL and what was received.
+pub fn stubs<const N: usize>(responses: [&'static str; N]) -> (String, std::sync::mpsc::Receiver<String>) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let base = format!("http://{}", listener.local_addr().expect("an address"));
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for response in responses {
+            let (mut stream, _) = listener.accept().expect("a client");
+            let request = read_request(&mut stream);
+            stream.write_all(response.as_bytes()).expect("sent");
+            let _ = sender.send(request);
+        }
+    });
+    (base, receiver)
+}
+
 /// Head and body of one request; the body has a `Content-Length` or is absent.
 fn read_request(stream: &mut TcpStream) -> String {
     let (mut bytes, mut chunk) = (Vec::new(), [0; 4096]);

@@ -37,8 +37,19 @@ fn get(base: &str, path: &str, version: &str) -> String {
 #[test]
 fn an_operation_without_the_style_has_no_versions() {
     let base = desk();
-    let response = get(&base, "/greeting", "");
-    assert!(response.starts_with("HTTP/1.1 406"), "{response}");
+    let vendor = "accept: application/vnd.greetings+json";
+    for accept in
+        ["", "accept: */*\r\n", &format!("{vendor}\r\n"), &format!("{vendor}; version=4, image/png\r\n")]
+    {
+        let response = get(&base, "/greeting", accept);
+        assert!(response.starts_with("HTTP/1.1 400"), "a version that is not served: {accept:?}: {response}");
+    }
+    for accept in
+        ["accept: application/json\r\n", "accept: image/png\r\n", &format!("{vendor}; version=3; q=0\r\n")]
+    {
+        let response = get(&base, "/greeting", accept);
+        assert!(response.starts_with("HTTP/1.1 406"), "no type that is served: {accept:?}: {response}");
+    }
     for accept in ["", "accept: application/json\r\n", "accept: */*\r\n"] {
         let response = get(&base, "/health", accept);
         assert!(response.starts_with("HTTP/1.1 200"), "{accept:?}: {response}");

@@ -36,6 +36,7 @@ pub static API: ::housestyle::__private::Api = ::housestyle::__private::Api {
     title: "Reevoo",
     version: "1.0.0",
     style: &style::STYLE,
+    document: None,
     operations: &[
         &operations::LIST_CLIENTS,
         &operations::CREATE_CLIENT,

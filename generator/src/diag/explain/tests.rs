@@ -86,3 +86,8 @@ fn every_example_causes_its_code() {
     }
     assert!(missing.is_empty(), "{missing:#?}");
 }
+
+#[test]
+fn codes_rise() {
+    assert!(codes::TABLE.windows(2).all(|pair| pair[0].0.0 < pair[1].0.0));
+}

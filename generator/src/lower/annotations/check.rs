@@ -60,7 +60,7 @@ impl<'a> AnnotationCheck<'_, 'a> {
             let diagnostic = self.of_annotation(grammar, diagnostic);
             self.report.push(diagnostic);
         }
-        for list in ["sort", "include", "paging/by"] {
+        for list in ["sort", "include", "expand", "paging/by"] {
             let pointer = format!("{}/{list}", said.pointer());
             let value = said.value().pointer(&format!("/{list}"));
             if value.and_then(Value::as_array).is_some_and(Vec::is_empty) {

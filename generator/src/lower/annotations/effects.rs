@@ -28,6 +28,7 @@ pub(super) fn is_offered(style: &Style, key: &str) -> bool {
     match key {
         "paging" => !style.paging.is_empty(),
         "sort" => style.sorting.is_some(),
+        "expand" => style.expansion.is_some(),
         "idempotency" => style.idempotency.is_some(),
         "rate" => style.rate.as_ref().is_some_and(|rate| rate.applies_to == RatedRequests::Marked),
         "only_with_option" => style.version.options().next().is_some(),

@@ -1,6 +1,7 @@
 //! The grammar of `x-style`: its keys by the kind of object that it stands on, each with an example.
 
 use super::super::resources::is_member_name;
+use super::entries::{formerly, key, map, record, required, rule, word};
 use super::lint::{ANY_OBJECT, LINT};
 use crate::spec::ExtensibleObject;
 use crate::style::KeyUse;
@@ -46,31 +47,6 @@ pub(super) fn home(key: &str) -> Option<&'static str> {
     NAMED.iter().find(|grammar| grammar.has(key)).map(|grammar| grammar.words)
 }
 
-pub(super) const fn key(wire: &'static str, shape: Shape, docs: &'static str) -> Key {
-    Key { wire, formerly: None, docs, shape, required: false, default: None }
-}
-
-pub(super) const fn required(wire: &'static str, shape: Shape, docs: &'static str) -> Key {
-    Key { wire, formerly: None, docs, shape, required: true, default: None }
-}
-
-pub(super) const fn record(title: &'static str, docs: &'static str, keys: &'static [Key]) -> Record {
-    Record { title, docs, keys, others: None }
-}
-
-const fn formerly(old: &'static str, key: Key) -> Key {
-    Key { formerly: Some(old), ..key }
-}
-
-/// A mapping of any keys to values of one shape.
-const fn map(title: &'static str, docs: &'static str, others: &'static Key) -> Record {
-    Record { title, docs, keys: &[], others: Some(others) }
-}
-
-const fn rule(what: &'static str, pattern: &'static str, admits: fn(&str) -> bool) -> TextRule {
-    TextRule { what, pattern, admits }
-}
-
 static ANY: TextRule = rule("text", "", |_| true);
 static STYLE: TextRule =
     rule("the name of a built-in style, or the path of a style file next to the document", "^.", |text| {
@@ -80,6 +56,10 @@ static PAGING_NAME: TextRule =
     rule("the name of a way of paging of the style", "^.", |text| !text.is_empty());
 static MEMBER: TextRule = rule("the name of a member", "^.", |text| !text.is_empty());
 static PATH: TextRule = rule("a relationship path: `author.company`", "", |_| true);
+static EXPANSION: TextRule =
+    rule("the path of a member: `invoice.subscription`", r"^[^.]+(\.[^.]+)*$", |text| {
+        text.split('.').all(|name| !name.is_empty())
+    });
 static CODE: TextRule = rule("the code of a failure", "^.", |text| !text.is_empty());
 static OPERATION_ID: TextRule = rule("the id of an operation", "^.", |text| !text.is_empty());
 static RELATIONSHIP: TextRule =
@@ -97,10 +77,6 @@ static POINTER: TextRule =
 fn is_pointer(text: &str) -> bool {
     let tokens = text.strip_prefix('/').or(text.is_empty().then_some(""));
     tokens.is_some_and(|tokens| tokens.split('~').skip(1).all(|rest| rest.starts_with(['0', '1'])))
-}
-
-const fn word(text: &'static str, docs: &'static str) -> Word {
-    Word { text, formerly: None, docs }
 }
 
 pub(super) const OFF: &[Word] = &[word(super::OFF, "It does not apply.")];
@@ -157,6 +133,7 @@ static OPERATION: Grammar = Grammar {
         "{ state: { type: string, enum: [new, old] } }",
         "[title, created_at]",
         "[author, comments.author]",
+        "[customer, invoice.subscription]",
         "[timeslot_is_busy]",
         "true",
         "required",
@@ -205,6 +182,11 @@ static OF_OPERATION: Record = record(
             "include",
             Shape::List(&Shape::Text(&PATH)),
             "The related resources that clients may include, in a style with `success.form: resources`.",
+        ),
+        key(
+            "expand",
+            Shape::List(&Shape::Text(&EXPANSION)),
+            "The members that requests may expand, in a style with `expansion`: paths that begin in the response, or in the items of its list. The last member of a path is an id or an object (`anyOf`), or may be absent.",
         ),
         key(
             "errors",

@@ -1,6 +1,7 @@
 //! What `x-style` says of the rules of a style's `lint`, which only a check reads.
 
-use super::grammar::{Grammar, OFF, key, record, required};
+use super::entries::{key, record, required};
+use super::grammar::{Grammar, OFF};
 use super::{KEY, is_off};
 use crate::spec::Node;
 use crate::style::LintRule;

@@ -5,6 +5,7 @@
 
 pub(super) mod check;
 pub(super) mod effects;
+mod entries;
 mod grammar;
 mod lint;
 pub(super) mod old;
@@ -185,6 +186,11 @@ impl<'a> OperationAnnotations<'a> {
     /// The paths of the resources that may be included.
     pub fn include(&self) -> Option<Vec<Node<'a>>> {
         self.has("include").then(|| self.texts("include"))
+    }
+
+    /// The paths of the members that may be expanded.
+    pub fn expand(&self) -> Option<Vec<Node<'a>>> {
+        self.has("expand").then(|| self.texts("expand"))
     }
 
     pub fn failures(&self) -> Option<Failures<'a>> {

@@ -164,6 +164,7 @@ fn keys_of_earlier_versions_are_reported_with_the_new_form() {
             limit: None,
             remaining: None,
             reset: None,
+            reset_as: crate::style::ResetTime::Seconds,
         });
     };
     for (root, operation, schema, form) in [

@@ -87,10 +87,16 @@ impl<'a> Documents<'_, 'a> {
         let sort = self.cx.style.sorting.as_ref().filter(|_| !operation.sort.is_empty());
         let include = self.cx.style.include.as_ref().filter(|_| !operation.include.is_empty());
         let include = include.map(|include| &*include.parameter);
-        let of_style: Vec<&str> = sort.map(|sort| &*sort.parameter).into_iter().chain(include).collect();
+        let expansion = self.cx.style.expansion.as_ref().filter(|_| operation.expansion.is_some());
+        let expansion = expansion.map(|expansion| &*expansion.parameter);
+        let of_style = sort.map(|sort| &*sort.parameter).into_iter().chain(include).chain(expansion);
+        let of_style: Vec<&str> = of_style.collect();
+        let is_of_style = |wire: &str| {
+            of_style.contains(&wire) || expansion.is_some_and(|name| wire.strip_suffix("[]") == Some(name))
+        };
         let (gone, kept) = std::mem::take(&mut operation.parameters)
             .into_iter()
-            .partition(|one| one.place == ParameterLocation::Query && of_style.contains(&one.wire.as_str()));
+            .partition(|one| one.place == ParameterLocation::Query && is_of_style(&one.wire));
         operation.parameters = kept;
         for parameter in <Vec<Parameter> as IntoIterator>::into_iter(gone) {
             let message =

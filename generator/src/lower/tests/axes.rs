@@ -240,7 +240,8 @@ paths: {{ /a: {{ post: {{ operationId: a, x-style: {{ errors: [FORBIDDEN, BUSY] 
     };
     let in_body = |style: &mut Style| {
         style.outcomes.0.to_mut().iter_mut().for_each(|reaction| reaction.status = 200);
-        style.failure.failure_flag = Some(FailureFlag { member: "status".into(), is: "error".into() });
+        style.failure.failure_flag =
+            Some(FailureFlag { member: "status".into(), is: crate::style::Json("\"error\"".into()) });
         style.outcomes[Happened::Forbidden].code = Some("FORBIDDEN".into());
     };
     for status in ["", "status: 200"] {

@@ -175,8 +175,15 @@ fn resources_are_components_or_bodies() {
 fn keys_of_operations_have_an_effect_or_are_reported() {
     let rate = |applies_to| {
         move |style: &mut Style| {
-            style.rate =
-                Some(Rate { requests: 1, per_s: 1, applies_to, limit: None, remaining: None, reset: None });
+            style.rate = Some(Rate {
+                requests: 1,
+                per_s: 1,
+                applies_to,
+                limit: None,
+                remaining: None,
+                reset: None,
+                reset_as: crate::style::ResetTime::Seconds,
+            });
         }
     };
     let get = "x-style: { rate: true }";

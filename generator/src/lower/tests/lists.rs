@@ -14,7 +14,12 @@ fn slot(wire: &'static str, slot: Slot) -> Member {
 fn by_item(style: &mut Style) {
     let list = [slot("total", Slot::Total), slot(Template::ITEMS, Slot::Payload)];
     style.success.list = Some(Template::Object(list.to_vec().into()));
-    let limits = PageLimits { size_default: 10, size_max: 100, oversize: crate::style::Oversize::Clamp };
+    let limits = PageLimits {
+        size_default: 10,
+        size_max: 100,
+        oversize: crate::style::Oversize::Clamp,
+        zero: crate::style::Zero::Reject,
+    };
     let near = ItemCursorPaging {
         before: "before".into(),
         after: "after".into(),

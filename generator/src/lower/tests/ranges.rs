@@ -5,12 +5,13 @@ use crate::ir::{Payload, StatusSpec};
 use crate::lower::testing::{Outcome, acme, like_acme};
 use crate::style::{
     HeaderName, ItemRangePaging, KeyRangePaging, Named, Order, Oversize, PageLimits, Pagination, Paging,
-    PastEnd, Style, WithoutRange,
+    PastEnd, Style, WithoutRange, Zero,
 };
 
 /// A style that pages by positions, or by keys if the document says so.
 fn by_range(style: &mut Style) {
-    let limits = PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp };
+    let limits =
+        PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp, zero: Zero::Reject };
     let items = ItemRangePaging {
         list: None,
         past_end: PastEnd::RangeNotSatisfiable,

@@ -230,8 +230,10 @@ fn a_failure_with_a_status_of_successes_needs_a_failure_flag() {
     };
     let reported = |errors: &str| {
         like_acme(&text(errors), |style| {
-            style.failure.failure_flag =
-                Some(crate::style::FailureFlag { member: "status".into(), is: "error".into() });
+            style.failure.failure_flag = Some(crate::style::FailureFlag {
+                member: "status".into(),
+                is: crate::style::Json("\"error\"".into()),
+            });
         })
     };
     assert_eq!(reported("{ a: { status: 200 } }").operation("a").failures.len(), 1);

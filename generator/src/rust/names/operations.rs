@@ -31,6 +31,8 @@ pub struct OperationNames {
     pub page: Ident,
     /// The member of the order.
     pub sort: Ident,
+    /// The member of what is expanded.
+    pub expand: Ident,
     /// The constant of the relationship that the body is the linkage of.
     pub linkage: Ident,
     /// Constants of the parameters, in order.
@@ -41,6 +43,8 @@ pub struct OperationNames {
     pub body_setter: Ident,
     /// The setter of the order on the call.
     pub sort_setter: Ident,
+    /// Its setter.
+    pub expand_setter: Ident,
     /// The setters of the call of what is included, and of the fields of a type.
     pub narrowing: [Ident; 2],
     /// Setters of the page on the call, and their names.
@@ -132,11 +136,13 @@ impl Scopes {
             body: parts.body,
             page: parts.page,
             sort: parts.sort,
+            expand: parts.expand,
             linkage,
             params,
             setters: parts.setters,
             body_setter: parts.body_setter,
             sort_setter: parts.sort_setter,
+            expand_setter: parts.expand_setter,
             narrowing: parts.narrowing,
             page_setters: parts.page_setters,
             failures: failures(operation),
@@ -164,9 +170,11 @@ struct PartNames {
     body: Ident,
     page: Ident,
     sort: Ident,
+    expand: Ident,
     setters: Vec<Ident>,
     body_setter: Ident,
     sort_setter: Ident,
+    expand_setter: Ident,
     narrowing: [Ident; 2],
     page_setters: Vec<(PageSetter, Ident)>,
 }
@@ -186,6 +194,8 @@ impl PartNames {
         let body = take(&mut fields, "body", operation.body.is_some());
         let sorted = !operation.sort.is_empty();
         let sort = take(&mut fields, "sort", sorted);
+        let expands = operation.expansion.is_some();
+        let expand = take(&mut fields, "expand", expands);
         let ranges = operation.paging.as_ref().map_or(0, |paging| paging.ranges.len());
         let page_setters = paging.into_iter().flat_map(|paging| page_setters(paging, ranges));
         let page_setters = page_setters
@@ -194,10 +204,23 @@ impl PartNames {
         let body_setter =
             take(&mut setters, "body", operation.body.as_ref().is_some_and(|body| !body.required));
         let sort_setter = take(&mut setters, "sort", sorted);
+        let expand_setter = take(&mut setters, "expand", expands);
         let narrowed = answered(api, operation).is_some();
         let narrowing = ["include", "fields"].map(|name| take(&mut setters, name, narrowed));
         let (fields, setters) = of_parameters(operation, fields, setters);
-        Self { fields, body, page, sort, setters, body_setter, sort_setter, narrowing, page_setters }
+        Self {
+            fields,
+            body,
+            page,
+            sort,
+            expand,
+            setters,
+            body_setter,
+            sort_setter,
+            expand_setter,
+            narrowing,
+            page_setters,
+        }
     }
 }
 

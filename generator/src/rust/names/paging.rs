@@ -96,11 +96,10 @@ fn number(way: &NumberPaging) -> PagingKindNames<'_> {
 fn cursor(way: &CursorPaging) -> PagingKindNames<'_> {
     let before = text("set_before", "cursor", "The items right before the one of this cursor.");
     let after = text("set_after", "cursor", "The items right after the one of this cursor.");
-    PagingKindNames(
-        "CursorPaging",
-        "CursorPage",
-        vec![(&way.before, before), (&way.after, after), (&way.size, SIZE)],
-    )
+    let before = way.declared_before().map(|wire| (&**wire, before));
+    let after = way.declared_after().map(|wire| (&**wire, after));
+    let size = way.size.as_deref().map(|wire| (wire, SIZE));
+    PagingKindNames("CursorPaging", "CursorPage", [before, after, size].into_iter().flatten().collect())
 }
 
 fn item_cursor(way: &ItemCursorPaging) -> PagingKindNames<'_> {

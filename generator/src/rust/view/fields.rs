@@ -53,6 +53,9 @@ impl Build<'_> {
         if !operation.sort.is_empty() {
             fields.push(sort_field(operation, names, local(&names.sort)));
         }
+        if let Some(expandable) = &operation.expansion {
+            fields.push(expansion_field(expandable, names, local(&names.expand)));
+        }
         if let Some((body, carried)) = body {
             let local = local(&names.body);
             fields.push(self.body_field(body, carried, names, &local));
@@ -172,6 +175,30 @@ fn sort_field(operation: &ir::Operation, names: &OperationNames, local: Ident) -
         of_both: false,
         init: Some(Expr::list(&[])),
         setter: Some(names.sort_setter.clone()),
+        given: ty,
+        into: true,
+        some: false,
+    }
+}
+
+/// The member of what is expanded.
+fn expansion_field(expandable: &ir::Expandable, names: &OperationNames, local: Ident) -> FieldView {
+    let paths: Vec<_> = expandable.paths.iter().map(|path| format!("`{}`", path.replace('`', "'"))).collect();
+    let about = format!("The members of the response to expand: {}.", paths.join(", "));
+    let ty = Spelling::Runtime("ExpandedPaths").ty(From::Sibling);
+    let paths: Vec<_> = expandable.paths.iter().map(|path| Expr::literal(&Lit::text(path))).collect();
+    let of = [&Expr::slice(&paths), &Expr::boolean(expandable.is_list)];
+    FieldView {
+        ident: names.expand.clone(),
+        local,
+        docs: docs([about.as_str()]),
+        deprecated: false,
+        ty: ty.clone(),
+        how: word("expand"),
+        of: Some(Expr::call_with("ExpandablePaths::new", &of)),
+        of_both: true,
+        init: Some(Expr::call_with("ExpandedPaths::default", &[])),
+        setter: Some(names.expand_setter.clone()),
         given: ty,
         into: true,
         some: false,

@@ -33,6 +33,8 @@ views! {
         operations: Vec<Ident>,
         /// Whether there is a client.
         client: bool,
+        /// Whether the expanded document is emitted.
+        document: bool,
     }
     /// A constant of a security scheme.
     SchemeView {
@@ -108,6 +110,7 @@ impl Build<'_> {
                 .collect(),
             operations: operations.iter().map(|operation| operation.meta.item.clone()).collect(),
             client,
+            document: false,
         }
     }
 

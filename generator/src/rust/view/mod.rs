@@ -70,9 +70,17 @@ pub struct View {
     pub groups: Vec<GroupView>,
     /// The client.
     pub client: ClientView,
+    /// The expanded document, if it is emitted.
+    pub document: Option<Lit>,
 }
 
 impl View {
+    /// Adds the expanded document, as JSON in one line.
+    pub(crate) fn add_document(&mut self, document: &serde_json::Value) {
+        self.document = Some(Lit::text(&document.to_string()));
+        self.root.document = true;
+    }
+
     /// Features of the runtime that the emitted code needs; a server needs `macros` for the derive of its handlers.
     #[must_use]
     pub fn features(&self) -> Vec<&'static str> {
@@ -96,6 +104,7 @@ pub fn view(api: &ApiModel, parts: Parts) -> (View, Vec<Rename>) {
         types,
         groups: build.groups(&operations),
         client: build.client(&operations),
+        document: None,
         parts,
         session: api.style.login.session.is_some(),
         operations,

@@ -16,11 +16,17 @@ pub(super) fn check(style: &StyleNode, diags: &mut Diagnostics) {
     check_headers(style, diags);
     if let Some(node) = style.get(Keys::<Style>::caching())
         && let Some(at) = node.get(Keys::<Caching>::if_match())
-        && member(node, Keys::<Caching>::etag()) == Some(EntityTags::None)
         && member(node, Keys::<Caching>::if_match()) == Some(IfMatch::Check)
+        && let Some(tags) = member(node, Keys::<Caching>::etag())
     {
-        let message = "`If-Match` cannot be checked without an `ETag`";
-        contradiction(message, at, "add `caching.etag: strong`", diags);
+        let message = match tags {
+            EntityTags::Strong => None,
+            EntityTags::None => Some("`If-Match` cannot be checked without an `ETag`"),
+            EntityTags::Weak => Some("`If-Match` never holds for a weak `ETag`"),
+        };
+        if let Some(message) = message {
+            contradiction(message, at, "add `caching.etag: strong`", diags);
+        }
     }
     if let Some(node) = style.get(Keys::<Style>::cors()) {
         cors(node, diags);

@@ -8,9 +8,10 @@ use super::{Options, contradiction, is_reported, pages};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::style::tree::StyleNode;
 use crate::style::{
-    Echo, EmptyEntries, Failure, FailureFlag, Outcomes, Pretty, Slot, Style, Success, SuccessMeta, Template,
-    Version, texts as rules,
+    Echo, EmptyEntries, Failure, FailureFlag, Json, Outcomes, PayloadForm, Pretty, Slot, Style, Success,
+    SuccessMeta, Template, Version, texts as rules,
 };
+use crate::style::{known, outcomes};
 
 /// Reports contradictions of `success`.
 pub(super) fn success(style: &StyleNode, success: Option<&Success>, options: &mut Options<'_>) {
@@ -30,12 +31,30 @@ pub(super) fn success(style: &StyleNode, success: Option<&Success>, options: &mu
         pretty(at, options);
     }
     let Some(success) = success else { return };
+    if success.body.spreads() {
+        spread(node, success, options.diags);
+    }
     let has = |slot| success.body.has(slot) || success.list.as_ref().is_some_and(|list| list.has(slot));
     for (wire, slot) in [(Keys::<Success>::echo(), Slot::Echo), (Keys::<Success>::meta(), Slot::Meta)] {
         if let Some(at) = node.get(wire).filter(|_| !has(slot)) {
             let message = format!("`success.body` has no slot `${}`", slot.as_str());
             contradiction(message, at, "add a member for it to the body, or remove this key", options.diags);
         }
+    }
+}
+
+/// Checks what is not in `success.body` of a style that spreads payloads.
+fn spread(node: &StyleNode, success: &Success, diags: &mut Diagnostics) {
+    if let Some(at) = node.get(Keys::<Success>::form()).filter(|_| success.form == PayloadForm::Resources) {
+        let help = "write the payload as the value of a member";
+        contradiction("the members of resource objects cannot be next to others", at, help, diags);
+    }
+    let is_object = |empty: &Json| empty.0.starts_with('{');
+    if let Some(at) = node.get(Keys::<Success>::empty())
+        && success.empty.as_ref().is_some_and(|empty| !is_object(empty))
+    {
+        let message = "`success.body` has `...`, and this has no members";
+        contradiction(message, at, "use an object: `empty: {}`", diags);
     }
 }
 
@@ -62,6 +81,9 @@ fn pretty(node: &StyleNode, options: &mut Options<'_>) {
 /// Reports contradictions of `failure`.
 pub(super) fn failure(style: &StyleNode, success: Option<&Success>, diags: &mut Diagnostics) {
     let Some(node) = style.get(Keys::<Style>::failure()) else { return };
+    if let Some(help) = node.get(Keys::<Failure>::help()) {
+        outcomes::holes(help, known::OF_HELP, diags);
+    }
     let body = member::<_, Template>(node, Keys::<Failure>::body());
     let Some(body) = body.filter(|_| !is_reported(node.get(Keys::<Failure>::body()), diags)) else { return };
     if let Some(at) = node
@@ -76,6 +98,19 @@ pub(super) fn failure(style: &StyleNode, success: Option<&Success>, diags: &mut 
             "add a member for it to the body, or use `entries_when_empty: none`",
             diags,
         );
+    }
+    if let Some(at) = node.get(Keys::<Failure>::help()).filter(|_| !body.has(Slot::Help)) {
+        let message = "`failure.body` has no slot `$help`";
+        contradiction(message, at, "add a member for it to the body, or remove this key", diags);
+    }
+    let entry = member::<_, Template>(node, Keys::<Failure>::entry());
+    if let Some(at) = node.get(Keys::<Failure>::violations())
+        && !(body.has(Slot::Entries) && entry.is_some_and(|entry| entry.has(Slot::Code)))
+        && !is_reported(node.get(Keys::<Failure>::entry()), diags)
+    {
+        let message =
+            "entries have no code: `failure.body` has no slot `$entries`, or `failure.entry` no slot `$code`";
+        contradiction(message, at, "add a member for it, or remove this key", diags);
     }
     if let Some(at) = node.get(Keys::<Failure>::failure_flag()) {
         let mut bodies: Vec<(String, Template)> = Vec::new();
@@ -116,48 +151,83 @@ fn flag(node: &StyleNode, failure: &Template, successes: &[(String, Template)], 
     else {
         return;
     };
-    let Some(flag) = FailureFlag::read(node).filter(|flag| (rules::PROSE.admits)(&flag.is)) else { return };
-    let text = Template::Constant(Value::from(&*flag.is).to_string().into());
-    match failure.member(&flag.member) {
-        Some(value) if *value == text => {}
+    let Some(flag) = FailureFlag::read(node) else { return };
+    match serde_json::from_str(&flag.is.0) {
+        Ok(Value::Bool(_) | Value::Number(_)) => {}
+        Ok(Value::String(text)) if (rules::PROSE.admits)(&text) => {}
+        _ => {
+            let message = "a failure flag is a text that is not empty, a number, `true` or `false`";
+            let help = "use the value that the member has in `failure.body`";
+            diags.push(Diagnostic::error(codes::STYLE_VALUE, message, is_at.place()).help(help));
+            return;
+        }
+    }
+    let value = Template::Constant(flag.is.0.clone());
+    match failure.at(&flag.path()) {
+        Some(found) if *found == value => {}
         Some(Template::Constant(other)) => {
             let message = format!("`{}` of `failure.body` is {other}", flag.member);
-            contradiction(message, is_at, "both must be the same text", diags);
+            contradiction(message, is_at, "both must be the same value", diags);
         }
         Some(Template::Slot(_) | Template::Object(_)) | None => {
-            let message = format!("`failure.body` has no member `{}` with a constant text", flag.member);
-            let help = format!("add `{}: {}` to it", flag.member, flag.is);
+            let message = format!("`failure.body` has no member `{}` with a constant value", flag.member);
+            let help = format!("add `{}: {}` to it", flag.member, shown(&flag));
             contradiction(message, member_at, &help, diags);
         }
     }
     for (name, body) in successes {
-        distinct(&flag, &text, name, body, (member_at, is_at), diags);
+        distinct(&flag, &value, name, body, (member_at, is_at), diags);
     }
+}
+
+/// The value of the flag, a text without its quotes.
+fn shown(flag: &FailureFlag) -> String {
+    serde_json::from_str(&flag.is.0).unwrap_or_else(|_| flag.is.0.to_string())
 }
 
 /// Checks that successes of a template cannot have the failure flag.
 fn distinct(
     flag: &FailureFlag,
-    text: &Template,
+    value: &Template,
     name: &str,
     body: &Template,
     (member_at, is_at): (&StyleNode, &StyleNode),
     diags: &mut Diagnostics,
 ) {
-    let member = match body {
-        Template::Object(_) => body.member(&flag.member),
-        whole => Some(whole),
+    let could_have = match found_at(body, &flag.path()) {
+        Found::Value(found) if found == value => {
+            let message = format!("`{name}` has `{}: {}` too", flag.member, shown(flag));
+            contradiction(message, is_at, &format!("use another value in `{name}`"), diags);
+            return;
+        }
+        Found::Value(found) => !matches!(found, Template::Constant(_)),
+        Found::Anything => true,
+        Found::Nothing => false,
     };
-    match member {
-        Some(value) if value == text => {
-            let message = format!("`{name}` has `{}: {}` too", flag.member, flag.is);
-            contradiction(message, is_at, &format!("use another text in `{name}`"), diags);
-        }
-        Some(value) if !matches!(value, Template::Constant(_)) => {
-            let message = format!("a payload could have `{}: {}` too", flag.member, flag.is);
-            let help = format!("add the member `{}` with another text to `{name}`", flag.member);
-            contradiction(message, member_at, &help, diags);
-        }
-        _ => {}
+    if could_have {
+        let message = format!("a payload could have `{}: {}` too", flag.member, shown(flag));
+        let help = format!("add the member `{}` with another value to `{name}`", flag.member);
+        contradiction(message, member_at, &help, diags);
+    }
+}
+
+/// What a template has at a path.
+enum Found<'t> {
+    Value(&'t Template),
+    /// What a slot is filled with.
+    Anything,
+    Nothing,
+}
+
+fn found_at<'t>(template: &'t Template, path: &[String]) -> Found<'t> {
+    let Some((wire, rest)) = path.split_first() else { return Found::Value(template) };
+    match template {
+        Template::Constant(_) => Found::Nothing,
+        Template::Slot(_) => Found::Anything,
+        Template::Object(_) => match template.member(wire) {
+            Some(member) => found_at(member, rest),
+            None if template.spreads() => Found::Anything,
+            None => Found::Nothing,
+        },
     }
 }

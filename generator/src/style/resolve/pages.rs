@@ -95,19 +95,28 @@ fn way(node: &StyleNode, success: Option<&Success>, diags: &mut Diagnostics) {
 /// Reports a way by which clients cannot get the next page, and links that none of its pages has.
 fn next_page(node: &StyleNode, keys: &Record, body: Option<&Template>, diags: &mut Diagnostics) {
     let meta = keys.keys.iter().find(|key| key.wire == Keys::<NumberPaging>::meta());
-    let leads_on = |place: Place| place.slots().contains(&Slot::Next);
+    let leads_on =
+        |place: Place| [Slot::Next, Slot::NextCursor].iter().any(|slot| place.slots().contains(slot));
     let by_meta = meta.is_some_and(|meta| matches!(meta.shape, Shape::Template(place) if leads_on(place)));
     let (wires, message): (&[&str], _) = match by_meta {
         true => (&["meta", "links", "link_header"], "`meta`, `links` or `link_header` is missing"),
         false => (&["links", "link_header"], "`links` or `link_header` is missing"),
     };
+    let by_cursor = meta.is_some_and(
+        |meta| matches!(meta.shape, Shape::Template(place) if place.slots().contains(&Slot::NextCursor)),
+    );
     let is_numbered = keys.keys.iter().any(|key| key.wire == Keys::<NumberPaging>::number());
     let slots: &[Slot] = match is_numbered {
         true => &[Slot::Next, Slot::HasMore, Slot::Total, Slot::Pages],
-        false => &[Slot::Next],
+        false => &[Slot::Next, Slot::NextCursor],
     };
     let by_body = body.is_none_or(|body| slots.iter().any(|slot| body.has(*slot)));
-    if !by_body && wires.iter().all(|wire| node.get(wire).is_none()) {
+    let by_key = wires.iter().any(|wire| match member::<_, Template>(node, wire) {
+        // The meta of cursors need not lead to the next page.
+        Some(meta) if *wire == Keys::<NumberPaging>::meta() && by_cursor => meta.has(Slot::NextCursor),
+        Some(_) | None => node.get(wire).is_some(),
+    });
+    if !by_body && !by_key {
         let help = "without them, clients cannot get the next page";
         diags.push(Diagnostic::error(codes::STYLE_MISSING, message, node.place()).help(help));
     }

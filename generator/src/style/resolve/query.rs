@@ -6,8 +6,8 @@ use super::{contradiction, pages};
 use crate::diag::Diagnostics;
 use crate::style::tree::StyleNode;
 use crate::style::{
-    Filtering, Include, PayloadForm, Pretty, QueryVersion, Slot, Sorting, SparseFields, Style, Success,
-    Version, VersionField,
+    Expansion, Filtering, Include, PayloadForm, Pretty, QueryVersion, Slot, Sorting, SparseFields, Style,
+    Success, Version, VersionField,
 };
 
 /// Reports what `filtering`, `sorting`, `sparse` and `include` say against other keys.
@@ -37,6 +37,11 @@ fn distinct<'a>(style: &'a StyleNode, version: Option<&Version>, diags: &mut Dia
         within(pretty, "success.pretty", Keys::<Pretty>::parameter()),
         within(style.get(Keys::<Style>::sorting()), Keys::<Style>::sorting(), Keys::<Sorting>::parameter()),
         within(style.get(Keys::<Style>::include()), Keys::<Style>::include(), Keys::<Include>::parameter()),
+        within(
+            style.get(Keys::<Style>::expansion()),
+            Keys::<Style>::expansion(),
+            Keys::<Expansion>::parameter(),
+        ),
     ];
     let whole: Vec<(&str, &StyleNode)> = whole.into_iter().flatten().collect();
     let report = |at: &StyleNode, name: &str, diags: &mut Diagnostics| {

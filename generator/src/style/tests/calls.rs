@@ -33,7 +33,10 @@ fn calls_and_what_is_around_them_are_read() {
     assert_eq!(style.media.response, "application/json; charset=UTF-8");
     assert_eq!(style.success.empty, Some(Json(r#"{"none":[1,null]}"#.into())));
     assert!(style.success.location && style.wraps());
-    assert_eq!(style.failure.failure_flag, Some(FailureFlag { member: "status".into(), is: "error".into() }));
+    assert_eq!(
+        style.failure.failure_flag,
+        Some(FailureFlag { member: "status".into(), is: Json("\"error\"".into()) })
+    );
     let session = Session {
         cookie: "sid".into(),
         path: "/api".into(),
@@ -58,6 +61,7 @@ fn calls_and_what_is_around_them_are_read() {
         limit: header("limit"),
         remaining: header("remaining"),
         reset: header("reset"),
+        reset_as: ResetTime::Seconds,
     };
     assert_eq!(style.rate, Some(rate));
     assert_eq!(style.caching, Caching { etag: EntityTags::Strong, if_match: IfMatch::Check });
@@ -166,7 +170,7 @@ fn a_failure_that_the_body_tells_is_told_apart_there() {
         "{ member: code, is: error }",
         STYLE_CONTRADICTION,
         "/failure/failure_flag/member",
-        "no member `code` with a constant text"
+        "no member `code` with a constant value"
     );
     assert_changed!(
         CALLS,
@@ -190,6 +194,7 @@ fn a_failure_that_the_body_tells_is_told_apart_there() {
         assert!(words.contains("a payload could have"), "{words}");
     }
     assert_changed!(CALLS, "is: error", "is: ''", STYLE_VALUE, "/failure/failure_flag/is", "not empty");
+    assert_changed!(CALLS, "is: error", "is: [1]", STYLE_VALUE, "/failure/failure_flag/is", "a text");
     good(&CALLS.replace("{ status: ok, data: $payload! }", "{ data: $payload! }"));
 }
 
@@ -294,7 +299,15 @@ fn headers_are_headers_and_each_has_one_meaning() {
 fn what_is_left_of_the_axes_is_checked() {
     assert_changed!(CALLS, "calls: rpc", "calls: soap", STYLE_VALUE, "/calls", "`rest`");
     assert_changed!(CALLS, "tls: required", "tls: always", STYLE_VALUE, "/transport/tls", "`optional`");
-    assert_changed!(CALLS, "etag: strong", "etag: weak", STYLE_VALUE, "/caching/etag", "`none`");
+    assert_changed!(CALLS, "etag: strong", "etag: lax", STYLE_VALUE, "/caching/etag", "`none`");
+    assert_changed!(
+        CALLS,
+        "etag: strong",
+        "etag: weak",
+        STYLE_CONTRADICTION,
+        "/caching/if_match",
+        "never holds"
+    );
     assert_changed!(
         CALLS,
         "etag: strong",

@@ -333,3 +333,36 @@ fn each_parameter_asks_for_one_thing() {
         "used by `number`"
     );
 }
+
+#[test]
+fn requests_that_are_forms() {
+    let flat = CALLS_WITH_FORMS;
+    let style = good(flat);
+    assert_eq!(
+        (&style.media.request, style.media.empty_values),
+        (&RequestMedia::Form, EmptyValues::EmptyText)
+    );
+    assert_changed!(
+        flat,
+        "request: form",
+        "request: any",
+        STYLE_CONTRADICTION,
+        "/media/empty_values",
+        "`media.request: form`"
+    );
+    assert_changed!(flat, "empty_text", "nothing", STYLE_VALUE, "/media/empty_values", "`empty_text`");
+    assert_changed!(
+        DOCUMENTS,
+        "request: { only: application/vnd.acme+json, parameters: [profile] }",
+        "request: form",
+        STYLE_CONTRADICTION,
+        "/media/request",
+        "`success.form: flat`"
+    );
+}
+
+/// A style whose requests are forms.
+const CALLS_WITH_FORMS: &str = "
+style: forms
+media: { request: form, empty_values: empty_text }
+";

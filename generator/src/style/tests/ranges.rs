@@ -31,7 +31,12 @@ fn ranges_and_a_version_in_a_parameter_are_read() {
     let pretty =
         Pretty { option: None, parameter: Some("pretty".into()), accept_parameter: Some("indent".into()) };
     assert_eq!(style.success.pretty, Some(pretty));
-    let limits = |size_default, size_max| PageLimits { size_default, size_max, oversize: Oversize::Clamp };
+    let limits = |size_default, size_max| PageLimits {
+        size_default,
+        size_max,
+        oversize: Oversize::Clamp,
+        zero: Zero::Reject,
+    };
     let items = ItemRangePaging {
         list: None,
         past_end: PastEnd::RangeNotSatisfiable,

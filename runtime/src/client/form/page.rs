@@ -41,15 +41,21 @@ impl Answered {
         let found = self.slots()?;
         let envelope = self.envelope();
         let part = |slot, text, template| PagePart::inside(envelope, slot, text, template);
-        let links = part(Slot::Links, found.links, paging.links())?;
-        let meta = part(Slot::Meta, found.meta, paging.meta())?;
+        let links = part(Slot::Links, found.links(), paging.links())?;
+        let meta = part(Slot::Meta, found.meta(), paging.meta())?;
         let has_links = links.is_some();
-        let own = PagePart { place: String::new(), envelope, slots: found.all };
+        let own = PagePart { place: String::new(), envelope, slots: found.all.clone() };
         let parts: Vec<PagePart<'_>> = links.into_iter().chain(meta).chain([own]).collect();
         let link = |slot| first(&parts, |part| read_link(part, slot));
         let number = |slot| first(&parts, |part| part.read::<u64>(slot));
         let (at, pages, next) = (number(Slot::Number)?, number(Slot::Pages)?, link(Slot::Next)?);
+        let cursor = |slot| {
+            first(&parts, |part| part.read::<String>(slot).map(|text| text.filter(|text| !text.is_empty())))
+        };
+        let (next_cursor, prev_cursor) = (cursor(Slot::NextCursor)?, cursor(Slot::PrevCursor)?);
+        let has_cursors = parts.iter().any(|part| part.envelope.template.has(Slot::NextCursor));
         let more = match first(&parts, |part| part.read::<bool>(Slot::HasMore))? {
+            None if has_cursors => Some(next_cursor.is_some() || next.is_some()),
             None if has_links || envelope.template.has(Slot::Next) => Some(next.is_some()),
             None => at.zip(pages).map(|(at, pages)| at < pages),
             more => more,
@@ -65,6 +71,8 @@ impl Answered {
             own: link(Slot::SelfLink)?,
             path: link(Slot::Path)?,
             template: link(Slot::PageTemplate)?,
+            next_cursor,
+            prev_cursor,
             ..PageInfo::default()
         };
         if !paging.link_header().is_empty() {

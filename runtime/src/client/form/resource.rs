@@ -102,7 +102,7 @@ impl Answered {
         let styled = self.meta.styled.then(|| Envelope::new(self.meta.api.style.success.meta_body()));
         let envelope = styled.unwrap_or(Envelope::BARE);
         let found = SuccessBody::read(envelope, &self.body)?;
-        let meta = found.meta.or(found.payload).map_or("null", RawValue::get);
+        let meta = found.meta().or(found.payload()).map_or("null", RawValue::get);
         let place = envelope.pointer(Slot::Meta).unwrap_or_default();
         Ok(json::read(meta.as_bytes()).map_err(|error| error.inside(&place))?)
     }
@@ -110,7 +110,7 @@ impl Answered {
     /// The `meta` next to the payload.
     fn sent_meta<M: DeserializeOwned>(&self) -> Result<M, DecodeFailure> {
         let found = self.slots()?;
-        let meta = found.meta.map_or("null", RawValue::get);
+        let meta = found.meta().map_or("null", RawValue::get);
         let place = self.envelope().pointer(Slot::Meta).unwrap_or_default();
         Ok(json::read(meta.as_bytes()).map_err(|error| error.inside(&place))?)
     }
@@ -129,9 +129,9 @@ impl Answered {
     fn flat<T: DeserializeOwned>(&self, include: &Include) -> Result<T, DecodeFailure> {
         let found = self.slots()?;
         // Absent and null are one: where null will not do, the type's own error says so.
-        let data = found.payload.unwrap_or(RawValue::NULL);
+        let data = found.payload().unwrap_or(RawValue::NULL);
         let place = self.envelope().pointer(Slot::Payload).unwrap_or_default();
-        let flat = jsonapi::resolve(data, found.included, include);
+        let flat = jsonapi::resolve(data, found.included(), include);
         let flat = flat.map_err(|error| error.inside(&place))?;
         Ok(json::read(&flat).map_err(|error| self.in_document(error, &place))?)
     }

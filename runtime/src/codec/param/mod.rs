@@ -73,6 +73,23 @@ pub fn typed<T: DeserializeOwned>(
     typed.map_err(|_| found.push(unreadable(param.wire, &unlike().into()))).ok()
 }
 
+/// Reads a list of texts from the pairs of a name, with or without brackets.
+///
+/// # Errors
+/// Returns an error if the names contradict each other or have other brackets than those of a list.
+pub(crate) fn read_texts(pairs: &Pairs<'_>, wire: &'static str) -> Result<Vec<String>, Box<Violation>> {
+    use crate::schema::{ArrayRules, Kind};
+    static TEXTS: Schema = Schema::new(Kind::Array(ArrayRules::of(&Schema::TEXT)));
+    let named = pairs.iter().map(|pair| (&*pair.wire, pair.value));
+    let branch = brackets::Branch::collect(named, wire).map_err(LocatedFault::from);
+    let read = |branch: brackets::Branch<'_>| branch.read(&TEXTS, brackets::BracketRules::PARAMETER);
+    let value = branch.and_then(|branch| branch.map_or(Ok(None), read));
+    match value.map_err(|fault| Box::new(unreadable(wire, &fault)))? {
+        Some(Value::Array(items)) => Ok(items.iter().map(scalar::text).collect()),
+        _ => Ok(Vec::new()),
+    }
+}
+
 fn unlike() -> Fault {
     Fault::Unlike("is not of the expected type".to_owned())
 }

@@ -124,3 +124,7 @@ fn push(out: &mut String, name: &str, value: &str) {
     out.push('=');
     out.push_str(value);
 }
+
+#[cfg(test)]
+#[path = "nested_tests.rs"]
+mod tests;

@@ -157,6 +157,15 @@ impl<'a> Pairs<'a> {
         self.0.iter()
     }
 
+    /// Returns the pairs without those of a name, with or without brackets.
+    #[cfg(feature = "server")]
+    pub(crate) fn without(mut self, wire: &str) -> Self {
+        let is_of =
+            |name: &str| name.strip_prefix(wire).is_some_and(|rest| rest.is_empty() || rest.starts_with('['));
+        self.0.retain(|pair| !is_of(&pair.wire));
+        self
+    }
+
     /// Returns the values of a name.
     pub fn of<'p>(&'p self, wire: &'p str) -> impl Iterator<Item = Raw<'a>> + 'p {
         self.0.iter().filter(move |pair| pair.wire == wire).map(|pair| pair.value)

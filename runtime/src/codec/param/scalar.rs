@@ -78,10 +78,12 @@ fn integer(text: &str, rules: &IntegerRules) -> Option<Value> {
 /// Parses a number in JSON's syntax.
 fn number(text: &str) -> Option<Number> {
     // JSON allows whitespace around a number.
-    (text.starts_with(|first: char| first == '-' || first.is_ascii_digit())
-        && text.ends_with(|last: char| last.is_ascii_digit()))
-    .then(|| serde_json::from_str(text).ok())
-    .flatten()
+    let is_bare = text.starts_with(|first: char| first == '-' || first.is_ascii_digit())
+        && text.ends_with(|last: char| last.is_ascii_digit());
+    let number: Number = is_bare.then(|| serde_json::from_str(text).ok()).flatten()?;
+    // serde_json reads some floats as a neighbour of the nearest one.
+    let exact = || text.parse().ok().and_then(Number::from_f64);
+    if number.is_f64() { exact() } else { Some(number) }
 }
 
 /// Returns the enumeration value for the text.

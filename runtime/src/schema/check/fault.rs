@@ -39,6 +39,7 @@
 
 use crate::problem::{Text, Wording};
 use crate::schema::Format;
+use crate::style::ViolationGroup;
 use crate::syntax::json::TOO_DEEP;
 use std::borrow::Cow;
 use std::fmt;
@@ -115,6 +116,34 @@ impl Fault {
             }
             Self::More => ViolationKind::More,
             _ => ViolationKind::Constraint,
+        }
+    }
+
+    pub(crate) const fn group(&self) -> ViolationGroup {
+        match self {
+            Self::Missing => ViolationGroup::Required,
+            Self::ReadOnly(_) => ViolationGroup::ReadOnly,
+            Self::Unknown => ViolationGroup::Unknown,
+            Self::Null | Self::Type(_) => ViolationGroup::Type,
+            Self::Enum(_) => ViolationGroup::Enum,
+            Self::Format(_) | Self::Pattern | Self::Media(_) => ViolationGroup::Format,
+            Self::Short(_) | Self::Blank(_) | Self::Long(_) => ViolationGroup::Length,
+            Self::Small(..) | Self::Big(..) | Self::Multiple(_) | Self::FewBytes(_) | Self::ManyBytes(_) => {
+                ViolationGroup::Range
+            }
+            Self::Few(_) | Self::Many(_) | Self::FewMembers(_) | Self::ManyMembers(_) | Self::Twins(..) => {
+                ViolationGroup::Items
+            }
+            Self::Duplicate
+            | Self::NoAlternative
+            | Self::Alternatives(_)
+            | Self::Ambiguous
+            | Self::Unreadable(_)
+            | Self::Repeated
+            | Self::Unlike(_)
+            | Self::TooComplex
+            | Self::TooDeep
+            | Self::More => ViolationGroup::Other,
         }
     }
 

@@ -13,7 +13,7 @@ pub use rules::any_case;
 
 use crate::problem::{Entry, Outcome, Wording};
 use crate::schema::{Kind, Schema};
-use crate::style::{Data, Report};
+use crate::style::{Data, Failure, Report, ViolationGroup};
 use crate::syntax::pointer;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -29,6 +29,8 @@ pub struct Violation {
     pub pointer: String,
     /// The kind of violation.
     pub kind: ViolationKind,
+    /// What is violated; `None` if the document has a code of its own for it.
+    pub group: Option<ViolationGroup>,
     /// The machine-readable code.
     pub code: Cow<'static, str>,
     /// The message for people, at most 1 KiB.
@@ -50,6 +52,7 @@ impl Violation {
         Self {
             pointer: truncated(pointer).to_owned(),
             kind: fault.kind(),
+            group: Some(fault.group()),
             code: fault.code().into(),
             message: fault.message(),
             wording: Some(fault.wording()),
@@ -72,6 +75,7 @@ impl Violation {
         Self {
             pointer: String::new(),
             kind,
+            group: Some(ViolationGroup::Other),
             code: code.into(),
             message,
             wording: Some(wording),
@@ -145,14 +149,19 @@ impl Violation {
     }
 }
 
-/// Converts violations to entries, as many as the style reports.
+/// Converts violations to entries, as many as the style reports, with the style's codes.
 #[must_use]
-pub fn entries(violations: Vec<Violation>, report: Report) -> Vec<Entry> {
-    let limit = match report {
+pub fn entries(violations: Vec<Violation>, style: &Failure) -> Vec<Entry> {
+    let limit = match style.report {
         Report::All => violations.len(),
         Report::First => 1,
     };
-    violations.into_iter().take(limit).map(Violation::entry).collect()
+    let code = |group| style.violations.as_ref()?.of(group).cloned();
+    let coded = |violation: Violation| match violation.group.and_then(code) {
+        Some(code) => Violation { code, ..violation },
+        None => violation,
+    };
+    violations.into_iter().take(limit).map(|violation| coded(violation).entry()).collect()
 }
 
 /// Returns all violations of a value in a request. `pointer` is the place of the value, and is unchanged on return.

@@ -6,10 +6,10 @@ use crate::schema::{
     AdditionalMembers, ArrayRules, Format, IntegerRules, NumberRules, ObjectRules, Pattern, StringRules,
     UnionRules, UnionTag, has,
 };
-use crate::style::{ReadOnly, Reject, Text, UnknownMembers};
+use crate::style::{ReadOnly, Reject, Style, Text, UnknownMembers, ViolationCodes};
 use serde_json::json;
 
-const DATA: Data = crate::style::Style::MINIMAL.data;
+const DATA: Data = Style::MINIMAL.data;
 static POLICY: Data = DATA;
 static STRICT: Data = Data {
     unknown_members: UnknownMembers::Reject,
@@ -316,11 +316,12 @@ fn reading_distinguishes_syntax_from_shape() {
 fn entries_as_many_as_the_style_reports() {
     let mut found = vec![Violation::missing(Some("page")), Violation::missing(None)];
     found[1].pointer = "/a/b".into();
-    let all = entries(found.clone(), Report::All);
+    let style = |report| Failure { report, ..Style::MINIMAL.failure };
+    let all = entries(found.clone(), &style(Report::All));
     assert_eq!(all[0].field.as_deref(), Some("page"));
     assert_eq!((all[0].parameter.as_deref(), all[0].pointer.as_deref()), (Some("page"), None));
     assert_eq!((all[1].field.as_deref(), all[1].pointer.as_deref()), (Some("a.b"), Some("/a/b")));
-    assert_eq!(entries(found, Report::First).len(), 1);
+    assert_eq!(entries(found, &style(Report::First)).len(), 1);
 }
 
 #[test]
@@ -335,3 +336,44 @@ fn long_names_are_not_repeated() {
     check(&value, &ROWS, &POLICY, &mut String::new(), &mut found);
     assert_eq!((found.len(), &*found[0].pointer, &*found[1].pointer), (LISTED + 1, "/short/0", ""));
 }
+
+#[test]
+fn a_violation_has_the_code_of_the_style_unless_the_document_has_one() {
+    let codes = ViolationCodes {
+        required: Some("missing_field".into()),
+        length: Some("wrong_size".into()),
+        default: Some("invalid".into()),
+        ..NO_CODES
+    };
+    let coded = |violations: &ViolationCodes, fault: &Fault, group| {
+        let style = Failure { violations: Some(violations.clone()), ..Style::MINIMAL.failure };
+        let violation = Violation { group, ..Violation::new(fault, "/a", None) };
+        entries(vec![violation], &style).remove(0).code.expect("a code").into_owned()
+    };
+    for (fault, expected) in [
+        (Fault::Missing, "missing_field"),
+        (Fault::Short(1), "wrong_size"),
+        (Fault::Blank(1), "wrong_size"),
+        (Fault::Null, "invalid"),
+        (Fault::Repeated, "invalid"),
+    ] {
+        let group = Some(fault.group());
+        assert_eq!(coded(&codes, &fault, group), expected, "{fault:?}");
+        assert_eq!(coded(&codes, &fault, None), fault.code(), "a code of the document: {fault:?}");
+    }
+    let few = ViolationCodes { required: Some("missing".into()), ..NO_CODES };
+    assert_eq!(coded(&few, &Fault::Null, Some(ViolationGroup::Type)), "wrong_type", "without a default");
+}
+
+const NO_CODES: ViolationCodes = ViolationCodes {
+    required: None,
+    read_only: None,
+    unknown: None,
+    type_: None,
+    enum_: None,
+    format: None,
+    length: None,
+    range: None,
+    items: None,
+    default: None,
+};

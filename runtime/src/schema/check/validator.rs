@@ -80,7 +80,9 @@ impl<'a> Validator<'a> {
         }
         let mut violation = Violation::new(fault, self.pointer, self.resource);
         if matches!(violation.kind, ViolationKind::Constraint | ViolationKind::ReadOnly) {
-            violation.code = words.code.map_or(violation.code, Into::into);
+            if let Some(code) = words.code {
+                (violation.code, violation.group) = (code.into(), None);
+            }
             if let Some(message) = words.message {
                 violation.message = message.into();
                 violation.wording = words.code.map(|code| Wording::of(format!("failure.{code}")));

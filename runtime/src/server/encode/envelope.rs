@@ -101,6 +101,8 @@ impl SuccessContent for StyledContent<'_> {
                 | PageSlot::Prev
                 | PageSlot::Next
                 | PageSlot::Last
+                | PageSlot::NextCursor
+                | PageSlot::PrevCursor
                 | PageSlot::PageTemplate => Ok(false),
             },
         }
@@ -159,6 +161,8 @@ fn put_page(
         PageSlot::Prev => put_some(out, info.prev.as_ref()),
         PageSlot::Next => put_some(out, info.next.as_ref()),
         PageSlot::Last => put_some(out, info.last.as_ref()),
+        PageSlot::NextCursor => put_some(out, info.next_cursor.as_ref()),
+        PageSlot::PrevCursor => put_some(out, info.prev_cursor.as_ref()),
         PageSlot::PageTemplate => put_some(out, info.template.as_ref()),
     }
 }

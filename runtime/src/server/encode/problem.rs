@@ -6,6 +6,7 @@ use axum::body::Body;
 use http::header::{CONTENT_TYPE, ETAG, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{HeaderValue, Response, StatusCode};
+use percent_encoding::utf8_percent_encode;
 
 use crate::api::{OperationMeta, UndeclaredError};
 use crate::codec::json;
@@ -13,6 +14,7 @@ use crate::envelope::FailureBody;
 use crate::problem::{Outcome, Problem};
 use crate::sanitize::ErrorChain;
 use crate::style::{OutcomeResponse, Style};
+use crate::value::RESERVED;
 
 use crate::server::core::Core;
 use crate::server::encode::entries;
@@ -36,7 +38,7 @@ pub(crate) struct ProblemEncoder<'a> {
     pub(crate) own_form: Option<FailureForm>,
     /// Which errors mean that the service is unavailable.
     pub(crate) unavailable: &'a [fn(&(dyn Error + 'static)) -> bool],
-    /// The operation, for the log.
+    /// The operation, for the log and links to documentation.
     pub(crate) operation: Option<&'static str>,
 }
 
@@ -169,7 +171,7 @@ impl ProblemEncoder<'_> {
             if let Some(tag) =
                 self.style.caching.has_tags().then(|| entity_tag::tag(&headers, &body, false)).flatten()
             {
-                headers.entry(ETAG).or_insert(tag);
+                headers.entry(ETAG).or_insert(entity_tag::as_sent(&self.style.caching, tag));
             }
         }
         if let Some(language) = language {
@@ -217,7 +219,11 @@ impl ProblemEncoder<'_> {
             status: Some(status.as_u16()),
             title: status.canonical_reason().map(Into::into),
             suppress: problem.suppress,
-            help: problem.help.as_deref().map(Into::into),
+            help: problem.help.as_deref().map(Into::into).or_else(|| {
+                let facts = HelpFacts { code, status, operation: self.operation };
+                let links = [reaction.help.as_deref(), self.style.failure.help.as_deref()];
+                links.into_iter().flatten().find_map(|link| facts.fill(link)).map(Into::into)
+            }),
             entries: self.entries(problem, (code, message.as_deref()), &entries),
             request_id: self.request_id.to_str().ok().map(Into::into),
             message: message.as_deref().map(Into::into),
@@ -229,6 +235,28 @@ impl ProblemEncoder<'_> {
     }
 }
 
+/// What fills the placeholders of a link to documentation.
+struct HelpFacts<'a> {
+    code: Option<&'a str>,
+    status: StatusCode,
+    operation: Option<&'a str>,
+}
+
+impl HelpFacts<'_> {
+    /// The link; `None` if there is no value for one of its placeholders.
+    fn fill(&self, link: &str) -> Option<String> {
+        let mut filled = link.to_owned();
+        for (hole, value) in
+            [("{code}", self.code), ("{status}", Some(self.status.as_str())), ("{operation}", self.operation)]
+        {
+            if filled.contains(hole) {
+                filled = filled.replace(hole, &utf8_percent_encode(value?, RESERVED).to_string());
+            }
+        }
+        Some(filled)
+    }
+}
+
 /// A problem as its caller may see it: what is hidden looks just like what does not exist.
 fn disclosed(problem: Problem) -> Problem {
     if entries::disclosed(problem.outcome) == problem.outcome { problem } else { Problem::not_found() }
@@ -237,4 +265,17 @@ fn disclosed(problem: Problem) -> Problem {
 /// Whether a response of this status has no body.
 pub(crate) fn bodiless(status: StatusCode) -> bool {
     status.is_informational() || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_to_documentation_has_a_value_for_each_placeholder() {
+        let facts = HelpFacts { code: Some("a b/{status}"), status: StatusCode::NOT_FOUND, operation: None };
+        assert_eq!(facts.fill("/docs"), Some("/docs".to_owned()));
+        assert_eq!(facts.fill("/{status}/x#{code}").as_deref(), Some("/404/x#a%20b%2F%7Bstatus%7D"));
+        assert_eq!(facts.fill("/{operation}"), None);
+    }
 }

@@ -267,7 +267,8 @@ impl<'a> ResponseBuilder<'a> {
             }
             _ => entity_tag::tag(headers, &self.body, self.pretty),
         };
-        headers.extend(tag.map(|tag| (ETAG, tag)));
+        let caching = &self.context.operation().api.style.caching;
+        headers.extend(tag.map(|tag| (ETAG, entity_tag::as_sent(caching, tag))));
         if !self.part {
             response.extensions_mut().insert(SetEntityTag);
         }

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{PoisonError, RwLock};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use governor::clock::{Clock, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
@@ -16,7 +16,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::problem::Problem;
-use crate::style::{self, Style};
+use crate::style::{self, ResetTime, Style};
 
 use crate::server::serve::peer;
 use crate::server::settings::RateSetting;
@@ -48,6 +48,7 @@ struct RateHeaders {
     limit: Option<HeaderName>,
     remaining: Option<HeaderName>,
     reset: Option<HeaderName>,
+    reset_as: Option<ResetTime>,
 }
 
 /// The state of a client's bucket.
@@ -88,6 +89,7 @@ impl<C: Clock + Clone> Limiter<C> {
             limit: header(&rate.limit),
             remaining: header(&rate.remaining),
             reset: header(&rate.reset),
+            reset_as: Some(rate.reset_as),
         });
         let buckets = RwLock::new(empty(quota, &clock));
         Self { buckets, clock, quota, asked: AtomicUsize::new(0), headers }
@@ -107,6 +109,12 @@ impl<C: Clock + Clone> Limiter<C> {
 
     /// Writes the headers that describe the bucket.
     pub(in crate::server) fn write(&self, status: RateStatus, headers: &mut HeaderMap) {
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        self.write_at(now, status, headers);
+    }
+
+    /// Writes the headers at a time, counted from the start of 1970.
+    fn write_at(&self, now: Duration, status: RateStatus, headers: &mut HeaderMap) {
         let size = self.quota.burst_size().get();
         let mut put = |wire: &Option<HeaderName>, count: u64| {
             if let Some(wire) = wire {
@@ -116,7 +124,11 @@ impl<C: Clock + Clone> Limiter<C> {
         put(&self.headers.limit, u64::from(size));
         put(&self.headers.remaining, u64::from(status.tokens));
         let reset = self.quota.replenish_interval().saturating_mul(size.saturating_sub(status.tokens));
-        put(&self.headers.reset, reset.as_secs() + u64::from(reset.subsec_nanos() > 0));
+        let reset = match self.headers.reset_as {
+            None | Some(ResetTime::Seconds) => reset,
+            Some(ResetTime::Epoch) => now.saturating_add(reset),
+        };
+        put(&self.headers.reset, reset.as_secs().saturating_add(u64::from(reset.subsec_nanos() > 0)));
     }
 
     fn make_room(&self) {
@@ -170,6 +182,7 @@ mod tests {
             limit: Some(header("ratelimit-limit")),
             remaining: Some(header("ratelimit-remaining")),
             reset: Some(header("ratelimit-reset")),
+            reset_as: ResetTime::Seconds,
         }),
         ..Style::MINIMAL
     };
@@ -214,6 +227,19 @@ mod tests {
         clock.advance(Duration::from_secs(60));
         let quota = limiter.take(&peer);
         assert_eq!((quota.tokens, headers(&limiter, quota)), (2, ["3".into(), "2".into(), "10".into()]));
+    }
+
+    #[test]
+    fn the_time_of_a_reset_can_be_one_of_the_calendar() {
+        let clock = FakeRelativeClock::default();
+        let style = Style {
+            rate: Some(Rate { reset_as: ResetTime::Epoch, ..RATED.rate.clone().expect("a rate") }),
+            ..Style::MINIMAL
+        };
+        let limiter = Limiter::new(&style, 3, Duration::from_secs(30), clock);
+        let (status, mut headers) = (limiter.take(&of("192.0.2.1")), HeaderMap::new());
+        limiter.write_at(Duration::from_millis(1_700_000_000_300), status, &mut headers);
+        assert_eq!(headers["ratelimit-reset"], "1700000011", "ten seconds later, rounded up");
     }
 
     #[test]

@@ -165,7 +165,7 @@ mod tests {
     use super::{exposed, *};
     use crate::style::{
         self, Idempotency, KeptFailures, KeyRangePaging, Named, Order, Oversize, PageLimits, Pagination,
-        Paging, Text, WithoutRange,
+        Paging, Text, WithoutRange, Zero,
     };
 
     const fn named(wire: &'static str) -> style::HeaderName {
@@ -179,7 +179,12 @@ mod tests {
             default_order: Order::Ascending,
             next_header: named("next-range"),
             without_range: WithoutRange::Partial,
-            limits: PageLimits { size_default: 20, size_max: 100, oversize: Oversize::Clamp },
+            limits: PageLimits {
+                size_default: 20,
+                size_max: 100,
+                oversize: Oversize::Clamp,
+                zero: Zero::Reject,
+            },
             meta: None,
             list: None,
         };

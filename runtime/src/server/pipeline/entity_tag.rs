@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use sha2::{Digest, Sha256};
 
 use crate::problem::Problem;
-use crate::style::Caching;
+use crate::style::{self, Caching};
 
 /// The suffix of the tag of an indented body. A precondition may name either.
 const INDENTED: &str = ".p";
@@ -31,6 +31,14 @@ pub(crate) fn tag(headers: &HeaderMap, body: &[u8], pretty: bool) -> Option<Head
     digest.update(body);
     let hash = URL_SAFE_NO_PAD.encode(&digest.finalize()[..16]);
     HeaderValue::try_from(format!("\"{hash}{}\"", if pretty { INDENTED } else { "" })).ok()
+}
+
+/// Returns a strong tag as the style sends it.
+pub(crate) fn as_sent(caching: &Caching, tag: HeaderValue) -> HeaderValue {
+    match caching.etag {
+        style::EntityTags::None | style::EntityTags::Strong => tag,
+        style::EntityTags::Weak => HeaderValue::from_bytes(&[b"W/", tag.as_bytes()].concat()).unwrap_or(tag),
+    }
 }
 
 /// Returns the strong tag of a complete set, computed from what changes with its items. `zone` is the time zone of

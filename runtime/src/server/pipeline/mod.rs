@@ -86,6 +86,9 @@ struct CallOutcome {
 impl Core {
     /// Responds to a request under the rules for other origins, with an accepted content coding.
     pub(super) async fn answer(self: Arc<Self>, request: HttpRequest<Body>) -> Response<Body> {
+        if let Some(file) = self.settings.documentation.find(request.uri().path()) {
+            return self.serve_file(file, request).await;
+        }
         let core = self.clone();
         self.with_cors(request, |request| async move {
             if core.settings.idempotency.may_apply(request.headers()) {

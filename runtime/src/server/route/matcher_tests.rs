@@ -22,7 +22,8 @@ static SINGLY: Style = Style {
     ..Style::MINIMAL
 };
 static LENIENT: Style = style(TrailingSlash::Optional, PostMeaning::Patch);
-static API: crate::api::Api = crate::api::Api { title: "", version: "", style: &PLAIN, operations: &[] };
+static API: crate::api::Api =
+    crate::api::Api { title: "", version: "", style: &PLAIN, document: None, operations: &[] };
 
 const fn operation(method: Method, path: &'static [Segment], slash: bool) -> OperationMeta {
     OperationMeta {

@@ -49,6 +49,13 @@ pub struct WriteError {
     message: String,
 }
 
+impl WriteError {
+    /// An error with this reason.
+    pub(crate) fn new(reason: impl Into<String>) -> Self {
+        Self { message: reason.into() }
+    }
+}
+
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the value cannot be written as JSON: {}", self.message)

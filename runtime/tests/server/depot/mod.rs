@@ -20,7 +20,7 @@ pub trait Look: Send + Sync + 'static {
     const KEYS: rt::KeyRangePaging = KEYS;
 
     const API: &'static rt::Api =
-        &rt::Api { title: "Depot", version: "1", style: &Self::STYLE, operations: &[] };
+        &rt::Api { title: "Depot", version: "1", style: &Self::STYLE, document: None, operations: &[] };
     const BY_ITEM: &'static rt::ItemRangePaging = &Self::ITEMS;
     const BY_KEY: &'static rt::KeyRangePaging = &Self::KEYS;
 }
@@ -29,7 +29,12 @@ pub const ITEMS: rt::ItemRangePaging = rt::ItemRangePaging {
     list: None,
     past_end: rt::PastEnd::RangeNotSatisfiable,
     without_range: rt::WithoutRange::Partial,
-    limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
+    limits: rt::PageLimits {
+        size_default: 20,
+        size_max: 200,
+        oversize: rt::Oversize::Clamp,
+        zero: rt::Zero::Reject,
+    },
     meta: None,
 };
 pub const KEYS: rt::KeyRangePaging = rt::KeyRangePaging {
@@ -38,7 +43,12 @@ pub const KEYS: rt::KeyRangePaging = rt::KeyRangePaging {
     next_header: rt::style::HeaderName(rt::Borrowed("next-range")),
     without_range: rt::WithoutRange::Partial,
     by: rt::Borrowed(&[]),
-    limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
+    limits: rt::PageLimits {
+        size_default: 20,
+        size_max: 200,
+        oversize: rt::Oversize::Clamp,
+        zero: rt::Zero::Reject,
+    },
     meta: None,
 };
 

@@ -56,7 +56,8 @@ static LATE: rt::Style = rt::Style {
     checks: rt::Borrowed(&[rt::Check::Syntax, rt::Check::Parameters, rt::Check::Entity, rt::Check::Media]),
     ..super::HOUSE
 };
-static LATE_API: rt::Api = rt::Api { title: "Late", version: "1", style: &LATE, operations: &[] };
+static LATE_API: rt::Api =
+    rt::Api { title: "Late", version: "1", style: &LATE, document: None, operations: &[] };
 static LATE_META: rt::OperationMeta =
     rt::OperationMeta { api: &LATE_API, ..*<CreateBook as rt::Operation>::META };
 

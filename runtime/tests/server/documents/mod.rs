@@ -128,13 +128,19 @@ pub static PAGING: rt::NumberPaging = rt::NumberPaging {
     past_end: rt::PastEnd::Empty,
     edge_links: rt::EdgeLinks::Always,
     after_row: None,
-    limits: rt::PageLimits { size_default: 2, size_max: 10, oversize: rt::Oversize::Reject },
+    limits: rt::PageLimits {
+        size_default: 2,
+        size_max: 10,
+        oversize: rt::Oversize::Reject,
+        zero: rt::Zero::Reject,
+    },
     meta: Some(rt::Template::Object(rt::Borrowed(&[slot!("total_pages", rt::Slot::Pages)]))),
     links: Some(rt::Template::Object(rt::Borrowed(&[slot!("next", rt::Slot::Next)]))),
     link_header: None,
 };
 
-pub static API: rt::Api = rt::Api { title: "Library", version: "1", style: &STYLE, operations: &[] };
+pub static API: rt::Api =
+    rt::Api { title: "Library", version: "1", style: &STYLE, document: None, operations: &[] };
 
 /// A book of Ada, who wrote two.
 fn emma() -> Book {

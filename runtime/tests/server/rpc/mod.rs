@@ -36,7 +36,10 @@ pub const STYLE: rt::Style = rt::Style {
             slot!("error_message", rt::Slot::Message),
         ])),
         report: rt::Report::First,
-        failure_flag: Some(rt::FailureFlag { member: rt::Borrowed("status"), is: rt::Borrowed("error") }),
+        failure_flag: Some(rt::FailureFlag {
+            member: rt::Borrowed("status"),
+            is: rt::style::Json(rt::Borrowed("\"error\"")),
+        }),
         ..rt::Style::MINIMAL.failure
     },
     outcomes: rt::Outcomes(rt::Borrowed(&OUTCOMES)),

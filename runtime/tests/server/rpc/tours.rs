@@ -11,8 +11,13 @@ use rt::Segment::Literal;
 
 static STYLE: rt::Style =
     rt::Style { login: rt::style::Login { session: None, ..super::STYLE.login }, ..super::STYLE };
-static API: rt::Api =
-    rt::Api { title: "Tours", version: "1", style: &STYLE, operations: &[&CREATE, &FORGET, &TOUCH] };
+static API: rt::Api = rt::Api {
+    title: "Tours",
+    version: "1",
+    style: &STYLE,
+    document: None,
+    operations: &[&CREATE, &FORGET, &TOUCH],
+};
 
 static POINT: rt::Schema = rt::Schema::new(rt::Kind::Object(rt::ObjectRules::of(&[
     rt::has("lng", &rt::Schema::NUMBER).required(),

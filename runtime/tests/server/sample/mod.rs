@@ -12,6 +12,7 @@ pub static API: rt::Api = rt::Api {
     title: "Acme",
     version: "1",
     style: &style::STYLE,
+    document: None,
     operations: &[
         &operations::LIST_PATIENTS,
         &operations::CREATE_PATIENT,

@@ -21,7 +21,12 @@ pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
     past_end: rt::PastEnd::NotFound,
     edge_links: rt::EdgeLinks::Always,
     after_row: None,
-    limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
+    limits: rt::PageLimits {
+        size_default: 20,
+        size_max: 200,
+        oversize: rt::Oversize::Clamp,
+        zero: rt::Zero::Reject,
+    },
     meta: Some(rt::Template::Object(rt::Borrowed(&[
         slot("total", rt::Slot::Total),
         slot("pages", rt::Slot::Pages),
@@ -42,7 +47,12 @@ pub static RELATIVE: rt::KeysetPaging = rt::KeysetPaging {
     size: rt::Borrowed("per_page"),
     default_direction: rt::Direction::Before,
     by: rt::Borrowed(&[]),
-    limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
+    limits: rt::PageLimits {
+        size_default: 20,
+        size_max: 200,
+        oversize: rt::Oversize::Clamp,
+        zero: rt::Zero::Reject,
+    },
     meta: Some(rt::Template::Object(rt::Borrowed(&[
         slot("total", rt::Slot::Total),
         slot("url", rt::Slot::SelfLink),
@@ -157,6 +167,7 @@ pub const OUTCOMES_COPY: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = [
     reaction(404, None, "Not Found"),
     reaction(404, None, "Not Found"),
     reaction(405, None, "Method Not Allowed"),
+    reaction(406, None, "Not Acceptable"),
     reaction(406, None, "Not Acceptable"),
     reaction(408, None, "Request Timeout"),
     reaction(409, None, "Conflict"),

@@ -27,6 +27,7 @@ static API: rt::Api = rt::Api {
     title: "Accounts",
     version: "1",
     style: &STYLE,
+    document: None,
     operations: &[&ENTER, &LEAVE, &PUT, &GET, &ACCOUNT, &MAYBE, &EITHER, &FAIL, &WAIT],
 };
 static COOKIE: rt::Scheme = rt::Scheme { wire: "session", kind: rt::SchemeKind::Cookie("sid") };

@@ -162,7 +162,8 @@ static FIXED: rt::Style = rt::Style {
     },
     ..STYLE
 };
-static API: rt::Api = rt::Api { title: "Fixed", version: "1", style: &FIXED, operations: &[&READ] };
+static API: rt::Api =
+    rt::Api { title: "Fixed", version: "1", style: &FIXED, document: None, operations: &[&READ] };
 static ANYTHING: rt::BodyMeta = crate::rpc::body(&rt::Schema::ANY);
 static READ: rt::OperationMeta = rt::OperationMeta {
     body: Some(&ANYTHING),

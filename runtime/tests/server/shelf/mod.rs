@@ -36,7 +36,12 @@ pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
         default_field: rt::Borrowed("id"),
         default_order: rt::Order::Descending,
     }),
-    limits: rt::PageLimits { size_default: 15, size_max: 100, oversize: rt::Oversize::Reject },
+    limits: rt::PageLimits {
+        size_default: 15,
+        size_max: 100,
+        oversize: rt::Oversize::Reject,
+        zero: rt::Zero::Reject,
+    },
     meta: Some(rt::Template::Object(rt::Borrowed(&[
         slot("current_page", rt::Slot::Number),
         slot("total_pages", rt::Slot::Pages),
@@ -53,10 +58,16 @@ pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
 
 pub static CURSOR: rt::CursorPaging = rt::CursorPaging {
     list: None,
-    before: rt::Borrowed("page[before]"),
+    before: Some(rt::Borrowed("page[before]")),
     after: rt::Borrowed("page[after]"),
-    size: rt::Borrowed("page[size]"),
-    limits: rt::PageLimits { size_default: 2, size_max: 3, oversize: rt::Oversize::Reject },
+    only_in_links: false,
+    size: Some(rt::Borrowed("page[size]")),
+    limits: rt::PageLimits {
+        size_default: 2,
+        size_max: 3,
+        oversize: rt::Oversize::Reject,
+        zero: rt::Zero::Reject,
+    },
     meta: Some(rt::Template::Object(rt::Borrowed(&[slot("total", rt::Slot::Total)]))),
     links: Some(rt::Template::Object(rt::Borrowed(&[
         slot("self", rt::Slot::SelfLink),
@@ -133,6 +144,7 @@ pub static STYLE: rt::Style = rt::Style {
         limit: Some(rt::style::HeaderName(rt::Borrowed("ratelimit-limit"))),
         remaining: Some(rt::style::HeaderName(rt::Borrowed("ratelimit-remaining"))),
         reset: Some(rt::style::HeaderName(rt::Borrowed("ratelimit-reset"))),
+        reset_as: rt::ResetTime::Seconds,
     }),
     caching: rt::Caching { etag: rt::EntityTags::Strong, if_match: rt::IfMatch::Ignore },
     methods: rt::style::Methods {
@@ -151,6 +163,7 @@ pub static API: rt::Api = rt::Api {
     title: "Shelf",
     version: "1",
     style: &STYLE,
+    document: None,
     operations: &[&LIST_BOOKS, &LIST_LOANS, &CREATE_BOOK, &HELLO, &SIGN_IN, &LEND],
 };
 static BEARER: rt::Scheme = rt::Scheme { wire: "bearer", kind: rt::SchemeKind::Authorization("bearer") };

@@ -97,7 +97,15 @@ fn filters_are_parameters_of_the_styles_family() {
 
 fn rate() -> crate::style::Rate {
     let applies_to = crate::style::RatedRequests::Marked;
-    crate::style::Rate { requests: 1, per_s: 1, applies_to, limit: None, remaining: None, reset: None }
+    crate::style::Rate {
+        requests: 1,
+        per_s: 1,
+        applies_to,
+        limit: None,
+        remaining: None,
+        reset: None,
+        reset_as: crate::style::ResetTime::Seconds,
+    }
 }
 
 #[test]

@@ -43,6 +43,10 @@ impl Reader<'_> {
         let Some(pairs) = std::str::from_utf8(&body).ok().and_then(|text| Pairs::form(text).ok()) else {
             return self.malformed();
         };
+        let pairs = match self.expanded_in_form {
+            Some(wire) => pairs.without(wire),
+            None => pairs,
+        };
         let media = &self.style.media;
         let read = match self.head.operation.body.map(|body| body.kind) {
             Some(BodyKind::Form(_)) if self.head.operation.styled && media.request == RequestMedia::Form => {

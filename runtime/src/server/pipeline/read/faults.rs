@@ -88,7 +88,7 @@ impl RequestFaults {
         if check == Check::Entity || alike(entity_outcome(&self.entity, report)) {
             all.append(&mut self.entity);
         }
-        Some(Problem::new(found).entries(check::entries(all, report)))
+        Some(Problem::new(found).entries(check::entries(all, &style.failure)))
     }
 }
 

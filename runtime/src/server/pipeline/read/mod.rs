@@ -2,6 +2,7 @@
 
 mod body;
 mod document;
+mod expansion;
 mod faults;
 mod multipart;
 mod page;
@@ -91,6 +92,8 @@ pub struct Reader<'r> {
     /// Whether `Range` applies: there is no `If-Range`, or it holds.
     range_counts: bool,
     known: KnownParameters,
+    /// The parameter of expansion, if the form may have it.
+    expanded_in_form: Option<&'static str>,
     faults: RequestFaults,
     details: RequestDetails,
 }
@@ -112,7 +115,8 @@ impl<'r> Reader<'r> {
         let mut faults = RequestFaults::default();
         let query = Some(Pairs::query(head.parts.uri.query().unwrap_or(""), &mut faults.parameters));
         let details = RequestDetails { echo: echo.map(|_| Map::new()), ..RequestDetails::default() };
-        Self { head, style, query, body, range_counts, known: KnownParameters::default(), faults, details }
+        let (known, expanded_in_form) = (KnownParameters::default(), None);
+        Self { head, style, query, body, range_counts, known, expanded_in_form, faults, details }
     }
 
     /// Sets the resource of the operation, which entries for its parameters carry.

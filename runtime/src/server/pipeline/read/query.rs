@@ -24,6 +24,12 @@ impl KnownParameters {
         self.names.push(wire);
     }
 
+    /// Adds a parameter that is a list, whose name may have brackets.
+    pub(super) fn list(&mut self, wire: &'static str) {
+        self.names.push(wire);
+        self.families.push(wire);
+    }
+
     pub(super) fn all(&mut self) {
         self.any = true;
     }
@@ -99,6 +105,7 @@ impl Reader<'_> {
         }
         // All of a way to page that has alternatives: one of them takes precedence over the other.
         self.known.names.extend(operation.paging.iter().flat_map(|paging| paging.parameters()));
+        self.known.names.extend(operation.paging.iter().flat_map(|paging| paging.parameters_of_links()));
         if operation.styled
             && style.parameters.undeclared == UndeclaredParameters::Reject
             && !self.head.internal
