@@ -170,7 +170,7 @@ pub use housestyle_macros::{Handler, api};
 pub use jsonapi::{Include, Related, Resource, ResourceId, ResourceType, SortField};
 pub use paging::{
     CursorPage, ItemCursorPage, KeyBound, KeyRangePage, Keyed, KeysetPage, NumberedOrRows, NumberedPage,
-    Page, PageInfo, RangePage, RangeStart, RowsPage,
+    OffsetPage, Page, PageInfo, RangePage, RangeStart, RowsPage,
 };
 pub use problem::{Entry, Outcome, Problem, Wording};
 pub use secrecy;

@@ -27,6 +27,7 @@ const fn reactions() -> [OutcomeResponse; Outcome::ALL.len()] {
 static BARE: NumberPaging = NumberPaging {
     list: None,
     number: Borrowed("page"),
+    first: 1,
     size: Borrowed("size"),
     past_end: PastEnd::NotFound,
     edge_links: EdgeLinks::Always,

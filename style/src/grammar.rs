@@ -150,6 +150,8 @@ pub enum Place {
     List,
     /// The same, for a page by number.
     NumberList,
+    /// The same, for a page by offset.
+    OffsetList,
     /// The same, for a page by cursor.
     CursorList,
     /// The same, for a page by key.
@@ -164,8 +166,10 @@ pub enum Place {
     Entry,
     /// `meta` of a page by number.
     NumberMeta,
-    /// `links` of a page by number.
+    /// `links` of a page by number or by offset.
     NumberLinks,
+    /// `meta` of a page by offset.
+    OffsetMeta,
     /// `meta` of a page by cursor.
     CursorMeta,
     /// `meta` of a page by key.
@@ -190,6 +194,7 @@ const LIST: &[Slot] = &[
     Slot::Path,
     Slot::Pages,
     Slot::Number,
+    Slot::Offset,
     Slot::Size,
     Slot::SelfLink,
     Slot::First,
@@ -229,6 +234,7 @@ impl Place {
         (Self::MetaBody, "`success.meta_body`"),
         (Self::List, "`success.list`"),
         (Self::NumberList, "`list` of a way of paging by `number`"),
+        (Self::OffsetList, "`list` of a way of paging by `offset`"),
         (Self::CursorList, "`list` of a way of paging by `cursor`"),
         (Self::KeysetList, "`list` of a way of paging by `keyset`"),
         (Self::ItemCursorList, "`list` of a way of paging by `item_cursor`"),
@@ -236,7 +242,8 @@ impl Place {
         (Self::Failure, "`failure.body`"),
         (Self::Entry, "`failure.entry`"),
         (Self::NumberMeta, "`meta` of a way of paging by `number`"),
-        (Self::NumberLinks, "`links` of a way of paging by `number`"),
+        (Self::NumberLinks, "`links` of a way of paging by `number` or `offset`"),
+        (Self::OffsetMeta, "`meta` of a way of paging by `offset`"),
         (Self::CursorMeta, "`meta` of a way of paging by `cursor`"),
         (Self::KeysetMeta, "`meta` of a way of paging by `keyset`"),
         (Self::CursorLinks, "`links` of a way of paging by `cursor` or `keyset`"),
@@ -251,6 +258,7 @@ impl Place {
             self,
             Self::List
                 | Self::NumberList
+                | Self::OffsetList
                 | Self::CursorList
                 | Self::KeysetList
                 | Self::ItemCursorList
@@ -267,6 +275,10 @@ impl Place {
             Self::MetaBody => &[Meta],
             Self::List => LIST,
             Self::NumberList => NUMBER_LIST,
+            Self::OffsetList => &[
+                Payload, Meta, Included, Links, Echo, Total, HasMore, Path, Pages, Offset, Size, SelfLink,
+                First, Prev, Next, Last,
+            ],
             Self::CursorList => &[
                 Payload, Meta, Included, Links, Echo, Total, HasMore, Path, Size, SelfLink, First, Prev,
                 Next, NextCursor, PrevCursor,
@@ -283,6 +295,9 @@ impl Place {
                 &[Total, HasMore, Path, Pages, Number, Size, SelfLink, First, Prev, Next, Last, PageTemplate]
             }
             Self::NumberLinks => &[SelfLink, First, Prev, Next, Last],
+            Self::OffsetMeta => {
+                &[Total, HasMore, Path, Pages, Offset, Size, SelfLink, First, Prev, Next, Last]
+            }
             Self::CursorMeta => &[Total, HasMore, Path, Size, NextCursor, PrevCursor],
             Self::KeysetMeta => &[Total, HasMore, Path, Size, SelfLink, Prev, Next],
             Self::CursorLinks => &[SelfLink, Prev, Next],

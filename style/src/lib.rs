@@ -68,8 +68,8 @@ pub use outcome::{Outcome, OutcomeResponse, Outcomes};
 pub use outcome::{OutcomeRule, OutcomeRules};
 pub use paging::{
     CursorPaging, Direction, EdgeLinks, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging,
-    LinkRelation, NumberPaging, Order, Oversize, PageLimits, Pagination, Paging, PagingKind, PastEnd,
-    RangeUnit, RowPaging, WithoutRange, Zero,
+    LinkRelation, NumberPaging, OffsetPaging, Order, Oversize, PageLimits, Pagination, Paging, PagingKind,
+    PastEnd, RangeUnit, RowPaging, WithoutRange, Zero,
 };
 pub use path::{InvalidPathParameter, PathStyle, TrailingSlash};
 pub use query::{

@@ -46,8 +46,10 @@ impl Pagination {
 tagged! {
     /// A way of paging: the parameters of requests, the limits of a page, and the members of responses.
     Paging "A way of paging" by "kind" {
-        /// By page number, starting at 1: `?page=2&per_page=20`.
+        /// By page number, starting at 1 (or 0): `?page=2&per_page=20`.
         Number(NumberPaging) = "number",
+        /// By how many items come before the page: `?offset=40&limit=20`.
+        Offset(OffsetPaging) = "offset",
         /// By an opaque cursor, which the links of a response carry, or its body alone: `?after=b3BhcXVl`. Links keep the order
         /// of the request.
         Cursor(CursorPaging) = "cursor",
@@ -72,6 +74,8 @@ record! {
     NumberPaging "" {
         /// The query parameter for the page number: `page`, `page[number]`.
         number: Text [Text(&WIRE)],
+        /// The number of the first page, 0 or 1. Handlers and calls of clients number pages from 1 always.
+        first: u32 [Whole(0, 1)] = "1",
         /// The response to a number after the last page of a list that is not empty.
         past_end: PastEnd = "\"empty\"",
         /// The query parameter for the size of the page: `per_page`, `page[size]`.
@@ -94,6 +98,31 @@ record! {
         /// A second, deprecated way: a request may ask for the items after a row instead of a page number. Without it, it
         /// cannot.
         after_row formerly "rows": Option<RowPaging>,
+    }
+}
+
+record! {
+    /// Paging by offset. Links and members of the body may lead to other pages; without them, clients ask for the items after
+    /// those that they received until a page is empty.
+    OffsetPaging "" {
+        /// The query parameter for how many items come before the page: `offset`, `skip`. The default is 0.
+        offset: Text [Text(&WIRE)],
+        /// The response to an offset after the last item of a list that is not empty.
+        past_end: PastEnd = "\"empty\"",
+        /// The query parameter for the size of the page: `limit`, `top`.
+        size: Text [Text(&WIRE)],
+        /// The size of a page.
+        [flat] limits: PageLimits,
+        /// The template that fills the slot `$meta` of `success.body`: `{ total: $total, offset: $offset, limit: $size }`.
+        meta: Option<Template> [Template(Place::OffsetMeta)],
+        /// The template that fills the slot `$links` of `success.body`: `{ next: $next, prev: $prev }`.
+        links: Option<Template> [Template(Place::NumberLinks)],
+        /// The links of the response header `Link` (RFC 8288), by which clients get other pages: `[first, prev, next, last]`.
+        /// `next` is required. Without the key, there is no such header.
+        link_header: Option<List<LinkRelation>>,
+        /// The template of the body of this way's pages, instead of `success.list`: `{ total_count: $total, "{items}":
+        /// $payload }`.
+        list: Option<Template> [Template(Place::OffsetList)],
     }
 }
 

@@ -143,6 +143,8 @@ words! {
         Pages = "pages",
         /// Paging: the number of this page.
         Number = "number",
+        /// Paging: how many items come before this page.
+        Offset = "offset",
         /// Paging: the size of this page.
         Size = "size",
         /// Paging: the link to this page.
@@ -237,7 +239,7 @@ slots! {
 
 slots! {
     /// A slot in what the body of a success says of a page.
-    PageSlot { Total, HasMore, Path, Pages, Number, Size, SelfLink, First, Prev, Next, Last, NextCursor,
+    PageSlot { Total, HasMore, Path, Pages, Number, Offset, Size, SelfLink, First, Prev, Next, Last, NextCursor,
     PrevCursor, PageTemplate, }
 }
 

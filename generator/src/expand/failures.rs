@@ -290,6 +290,7 @@ impl Example<'_> {
 const fn past_end(way: &Paging) -> Option<PastEnd> {
     match way {
         Paging::Number(way) => Some(way.past_end),
+        Paging::Offset(way) => Some(way.past_end),
         Paging::ItemRange(way) => Some(way.past_end),
         Paging::Cursor(_) | Paging::ItemCursor(_) | Paging::Keyset(_) | Paging::KeyRange(_) => None,
     }

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::template::{self, SlotSchema};
 use crate::ir;
 use crate::style::{
-    Direction, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging, NumberPaging, Order,
-    Oversize, PageLimits, PageSlot, Paging, RowPaging, Slot, SlotKind as _,
+    Direction, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging, NumberPaging, OffsetPaging,
+    Order, Oversize, PageLimits, PageSlot, Paging, RowPaging, Slot, SlotKind as _,
 };
 
 /// A parameter or header that the style adds.
@@ -44,14 +44,19 @@ impl Added {
 pub(super) fn parameters(way: &Paging, paging: &ir::Paging) -> Vec<Added> {
     let limits = way.limits();
     match way {
-        Paging::Number(NumberPaging { number, size, after_row, .. }) => {
-            let schema = json!({ "type": "integer", "minimum": 1, "default": 1 });
+        Paging::Number(NumberPaging { number, first, size, after_row, .. }) => {
+            let schema = json!({ "type": "integer", "minimum": first, "default": first });
             let mut all = vec![
-                Added::query(number, schema, "The number of the page, from 1."),
+                Added::query(number, schema, format!("The number of the page, from {first}.")),
                 page_size(size, limits),
             ];
             all.extend(after_row.iter().flat_map(rows_parameters));
             all
+        }
+        Paging::Offset(OffsetPaging { offset, size, .. }) => {
+            let schema = json!({ "type": "integer", "minimum": 0, "default": 0 });
+            let docs = "How many items come before the page.";
+            vec![Added::query(offset, schema, docs), page_size(size, limits)]
         }
         Paging::Cursor(way) => {
             let cursor = || json!({ "type": "string" });
@@ -183,7 +188,8 @@ fn of_page(way: &Paging, slot: SlotSchema) -> Option<SlotSchema> {
 fn is_by_rows(way: &Paging) -> bool {
     match way {
         Paging::Number(way) => way.after_row.is_some(),
-        Paging::Cursor(_)
+        Paging::Offset(_)
+        | Paging::Cursor(_)
         | Paging::ItemCursor(_)
         | Paging::Keyset(_)
         | Paging::ItemRange(_)
@@ -194,12 +200,14 @@ fn is_by_rows(way: &Paging) -> bool {
 fn page_slot(slot: Slot, way: &Paging) -> Option<SlotSchema> {
     let count = || json!({ "type": "integer", "minimum": 0 });
     let link = || json!({ "type": "string", "format": "uri-reference" });
-    let numbered = matches!(way, Paging::Number(_));
+    let (numbered, by_offset) = (matches!(way, Paging::Number(_)), matches!(way, Paging::Offset(_)));
     match PageSlot::of(slot)? {
         PageSlot::Total | PageSlot::Pages => Some(SlotSchema::maybe(count())),
         PageSlot::HasMore => Some(SlotSchema::always(json!({ "type": "boolean" }))),
         PageSlot::Path => Some(SlotSchema::always(link())),
-        PageSlot::Number => numbered.then(|| SlotSchema::always(json!({ "type": "integer", "minimum": 1 }))),
+        PageSlot::Number => numbered
+            .then(|| SlotSchema::always(json!({ "type": "integer", "minimum": way.kind().first_number() }))),
+        PageSlot::Offset => by_offset.then(|| SlotSchema::always(count())),
         PageSlot::Size => Some(SlotSchema::always(count())),
         PageSlot::SelfLink | PageSlot::First | PageSlot::Prev | PageSlot::Next | PageSlot::Last => {
             Some(SlotSchema::maybe(link()))
@@ -222,6 +230,7 @@ pub(super) fn list_slot(slot: Slot, way: Option<&Paging>) -> Option<SlotSchema> 
             PageSlot::Total
             | PageSlot::Pages
             | PageSlot::Number
+            | PageSlot::Offset
             | PageSlot::Size
             | PageSlot::SelfLink
             | PageSlot::First
@@ -236,13 +245,15 @@ pub(super) fn list_slot(slot: Slot, way: Option<&Paging>) -> Option<SlotSchema> 
 }
 
 /// An example of what the body of a list says of it: the first page, which is all there is.
-pub(super) fn example(slot: Slot, items: &Value, path: &str) -> Option<Value> {
+pub(super) fn example(slot: Slot, items: &Value, path: &str, way: Option<&Paging>) -> Option<Value> {
     let size = items.as_array().map_or(0, Vec::len);
     match PageSlot::of(slot)? {
         PageSlot::HasMore => Some(json!(false)),
         PageSlot::Path => Some(json!(path)),
         PageSlot::Size | PageSlot::Total => Some(json!(size)),
-        PageSlot::Number | PageSlot::Pages => Some(json!(1)),
+        PageSlot::Number => Some(json!(way.map_or(1, |way| way.kind().first_number()))),
+        PageSlot::Pages => Some(json!(1)),
+        PageSlot::Offset => Some(json!(0)),
         PageSlot::SelfLink
         | PageSlot::First
         | PageSlot::Prev
@@ -278,7 +289,11 @@ pub(super) fn headers(way: &Paging) -> Vec<Added> {
                 "When the way to page that was asked for became deprecated.",
             )]
         }
-        Paging::Number(_) | Paging::Cursor(_) | Paging::ItemCursor(_) | Paging::Keyset(_) => Vec::new(),
+        Paging::Number(_)
+        | Paging::Offset(_)
+        | Paging::Cursor(_)
+        | Paging::ItemCursor(_)
+        | Paging::Keyset(_) => Vec::new(),
         Paging::ItemRange(_) => ranges(),
         Paging::KeyRange(way) => {
             let mut all = ranges();

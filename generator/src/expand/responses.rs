@@ -258,11 +258,12 @@ impl Expansion<'_> {
         entry: &mut Map<String, Value>,
     ) -> bool {
         let template = self.envelope_template(operation, &success.payload);
+        let way = self.paging(operation).map(|(way, _)| way);
         let wrap = |payload: &Value| {
             let payload = is_own_form.then_some(payload)?;
             template::example(&template, &|slot| match slot {
                 Slot::Payload => Some(payload.clone()),
-                _ => pages::example(slot, payload, &operation.path.template),
+                _ => pages::example(slot, payload, &operation.path.template, way),
             })
         };
         let mut all = true;

@@ -89,9 +89,13 @@ pub(super) const fn of_slot(slot: Slot) -> SlotType {
         Slot::Payload => return SlotType::Any,
         Slot::Meta | Slot::Links | Slot::Echo => Kind::Object,
         Slot::Included | Slot::Entries => Kind::Array,
-        Slot::Total | Slot::Pages | Slot::Number | Slot::Size | Slot::CodeNumber | Slot::Status => {
-            Kind::Integer
-        }
+        Slot::Total
+        | Slot::Pages
+        | Slot::Number
+        | Slot::Offset
+        | Slot::Size
+        | Slot::CodeNumber
+        | Slot::Status => Kind::Integer,
         Slot::Suppress | Slot::HasMore => Kind::Boolean,
         Slot::SelfLink
         | Slot::Path

@@ -175,8 +175,8 @@ struct PageParameter {
 enum ParameterKind {
     /// A whole number.
     Whole,
-    /// The number of a page, from 1.
-    PageNumber,
+    /// The number of a page, of which the first has this one.
+    PageNumber(u64),
     /// A text.
     Text,
     /// A value of an item: a text or a number.
@@ -195,13 +195,18 @@ fn wanted(way: &Paging) -> Vec<PageParameter> {
     };
     match way {
         Paging::Number(way) => {
-            let mut all =
-                vec![query(&way.number, ParameterKind::PageNumber), query(&way.size, ParameterKind::Whole)];
+            let mut all = vec![
+                query(&way.number, ParameterKind::PageNumber(u64::from(way.first))),
+                query(&way.size, ParameterKind::Whole),
+            ];
             let rows = way.after_row.iter().flat_map(crate::style::RowPaging::parameters);
             all.extend(
                 rows.map(|name| PageParameter { required: false, ..query(name, ParameterKind::Scalar) }),
             );
             all
+        }
+        Paging::Offset(way) => {
+            vec![query(&way.offset, ParameterKind::Whole), query(&way.size, ParameterKind::Whole)]
         }
         Paging::Cursor(way) => {
             let cursors = [way.before.as_ref(), Some(&way.after)].into_iter().flatten();
@@ -234,14 +239,14 @@ fn compatible(
     let Some(schema) = parameter.node.get("schema") else { return Ok(()) };
     let schema = schema.resolved(tree);
     let found = schema.text("type").unwrap_or_default();
-    if let (ParameterKind::PageNumber, Some(from)) = (kind, first_page(schema.value))
-        && from != 1
+    if let (ParameterKind::PageNumber(first), Some(from)) = (kind, first_page(schema.value))
+        && from != i64::try_from(first).unwrap_or(i64::MAX)
     {
-        let expected = format!("numbers from 1 in the parameter `{}`", parameter.name);
+        let expected = format!("numbers from {first} in the parameter `{}`", parameter.name);
         return Err(Difference::new(schema.pointer, &expected, &format!("numbers from {from}")));
     }
     let (fits, expected) = match kind {
-        ParameterKind::Whole | ParameterKind::PageNumber => {
+        ParameterKind::Whole | ParameterKind::PageNumber(_) => {
             (matches!(found, "integer" | "number"), "a whole number")
         }
         ParameterKind::Text => (found == "string", "a text"),

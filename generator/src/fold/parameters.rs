@@ -90,7 +90,7 @@ impl OperationFold<'_> {
         let ranges = || ["Accept-Ranges".to_owned(), "Content-Range".to_owned()];
         match way {
             Paging::Number(way) => names.extend(way.after_row.is_some().then(|| "Deprecation".to_owned())),
-            Paging::Cursor(_) | Paging::ItemCursor(_) | Paging::Keyset(_) => {}
+            Paging::Offset(_) | Paging::Cursor(_) | Paging::ItemCursor(_) | Paging::Keyset(_) => {}
             Paging::ItemRange(_) => names.extend(ranges()),
             Paging::KeyRange(way) => {
                 names.extend(ranges());

@@ -24,6 +24,7 @@ impl OperationFold<'_> {
 pub(super) fn page_size(way: &Paging) -> Option<(&str, Value)> {
     let size = match way {
         Paging::Number(way) => &way.size,
+        Paging::Offset(way) => &way.size,
         Paging::Cursor(way) => way.size.as_ref()?,
         Paging::ItemCursor(way) => &way.size,
         Paging::Keyset(way) => &way.size,

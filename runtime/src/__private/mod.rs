@@ -22,7 +22,7 @@ pub use crate::jsonapi::{
 };
 pub use crate::paging::{
     CursorPage, ItemCursorPage, KeyBound, KeyRangePage, Keyed, KeysetPage, NumberedOrRows, NumberedPage,
-    Page, PageInfo, PageRequest, RangePage, RangeStart, RowsPage,
+    OffsetPage, Page, PageInfo, PageRequest, RangePage, RangeStart, RowsPage,
 };
 pub use crate::problem::{Entry, Outcome, Problem};
 pub use crate::schema::check::any_case;
@@ -41,9 +41,9 @@ pub use crate::style::{
     Direction, Echo, EchoPart, EdgeLinks, EmptyEntries, EntityTags, Failure, FailureFlag, HeaderName,
     Idempotency, IfMatch, InvalidPathParameter, ItemCursorPaging, ItemRangePaging, KeptFailures,
     KeyRangePaging, KeyUse, KeyedMethod, KeysetPaging, LinkForm, LinkRelation, Locale, Member, MixedStatuses,
-    NumberPaging, Order, Origins, OutcomeResponse, Outcomes, Oversize, PageLimits, Paging, ParamNotation,
-    ParameterName, PastEnd, PayloadForm, PostMeaning, Pretty, Rate, RatedRequests, ReadOnly, Report,
-    RequestId, RequestMedia, ResetTime, RowPaging, SameSite, Session, Slot, Sorting, Style, Success,
+    NumberPaging, OffsetPaging, Order, Origins, OutcomeResponse, Outcomes, Oversize, PageLimits, Paging,
+    ParamNotation, ParameterName, PastEnd, PayloadForm, PostMeaning, Pretty, Rate, RatedRequests, ReadOnly,
+    Report, RequestId, RequestMedia, ResetTime, RowPaging, SameSite, Session, Slot, Sorting, Style, Success,
     Template, Times, Tls, TrailingSlash, UndeclaredParameters, UnknownMembers, Version, ViolationCodes,
     WithoutRange, Zero,
 };

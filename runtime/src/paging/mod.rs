@@ -14,6 +14,7 @@ mod keyset;
 #[cfg(any(feature = "server", feature = "client"))]
 pub(crate) mod link_header;
 mod number;
+mod offset;
 mod page;
 pub(crate) mod range;
 #[cfg(test)]
@@ -30,6 +31,7 @@ pub use item_range::{RangePage, RangeStart};
 pub use key_range::{KeyBound, KeyRangePage};
 pub use keyset::KeysetPage;
 pub use number::{NumberedPage, pages_of};
+pub use offset::OffsetPage;
 pub use page::{Keyed, Page, PageInfo};
 pub use rows::{NumberedOrRows, RowsPage};
 

@@ -7,7 +7,7 @@ use super::rows::AskedRows;
 use super::{PageInfo, PageRequest, PagingWay};
 use crate::codec::DecodeError;
 use crate::problem::Problem;
-use crate::style::{EdgeLinks, NumberPaging, PastEnd, Slot};
+use crate::style::{EdgeLinks, NumberPaging, PagingKind as _, PastEnd, Slot};
 use crate::value::Link;
 
 /// How many pages of `size` items a set of `total` has: `total / size`, rounded up.
@@ -66,16 +66,18 @@ impl PageRequest for NumberedPage {
     }
 
     fn read(way: &'static NumberPaging, request: &mut PageReader<'_>) -> Option<Self> {
-        let number = request.count(&way.number, 1, 1, u64::MAX);
+        let first = way.first_number();
+        let number = request.count(&way.number, first, first, u64::MAX);
         let size = request.size(&way.size, &way.limits);
-        let page = Self { number: number?, size: size? };
-        request.echo(&way.number, page.number);
+        let (number, size) = (number?, size?);
+        let page = Self { number: from_wire(way, number), size };
+        request.echo(&way.number, number);
         request.echo(&way.size, page.size);
         Some(page)
     }
 
-    fn facts(&self, _: &'static NumberPaging) -> PageFacts {
-        PageFacts { number: Some(self.number), size: Some(self.size), ..PageFacts::default() }
+    fn facts(&self, way: &'static NumberPaging) -> PageFacts {
+        PageFacts { number: Some(to_wire(way, self.number)), size: Some(self.size), ..PageFacts::default() }
     }
 
     fn describe(&self, way: &'static NumberPaging, response: &mut PageResponse<'_>) -> Result<(), Problem> {
@@ -88,7 +90,10 @@ impl PageRequest for NumberedPage {
         }
         let base = links.without(&[&way.number, &way.size]);
         let size = self.size.to_string();
-        let to = |number: u64| Some(base.with(&[(&way.number, &number.to_string()), (&way.size, &size)]));
+        let to = |number: u64| {
+            let number = to_wire(way, number).to_string();
+            Some(base.with(&[(&way.number, &number), (&way.size, &size)]))
+        };
         let more = info.pages.map(|pages| number < pages).or(info.more).unwrap_or(full);
         info.own = to(number);
         info.next = if more { to(number.saturating_add(1)) } else { None };
@@ -105,7 +110,8 @@ impl PageRequest for NumberedPage {
     }
 
     fn write(&self, way: &'static NumberPaging, _: &[&str]) -> ParametersResult {
-        let query = vec![(&*way.number, self.number.to_string()), (&*way.size, self.size.to_string())];
+        let number = to_wire(way, self.number).to_string();
+        let query = vec![(&*way.number, number), (&*way.size, self.size.to_string())];
         Ok(PageParameters { query, range: None })
     }
 }
@@ -124,7 +130,8 @@ impl PagingWay for NumberPaging {
         match AskedRows::of(page.url, self).filter(|_| page.info.next.is_none()) {
             Some(rows) => Ok(rows.next(page)?),
             None if !has_link(self, page) && has_more(self, page) => {
-                let query = vec![(&*self.number, requested_number(self, page).saturating_add(1).to_string())];
+                let next = requested_number(self, page).saturating_add(1);
+                let query = vec![(&*self.number, to_wire(self, next).to_string())];
                 Ok(Next::Planned(PageParameters { query, range: None }))
             }
             None => page.by_link(),
@@ -156,5 +163,16 @@ fn has_more(way: &NumberPaging, page: &ReceivedPage<'_>) -> bool {
 }
 
 fn requested_number(way: &NumberPaging, page: &ReceivedPage<'_>) -> u64 {
-    page.parameter(&way.number).and_then(|text| text.parse().ok()).unwrap_or(1)
+    let number = page.parameter(&way.number).and_then(|text| text.parse().ok());
+    number.map_or(1, |number| from_wire(way, number))
+}
+
+/// The number of a page, from 1, as requests and responses have it.
+fn to_wire(way: &NumberPaging, number: u64) -> u64 {
+    number.saturating_sub(1).saturating_add(way.first_number())
+}
+
+/// The number of a page, from 1, that requests and responses have as `number`.
+fn from_wire(way: &NumberPaging, number: u64) -> u64 {
+    number.saturating_sub(way.first_number()).saturating_add(1)
 }

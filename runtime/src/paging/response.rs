@@ -13,6 +13,8 @@ use crate::value::Link;
 pub struct PageFacts {
     /// Its number.
     pub number: Option<u64>,
+    /// How many items come before it.
+    pub offset: Option<u64>,
     /// The most items on it; `None` if bodies say nothing of the page.
     pub size: Option<u32>,
     /// The member that orders it, if the request names one.

@@ -13,6 +13,7 @@ const fn at(wire: &'static str, slot: Slot) -> Member {
 pub static NUMBERED: NumberPaging = NumberPaging {
     list: None,
     number: Borrowed("page"),
+    first: 1,
     size: Borrowed("per_page"),
     past_end: PastEnd::NotFound,
     edge_links: EdgeLinks::Always,

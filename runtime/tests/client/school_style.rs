@@ -16,6 +16,7 @@ const fn at(wire: &'static str, slot: Slot) -> Member {
 pub static NUMBERED: NumberPaging = NumberPaging {
     list: None,
     number: Borrowed("page[number]"),
+    first: 1,
     size: Borrowed("page[size]"),
     past_end: PastEnd::Empty,
     edge_links: EdgeLinks::FromOtherPages,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     CursorPaging, ItemCursorPaging, ItemRangePaging, KeyRangePaging, KeysetPaging, LinkRelation,
-    NumberPaging, PageLimits, Paging, RowPaging,
+    NumberPaging, OffsetPaging, PageLimits, Paging, RowPaging,
 };
 use crate::{HeaderName, Template, Text};
 
@@ -34,6 +34,11 @@ pub trait PagingKind {
     /// The query parameters of a request.
     fn parameters(&self) -> Vec<&str> {
         Vec::new()
+    }
+
+    /// The number of the first page in requests and responses.
+    fn first_number(&self) -> u64 {
+        1
     }
 
     /// The query parameters that only links of responses have.
@@ -92,6 +97,18 @@ impl PagingKind for NumberPaging {
     fn parameters(&self) -> Vec<&str> {
         let rows = self.after_row.iter().flat_map(RowPaging::parameters);
         [&self.number, &self.size].into_iter().map(Cow::as_ref).chain(rows).collect()
+    }
+
+    fn first_number(&self) -> u64 {
+        u64::from(self.first)
+    }
+}
+
+impl PagingKind for OffsetPaging {
+    fields!(meta, list, links, link_header);
+
+    fn parameters(&self) -> Vec<&str> {
+        vec![&self.offset, &self.size]
     }
 }
 
@@ -176,6 +193,7 @@ macro_rules! with_record {
     ($paging:expr, $record:ident => $value:expr) => {
         match $paging {
             Paging::Number($record) => $value,
+            Paging::Offset($record) => $value,
             Paging::Cursor($record) => $value,
             Paging::ItemCursor($record) => $value,
             Paging::Keyset($record) => $value,
@@ -201,7 +219,7 @@ impl Paging {
     /// The keys that name query parameters, those of [`RowPaging`] too.
     #[cfg(feature = "generator")]
     pub const PARAMETERS: &[&str] =
-        &["number", "before", "after", "size", "id", "value", "direction", "field"];
+        &["number", "offset", "before", "after", "size", "id", "value", "direction", "field"];
 
     /// Serializes the record of its kind alone.
     ///

@@ -347,6 +347,10 @@ fn paging(way: &mut style::Paging, f: Change<'_>) {
             }
             way.meta.iter_mut().chain(&mut way.links).chain(&mut way.list).for_each(|one| template(one, f));
         }
+        style::Paging::Offset(way) => {
+            [&mut way.offset, &mut way.size].into_iter().for_each(|one| text(one, f));
+            way.meta.iter_mut().chain(&mut way.links).chain(&mut way.list).for_each(|one| template(one, f));
+        }
         style::Paging::Cursor(way) => {
             let optional = way.before.iter_mut().chain(&mut way.size);
             optional.chain([&mut way.after]).for_each(|one| text(one, f));

@@ -79,6 +79,7 @@ fn bestdoctor_pages_by_number_and_by_key() {
         list: None,
         link_header: Default::default(),
         number: "page".into(),
+        first: 1,
         size: "per_page".into(),
         past_end: PastEnd::NotFound,
         edge_links: EdgeLinks::Always,

@@ -20,6 +20,7 @@ mod lists;
 mod members;
 mod nested_failures;
 mod numbers;
+mod offset_pages;
 mod parameters;
 mod representations;
 mod requests;

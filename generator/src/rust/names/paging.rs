@@ -6,7 +6,7 @@ use super::super::scope::Scope;
 use super::super::ty::Spelling;
 use crate::ir::ApiModel;
 use crate::style::{
-    CursorPaging, ItemCursorPaging, KeyRangePaging, KeysetPaging, NumberPaging, Order, Paging,
+    CursorPaging, ItemCursorPaging, KeyRangePaging, KeysetPaging, NumberPaging, OffsetPaging, Order, Paging,
 };
 
 /// Names of a way to page.
@@ -41,6 +41,7 @@ struct PagingKindNames<'a>(&'static str, &'static str, Vec<(&'a str, PageSetter)
 fn kind(paging: &Paging, ranges: usize) -> PagingKindNames<'_> {
     match paging {
         Paging::Number(way) => number(way),
+        Paging::Offset(way) => offset(way),
         Paging::Cursor(way) => cursor(way),
         Paging::ItemCursor(way) => item_cursor(way),
         Paging::Keyset(way) => keyset(way),
@@ -91,6 +92,12 @@ fn number(way: &NumberPaging) -> PagingKindNames<'_> {
         "The items after a row, in an order of their own: what pages were like before they had numbers.";
     setters.push(("rows", setter("set_rows", "page", Spelling::Runtime("RowsPage"), docs)));
     PagingKindNames("NumberPaging", "NumberedOrRows", setters)
+}
+
+fn offset(way: &OffsetPaging) -> PagingKindNames<'_> {
+    let docs = "The items after so many others.";
+    let offset = setter("set_offset", "offset", Spelling::Plain("u64"), docs);
+    PagingKindNames("OffsetPaging", "OffsetPage", vec![(&way.offset, offset), (&way.size, SIZE)])
 }
 
 fn cursor(way: &CursorPaging) -> PagingKindNames<'_> {

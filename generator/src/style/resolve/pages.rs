@@ -8,8 +8,8 @@ use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 use crate::style::grammar::{Place, Record, Shape};
 use crate::style::tree::StyleNode;
 use crate::style::{
-    KeysetPaging, LinkRelation, NumberPaging, PageLimits, Pagination, Paging, RowPaging, Slot, Style,
-    Success, Template, texts as rules,
+    KeysetPaging, LinkRelation, NumberPaging, OffsetPaging, PageLimits, Pagination, Paging, RowPaging, Slot,
+    Style, Success, Template, texts as rules,
 };
 
 /// Reports a default that is not one of the ways of paging, and contradictions of each way.
@@ -105,7 +105,9 @@ fn next_page(node: &StyleNode, keys: &Record, body: Option<&Template>, diags: &m
     let by_cursor = meta.is_some_and(
         |meta| matches!(meta.shape, Shape::Template(place) if place.slots().contains(&Slot::NextCursor)),
     );
-    let is_numbered = keys.keys.iter().any(|key| key.wire == Keys::<NumberPaging>::number());
+    let is_by = |wire| keys.keys.iter().any(|key| key.wire == wire);
+    let (is_numbered, is_by_offset) =
+        (is_by(Keys::<NumberPaging>::number()), is_by(Keys::<OffsetPaging>::offset()));
     let slots: &[Slot] = match is_numbered {
         true => &[Slot::Next, Slot::HasMore, Slot::Total, Slot::Pages],
         false => &[Slot::Next, Slot::NextCursor],
@@ -116,7 +118,7 @@ fn next_page(node: &StyleNode, keys: &Record, body: Option<&Template>, diags: &m
         Some(meta) if *wire == Keys::<NumberPaging>::meta() && by_cursor => meta.has(Slot::NextCursor),
         Some(_) | None => node.get(wire).is_some(),
     });
-    if !by_body && !by_key {
+    if !by_body && !by_key && !is_by_offset {
         let help = "without them, clients cannot get the next page";
         diags.push(Diagnostic::error(codes::STYLE_MISSING, message, node.place()).help(help));
     }
@@ -132,8 +134,9 @@ fn next_page(node: &StyleNode, keys: &Record, body: Option<&Template>, diags: &m
     }
     if let Some(at) = links.iter().find(|link| link.text() == Some(LinkRelation::Last.as_str()))
         && !is_numbered
+        && !is_by_offset
     {
-        contradiction("only pages by number have a link to the last page", at, "remove it", diags);
+        contradiction("only pages by number or offset have a link to the last page", at, "remove it", diags);
     }
 }
 

@@ -57,7 +57,9 @@ impl Answered {
         let more = match first(&parts, |part| part.read::<bool>(Slot::HasMore))? {
             None if has_cursors => Some(next_cursor.is_some() || next.is_some()),
             None if has_links || envelope.template.has(Slot::Next) => Some(next.is_some()),
-            None => at.zip(pages).map(|(at, pages)| at < pages),
+            None => at
+                .zip(pages)
+                .map(|(at, pages)| at.saturating_add(1) < pages.saturating_add(paging.first_number())),
             more => more,
         };
         let mut info = PageInfo {

@@ -95,6 +95,7 @@ impl SuccessContent for StyledContent<'_> {
                 PageSlot::Total
                 | PageSlot::Pages
                 | PageSlot::Number
+                | PageSlot::Offset
                 | PageSlot::Size
                 | PageSlot::SelfLink
                 | PageSlot::First
@@ -155,6 +156,7 @@ fn put_page(
         PageSlot::Path => put(out, &request.head.address.url()),
         PageSlot::Pages => put_some(out, info.pages.as_ref()),
         PageSlot::Number => put_some(out, page.facts.number.as_ref()),
+        PageSlot::Offset => put_some(out, page.facts.offset.as_ref()),
         PageSlot::Size => put(out, &size),
         PageSlot::SelfLink => put_some(out, info.own.as_ref()),
         PageSlot::First => put_some(out, info.first.as_ref()),

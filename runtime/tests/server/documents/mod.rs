@@ -124,6 +124,7 @@ static OUTCOMES: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = {
 pub static PAGING: rt::NumberPaging = rt::NumberPaging {
     list: None,
     number: rt::Borrowed("page[number]"),
+    first: 1,
     size: rt::Borrowed("page[size]"),
     past_end: rt::PastEnd::Empty,
     edge_links: rt::EdgeLinks::Always,

@@ -17,6 +17,7 @@ const fn reaction(status: u16, code: Option<&'static str>, message: &'static str
 pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
     list: None,
     number: rt::Borrowed("page"),
+    first: 1,
     size: rt::Borrowed("per_page"),
     past_end: rt::PastEnd::NotFound,
     edge_links: rt::EdgeLinks::Always,

@@ -25,6 +25,7 @@ const fn kept(wire: &'static str, slot: rt::Slot) -> rt::Member {
 pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
     list: None,
     number: rt::Borrowed("page[number]"),
+    first: 1,
     size: rt::Borrowed("page[size]"),
     past_end: rt::PastEnd::Empty,
     edge_links: rt::EdgeLinks::FromOtherPages,
