@@ -13,6 +13,7 @@ mod key_range;
 mod keyset;
 #[cfg(any(feature = "server", feature = "client"))]
 pub(crate) mod link_header;
+pub(crate) mod list_cursor;
 mod number;
 mod offset;
 mod page;
@@ -53,12 +54,6 @@ pub trait PageRequest: fmt::Debug + Clone + Send + Sync + 'static {
     /// Reads it from a request. Returns `None` if there is a problem, which the reader has noted.
     #[doc(hidden)]
     fn read(way: &'static Self::Way, request: &mut PageReader<'_>) -> Option<Self>;
-
-    /// The opaque cursor that it goes on from, if it has one.
-    #[doc(hidden)]
-    fn cursor_mut(&mut self) -> Option<&mut String> {
-        None
-    }
 
     /// What the server needs to know of it.
     #[doc(hidden)]

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod bad_input;
 mod bodies;
 mod bodies_of_any_method;
 mod codings;

@@ -12,7 +12,6 @@ mod custom_route;
 pub(crate) mod entity_tag;
 mod finalize;
 mod idempotent;
-pub(crate) mod list_cursor;
 pub(crate) mod read;
 pub(crate) mod request;
 pub(crate) mod request_id;

@@ -114,7 +114,7 @@ async fn ja_96_ja_99_cursors_and_sizes_that_cannot_be() {
         ("page[size]=0", "page[size]", "too_small"),
         ("page[size]=4", "page[size]", "too_big"),
         ("page[size]=two", "page[size]", "wrong_type"),
-        ("page[before]=5&page[after]=2.izVeVQ", "page[after]", "conflicting"),
+        ("page[before]=5.izVeVQ&page[after]=2.izVeVQ", "page[after]", "conflicting"),
         ("page[after]=", "page[after]", "invalid"),
         ("page[after]=2", "page[after]", "invalid"),
         ("page[after]=x.izVeVQ", "page[after]", "invalid"),

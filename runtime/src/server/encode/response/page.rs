@@ -9,12 +9,12 @@ use super::{EncodeError, ResponseBuilder};
 use crate::api::{OperationMeta, Present, UndeclaredError};
 use crate::codec::json;
 use crate::paging::link_header;
+use crate::paging::list_cursor::CursorList;
 use crate::paging::range::accept_ranges;
 use crate::paging::response::{Extent, PageLinks, PageResponse};
 use crate::paging::{Page, PageInfo};
 use crate::problem::Outcome;
 use crate::server::encode::envelope;
-use crate::server::pipeline::list_cursor::CursorList;
 
 impl ResponseBuilder<'_> {
     pub(super) fn page<T: Serialize + Present>(
@@ -40,13 +40,13 @@ impl ResponseBuilder<'_> {
         // A credential does not belong into bodies, though it came in the query.
         let query = form_urlencoded::parse(head.parts.uri.query().unwrap_or("").as_bytes());
         let query = query.filter(|(wire, _)| !head.secrets.in_query(wire)).collect();
-        CursorList::new(operation.id, head.address.path()).seal(info);
         let mut response = PageResponse {
             info,
             shown,
             ends,
             ranges: operation.ranges,
             explicit: page.explicit,
+            list: CursorList::new(operation.id, head.address.path()),
             links: PageLinks { path: head.address.url(), query },
             headers: HeaderMap::new(),
             extent: Extent::Unspecified,
