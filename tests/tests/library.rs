@@ -115,7 +115,8 @@ impl People for Library {
     async fn list_people(&self, call: Call<ListPeople>) -> HandlerResult<Page<Person>, ListPeopleError> {
         let CursorPage { direction, cursor, size } = &call.page;
         let name = format!("{direction:?} {cursor:?} {size}");
-        Ok(Page::new(vec![Person { name: Some(name), ..author() }]))
+        let page = Page::new(vec![Person { name: Some(name), ..author() }]);
+        Ok(page.cursors(Some("x".to_owned()), None))
     }
 
     async fn list_readers(&self, _: Call<ListReaders>) -> HandlerResult<Vec<Person>, ListReadersError> {
@@ -286,7 +287,9 @@ async fn linkage_travels_alone() {
 async fn pages_go_on_at_a_cursor() {
     let first = client().list_people().page_size(3).send().await.expect("people");
     assert_eq!(first.items[0].name.as_deref(), Some("After None 3"));
-    let before = client().list_people().page_before("x").send().await.expect("people");
+    let prev = first.info.prev.expect("a link").to_string();
+    let (_, cursor) = prev.split_once("page%5Bbefore%5D=").expect("a cursor");
+    let before = client().list_people().page_before(cursor).send().await.expect("people");
     assert_eq!(before.items[0].name.as_deref(), Some("Before Some(\"x\") 20"));
 }
 

@@ -118,6 +118,12 @@ impl<'t> OperationFold<'t> {
         let style = self.style;
         let name = named.or(style.paging.default.as_deref())?;
         let way = style.paging.get(name)?;
+        // The style holds, whatever the document says of them.
+        let differences = wanted(way)
+            .into_iter()
+            .filter_map(|one| compatible(self.parameter(one.place, &one.name)?, one.kind, self.tree).err());
+        let differences: Vec<_> = differences.collect();
+        self.replaced.extend(differences);
         let candidate = self.candidate(name, way);
         let parameters = candidate.map(|candidate| candidate.parameters).unwrap_or_default();
         self.remove_page_parameters(way, &parameters);
@@ -127,6 +133,9 @@ impl<'t> OperationFold<'t> {
     fn remove_page_parameters(&mut self, way: &Paging, parameters: &[(&'static str, String)]) {
         if let Some((size, values)) = values::page_size(way) {
             self.replace_parameter("query", size, &values);
+        }
+        if let Paging::Number(way) = way {
+            self.replace_parameter("query", &way.number, &json!({ "default": way.first }));
         }
         parameters.iter().for_each(|(place, name)| self.remove_parameter(place, name));
     }

@@ -351,3 +351,26 @@ fn pages_that_count_from_zero_are_not_those_of_the_style() {
     assert_eq!(difference.found, "numbers from 0");
     assert_eq!(found.codes(), [codes::FOLD_PAGING]);
 }
+
+#[test]
+fn a_parameter_of_another_type_is_reported_though_the_document_names_its_way() {
+    let strings = |name: &str| format!("{{ name: {name}, in: query, schema: {{ type: string }} }}");
+    let document = list(&format!("{PAGE}, {}", strings("size")), PAGED);
+    let said = document.replace("operationId:", "x-style: { paging: pages }\n      operationId:");
+    let found = folded(WRAPPED, &said);
+    assert_eq!(found.spec.at("/paths/~1notes/get/parameters"), Some(&json!([])), "the style holds");
+    assert_eq!(found.codes(), [codes::FOLD_VALUES]);
+    let [one] = found.report.operations[0].replaced.as_slice() else { panic!() };
+    assert_eq!(
+        (&*one.expected, &*one.found),
+        ("a whole number in the parameter `size`", "the type `string`")
+    );
+}
+
+#[test]
+fn a_last_page_of_the_document_is_reported() {
+    let found = numbered("default: 1, maximum: 10", "", "");
+    let [one] = found.report.operations[0].replaced.as_slice() else { panic!() };
+    assert_eq!((&*one.expected, &*one.found), ("no maximum", "10"));
+    assert_eq!(found.codes(), [codes::FOLD_VALUES]);
+}

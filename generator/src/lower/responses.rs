@@ -233,7 +233,7 @@ impl<'a> Responses<'_, 'a> {
                         self.cx.style.ident
                     );
                     let help = format!(
-                        "documents with envelopes are not recognised yet: describe only the contents of `{}`, or say `x-style: off`",
+                        "describe only the contents of `{}`, or read all of the document as a full one (`--full`, `x-style: {{ document: full }}`)",
                         payload.wire
                     );
                     self.cx.push(

@@ -45,7 +45,8 @@ Keys with * are required, in the style itself or in one that it extends.
 
 **Body templates.** A body template is any JSON value. Text that starts with `$` is a slot, which the runtime fills: `$payload`. A
 member whose slot is empty is left out; with `!`, as in `$meta!`, it is null. `$$` at the start of text is a literal `$`. A template
-can have each slot once, and no slots in lists. The slots are listed [below](#slots).
+can have each slot once, and no slots in lists. The slots are listed [below](#slots). A server writes all members; a client reads the
+slots alone, so that `kind: list` in a template is not checked in what it receives.
 
 **Outcomes.** An outcome is what happened to a request, such as `created` or `invalid_entity`, independent of the HTTP status. The
 key [`outcomes`](#outcomes) gives each one its status, code and message.

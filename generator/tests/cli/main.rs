@@ -4,6 +4,7 @@ mod bad_input;
 mod bounds;
 mod check;
 mod check_full;
+mod contradictions;
 mod entry_points;
 mod expand;
 mod new;

@@ -9,7 +9,8 @@ use crate::schema::check::Fault;
 use crate::style::{CursorPaging, Direction, Text, Zero};
 use crate::value::Link;
 
-/// A page by a cursor: opaque text that the handler made for an item of another page.
+/// A page by a cursor: opaque text that the handler made for an item of another page. On the wire it also says which list it
+/// is of; a server refuses one of another list with the outcome `invalid_parameter`.
 ///
 /// ```
 /// use housestyle::{CursorPage, Direction, Page};
@@ -88,7 +89,8 @@ impl PageRequest for CursorPage {
                 (None, cursor) => (Direction::After, &way.after, cursor),
             };
         way.size.iter().for_each(|wire| request.echo(wire, size));
-        cursor.iter().for_each(|cursor| request.echo(wire, cursor.as_str()));
+        let sealed = cursor.as_ref().map(|cursor| request.list.seal(cursor));
+        sealed.into_iter().for_each(|cursor| request.echo(wire, cursor));
         Some(Self { direction, cursor, size })
     }
 
@@ -98,7 +100,10 @@ impl PageRequest for CursorPage {
     }
 
     fn describe(&self, way: &'static CursorPaging, response: &mut PageResponse<'_>) -> Result<(), Problem> {
-        let PageResponse { info, links, .. } = response;
+        let PageResponse { info, links, list, .. } = response;
+        for cursor in [&mut info.prev_cursor, &mut info.next_cursor].into_iter().flatten() {
+            *cursor = list.seal(cursor);
+        }
         let own: Vec<&str> = [way.before.as_ref(), Some(&way.after), way.size.as_ref()]
             .into_iter()
             .flatten()
@@ -112,7 +117,7 @@ impl PageRequest for CursorPage {
         let to = |wire: &str, cursor: &str| link(Some((wire, cursor)));
         let first = link(None);
         info.own = Some(match self.wire(way).zip(self.cursor.as_deref()) {
-            Some((wire, cursor)) => to(wire, cursor),
+            Some((wire, cursor)) => to(wire, &list.seal(cursor)),
             None => first.clone(),
         });
         info.first = Some(first);
@@ -142,7 +147,11 @@ fn read_cursor(
             Zero::Reject => request.fault(wire, &Fault::Unlike("is not a cursor".to_owned())),
             Zero::Default => Some(None),
         },
-        cursor => Some(cursor),
+        Some(cursor) => match request.list.open(&cursor) {
+            Some(own) => Some(Some(own.to_owned())),
+            None => request.fault(wire, &Fault::Unlike("is not a cursor of this list".to_owned())),
+        },
+        None => Some(None),
     }
 }
 

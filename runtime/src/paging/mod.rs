@@ -13,6 +13,7 @@ mod key_range;
 mod keyset;
 #[cfg(any(feature = "server", feature = "client"))]
 pub(crate) mod link_header;
+pub(crate) mod list_cursor;
 mod number;
 mod offset;
 mod page;

@@ -6,6 +6,7 @@ use http::HeaderMap;
 use http::header::RANGE;
 use serde_json::Value;
 
+use super::list_cursor::CursorList;
 use super::range::Unreadable;
 use crate::codec::param::Pairs;
 use crate::problem::Wording;
@@ -22,6 +23,8 @@ pub struct PageReader<'r> {
     pub ranges: &'static [&'static str],
     /// The members that the operation may be sorted by.
     pub sort: &'static [&'static str],
+    /// The list that its cursors are of.
+    pub list: CursorList,
     pub faults: Vec<Violation>,
     /// What makes the range unreadable.
     pub range_fault: Option<Violation>,

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use http::HeaderMap;
 
 use super::PageInfo;
+use super::list_cursor::CursorList;
 use crate::codec::param::push_pair;
 use crate::value::Link;
 
@@ -43,6 +44,8 @@ pub struct PageResponse<'a> {
     pub ranges: &'static [&'static str],
     /// Whether the request names a range.
     pub explicit: bool,
+    /// The list that its cursors are of.
+    pub list: CursorList,
     /// The path of links, and the parameters of the query without credentials.
     pub links: PageLinks<'a>,
     /// Headers to add.

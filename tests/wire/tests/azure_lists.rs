@@ -101,7 +101,7 @@ fn the_size_of_a_page_is_kept_in_the_url_of_the_next() {
     let (_, body) = call(&cloud(), "GET", "/jobs?api-version=1&maxresults=4");
     assert_eq!(body["jobs"].as_array().map(Vec::len), Some(4));
     let next = body["odata.nextLink"].as_str().expect("a link");
-    assert!(next.contains("maxresults=4") && next.ends_with("%24skiptoken=4"), "{next}");
+    assert!(next.contains("maxresults=4") && next.contains("%24skiptoken=4."), "{next}");
 }
 
 #[tokio::test]

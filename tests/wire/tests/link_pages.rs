@@ -135,8 +135,29 @@ async fn a_client_goes_through_pages_by_cursor_and_by_key() {
     let client = client(&desk());
     assert_eq!(ids(client.list_feed().stream().try_collect().await.expect("all")), [1, 2, 3, 4, 5]);
     assert_eq!(ids(client.list_log().stream().try_collect().await.expect("all")), [1, 2, 3, 4, 5]);
-    let page = client.list_feed().before("5").send().await.expect("a page");
-    assert_eq!(page.info.prev.expect("a link").as_str(), "/feed?per_page=2&before=2");
+    let page =
+        client.list_feed().before(format!("5.{}", tag_of_feed(&client).await)).send().await.expect("a page");
+    let prev = page.info.prev.expect("a link").to_string();
+    assert!(prev.starts_with("/feed?per_page=2&before=2."), "{prev}");
+}
+
+/// What cursors of the feed end with.
+async fn tag_of_feed(client: &Client) -> String {
+    let next = client.list_feed().send().await.expect("a page").info.next.expect("a link").to_string();
+    next.rsplit_once('.').expect("a tag").1.to_owned()
+}
+
+#[tokio::test]
+async fn a_cursor_of_another_list_is_refused_before_a_handler_sees_it() {
+    let base = desk();
+    let tag = tag_of_feed(&client(&base)).await;
+    for cursor in ["2".to_owned(), "2.AAAAAA".to_owned(), format!("2.{tag}x"), format!(".{}", &tag[1..])] {
+        let answer = get(&base, &format!("/feed?after={cursor}"), "");
+        let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+        assert!(head.starts_with("HTTP/1.1 4"), "{answer}");
+        assert!(body.contains("is not a cursor of this list") && body.contains("after"), "{body}");
+    }
+    assert!(get(&base, &format!("/feed?after=2.{tag}"), "").starts_with("HTTP/1.1 200"));
 }
 
 /// A page of one note with these lines of the header `Link`.

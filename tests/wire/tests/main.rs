@@ -4,6 +4,7 @@ mod support;
 
 mod asana;
 mod azure_lists;
+mod bad_input;
 mod bodies;
 mod bodies_of_any_method;
 mod codings;

@@ -102,8 +102,9 @@ fn a_page_names_its_ends() {
     let (_, plain) = get(&base, "/v1/jobs?limit=1");
     assert_eq!(plain, json!({ "object": "list", "data": [{ "id": "t1" }], "has_more": true }));
     let (_, tokens) = get(&base, "/v1/groups?limit=44");
-    assert_eq!((&tokens["has_more"], &tokens["next"]), (&json!(true), &json!("44")));
-    let (_, end) = get(&base, "/v1/groups?limit=1&after=44");
+    let token = tokens["next"].as_str().expect("a token");
+    assert_eq!((&tokens["has_more"], token.starts_with("44.")), (&json!(true), true));
+    let (_, end) = get(&base, &format!("/v1/groups?limit=1&after={token}"));
     assert_eq!((&end["has_more"], &end["next"]), (&json!(false), &Value::Null));
 }
 

@@ -96,7 +96,7 @@ pub fn stubs_of<const N: usize>(
 }
 
 /// Head and body of one request; the body has a `Content-Length` or is absent.
-fn read_request(stream: &mut TcpStream) -> String {
+pub fn read_request(stream: &mut TcpStream) -> String {
     let (mut bytes, mut chunk) = (Vec::new(), [0; 4096]);
     loop {
         let text = String::from_utf8_lossy(&bytes);

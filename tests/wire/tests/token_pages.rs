@@ -19,7 +19,7 @@ struct Desk;
 fn page(asked: &CursorPage, context: &Context) -> HandlerResult<Page<Topic>> {
     let at = asked.cursor.as_deref().map(|text| text.strip_prefix("at-").and_then(|at| at.parse().ok()));
     let at: usize = match at {
-        Some(None) => return Err(context.bad_anchor("is a cursor of another list").into()),
+        Some(None) => return Err(context.bad_anchor("was never given").into()),
         Some(Some(at)) => at,
         None => 0,
     };
@@ -73,6 +73,13 @@ fn get(base: &str, path: &str) -> (String, String) {
     (head[9..12].to_owned(), body.to_owned())
 }
 
+/// What cursors of a list end with, of an answer that has one.
+fn tag(base: &str, path: &str) -> String {
+    let (_, body) = get(base, path);
+    let (_, tag) = body.split_once("at-2.").expect("a cursor that says what list it is of");
+    tag.split('"').next().expect("a tag").to_owned()
+}
+
 fn names(topics: &[Topic]) -> Vec<&str> {
     topics.iter().map(|topic| &*topic.name).collect()
 }
@@ -83,24 +90,29 @@ const ALL: [&str; 5] = ["t1", "t2", "t3", "t4", "t5"];
 fn the_last_page_has_no_token_or_null_as_the_style_says() {
     let base = desk();
     let at = |path: &str| get(&base, path).1;
-    let first = r#"{"topics":[{"name":"t1"},{"name":"t2"}],"next_page_token":"at-2","total_size":5}"#;
+    let (topics, nested) = (tag(&base, "/projects/p/topics"), tag(&base, "/nested"));
+    let first = format!(
+        r#"{{"topics":[{{"name":"t1"}},{{"name":"t2"}}],"next_page_token":"at-2.{topics}","total_size":5}}"#
+    );
     assert_eq!(at("/projects/p/topics"), first);
     let last = r#"{"topics":[{"name":"t5"}],"total_size":5}"#;
-    assert_eq!(at("/projects/p/topics?page_token=at-4"), last);
-    let nested =
-        r#"{"ok":true,"items":[{"name":"t3"},{"name":"t4"}],"response_metadata":{"next_cursor":"at-4"}}"#;
-    assert_eq!(at("/nested?cursor=at-2"), nested);
+    assert_eq!(at(&format!("/projects/p/topics?page_token=at-4.{topics}")), last);
+    let middle = format!(
+        r#"{{"ok":true,"items":[{{"name":"t3"}},{{"name":"t4"}}],"response_metadata":{{"next_cursor":"at-4.{nested}"}}}}"#
+    );
+    assert_eq!(at(&format!("/nested?cursor=at-2.{nested}")), middle);
     let end = r#"{"ok":true,"items":[{"name":"t5"}],"response_metadata":{"next_cursor":null}}"#;
-    assert_eq!(at("/nested?cursor=at-4"), end);
+    assert_eq!(at(&format!("/nested?cursor=at-4.{nested}")), end);
 }
 
 #[test]
 fn a_full_url_carries_a_parameter_that_requests_need_not_know() {
     let base = desk();
     let (_, body) = get(&base, "/urls?filter=a%20b");
-    let next = r#""nextLink":"http://a/urls?filter=a%20b&%24skipToken=at-2""#;
-    assert!(body.contains(next), "{body}");
-    let (status, body) = get(&base, "/urls?filter=a+b&%24skipToken=at-4");
+    let tag = tag(&base, "/urls");
+    let next = format!(r#""nextLink":"http://a/urls?filter=a%20b&%24skipToken=at-2.{tag}""#);
+    assert!(body.contains(&next), "{body}");
+    let (status, body) = get(&base, &format!("/urls?filter=a+b&%24skipToken=at-4.{tag}"));
     assert_eq!((&*status, &*body), ("200", r#"{"value":[{"name":"t5"}]}"#));
 }
 
@@ -114,38 +126,68 @@ fn a_size_of_zero_and_an_empty_token_are_as_none_if_the_style_says_so() {
     for path in ["/projects/p/topics?page_size=-1", "/both?limit=0", "/both?after=", "/both?limit=1000000"] {
         assert_eq!(status(path), "400", "{path}");
     }
-    assert_eq!(status("/both?after=at-2&before=at-4"), "400");
-    assert_eq!(status("/nested?cursor=another"), "400");
+    let both = tag(&base, "/both");
+    assert_eq!(status(&format!("/both?after=at-2.{both}&before=at-4.{both}")), "400");
     assert_eq!(status("/urls?skip=1"), "400");
+}
+
+#[test]
+fn a_cursor_of_another_list_of_the_same_kind_is_refused() {
+    let base = desk();
+    let refused = |path: String| {
+        let (status, body) = get(&base, &path);
+        assert_eq!(status, "400", "{path}: {body}");
+        body
+    };
+    let (of_p, nested, urls) = (tag(&base, "/projects/p/topics"), tag(&base, "/nested"), tag(&base, "/urls"));
+    assert_eq!(get(&base, &format!("/projects/p/topics?page_token=at-2.{of_p}")).0, "200");
+    let body = refused(format!("/projects/q/topics?page_token=at-2.{of_p}"));
+    assert!(body.contains("is not a cursor of this list") && body.contains("page_token"), "{body}");
+    refused(format!("/projects/p/topics?page_token=at-2.{nested}"));
+    refused(format!("/nested?cursor=at-2.{of_p}"));
+    refused("/nested?cursor=at-2".to_owned());
+    refused(format!("/urls?%24skipToken=at-2.{of_p}"));
+    refused(format!("/both?before=at-2.{urls}"));
+    let unknown = refused(format!("/nested?cursor=at-x.{nested}"));
+    assert!(unknown.contains("was never given"), "{unknown}");
 }
 
 #[tokio::test]
 async fn a_client_goes_on_by_the_token_or_the_url() {
-    let client = client(&desk());
+    let base = desk();
+    let client = client(&base);
+    let (of_topics, of_nested) = (tag(&base, "/projects/p/topics"), tag(&base, "/nested"));
     let topics = client.list_topics("p").filter("a b").stream().try_collect().await.expect("all");
     assert_eq!(names(&topics), ALL);
     assert_eq!(names(&client.list_nested().stream().try_collect().await.expect("all")), ALL);
     assert_eq!(names(&client.list_urls().filter("a b").stream().try_collect().await.expect("all")), ALL);
-    let page = client.list_topics("p").page_size(3).page_token("at-1").send().await.expect("a page");
+    let page = client
+        .list_topics("p")
+        .page_size(3)
+        .page_token(format!("at-1.{of_topics}"))
+        .send()
+        .await
+        .expect("a page");
     assert_eq!(names(&page.items), ["t2", "t3", "t4"]);
     assert_eq!(
         (page.info.next_cursor.as_deref(), page.info.more, page.info.total),
-        (Some("at-4"), Some(true), Some(5))
+        (Some(&*format!("at-4.{of_topics}")), Some(true), Some(5))
     );
-    let last = client.list_nested().cursor("at-4").send().await.expect("a page");
+    let last = client.list_nested().cursor(format!("at-4.{of_nested}")).send().await.expect("a page");
     assert_eq!((last.info.next_cursor, last.info.more), (None, Some(false)));
 }
 
 #[tokio::test]
 async fn a_client_that_began_backwards_goes_on_forwards() {
-    let client = client(&desk());
-    let page = client.list_both().before("at-4").send().await.expect("a page");
+    let base = desk();
+    let (client, tag) = (client(&base), tag(&base, "/both"));
+    let page = client.list_both().before(format!("at-4.{tag}")).send().await.expect("a page");
     assert_eq!(names(&page.items), ["t2", "t3"]);
     assert_eq!(
         (page.info.prev_cursor.as_deref(), page.info.next_cursor.as_deref()),
-        (Some("at-2"), Some("at-3"))
+        (Some(&*format!("at-2.{tag}")), Some(&*format!("at-3.{tag}")))
     );
-    let rest = client.list_both().before("at-4").stream().try_collect().await.expect("all");
+    let rest = client.list_both().before(format!("at-4.{tag}")).stream().try_collect().await.expect("all");
     assert_eq!(names(&rest), ["t2", "t3", "t4", "t5"]);
 }
 

@@ -8,6 +8,7 @@ use url::form_urlencoded;
 use super::{EncodeError, ResponseBuilder};
 use crate::api::{OperationMeta, Present, UndeclaredError};
 use crate::codec::json;
+use crate::paging::list_cursor::CursorList;
 use crate::paging::range::accept_ranges;
 use crate::paging::response::{Extent, PageLinks, PageResponse};
 use crate::paging::{Page, PageInfo};
@@ -50,6 +51,7 @@ impl ResponseBuilder<'_> {
             ends,
             ranges: operation.ranges,
             explicit: page.explicit,
+            list: CursorList::new(operation.id, head.address.path()),
             links: PageLinks { path: head.address.url(), query },
             headers: HeaderMap::new(),
             extent: Extent::Unspecified,

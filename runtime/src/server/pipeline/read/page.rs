@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::paging::PageRequest;
+use crate::paging::list_cursor::CursorList;
 use crate::paging::read::PageReader;
 use crate::server::pipeline::request::RequestedPage;
 use crate::style::EchoPart;
@@ -16,6 +17,7 @@ impl Reader<'_> {
             headers: self.range_counts.then_some(&self.head.parts.headers),
             ranges: operation.ranges,
             sort: operation.sort,
+            list: CursorList::new(operation.id, self.head.address.path()),
             faults: Vec::new(),
             range_fault: None,
             echo: self.details.echo.as_ref().map(|_| Vec::new()),
