@@ -4,7 +4,9 @@ mod support;
 
 mod bodies;
 mod bodies_of_any_method;
+mod coded_failures;
 mod codings;
+mod digitalocean;
 mod documented;
 mod elsewhere;
 mod expansions;
