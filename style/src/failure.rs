@@ -1,6 +1,6 @@
 //! Bodies of failures.
 
-use crate::{Json, Template, Text};
+use crate::{HeaderName, Json, Template, Text};
 
 record! {
     /// The bodies of failures: responses that report problems.
@@ -29,6 +29,9 @@ record! {
         parameter_name: ParameterName = "\"full\"",
         /// How `$param`, and `{place}` in messages, name a member inside of another.
         param_notation: ParamNotation = "\"dotted\"",
+        /// The response header that repeats the `$code` of a failure: `x-ms-error-code`. Clients read it if the body has no
+        /// code, or is not that of the style. Without it, none is sent.
+        code_header: Option<HeaderName>,
         /// The member of a body by which clients distinguish failures from successes, if the status does not: `{ member:
         /// status, is: error }`, `{ member: ok, is: false }`. Without it, a status of the 400s or 500s is a failure.
         failure_flag formerly "told_by": Option<FailureFlag>,

@@ -53,6 +53,7 @@ impl Style {
             violations: None,
             parameter_name: ParameterName::Full,
             param_notation: ParamNotation::Dotted,
+            code_header: None,
             failure_flag: None,
         },
         outcomes: Outcomes(List::Borrowed(&OutcomeResponse::USUAL)),

@@ -45,6 +45,9 @@ impl Expansion<'_> {
         if status == UNAUTHORIZED && status == style.response_to(Outcome::Unauthenticated).status {
             all.push(Added::header("WWW-Authenticate", text(), "How to present credentials."));
         }
+        if let Some(wire) = &style.failure.code_header {
+            all.push(Added::header(wire, text(), "The code of the failure."));
+        }
         let keyed = operation.idempotency_key != KeyUse::Off;
         let waits = status == style.response_to(Outcome::TooMany).status
             || keyed && status == style.response_to(Outcome::IdempotencyConflict).status;

@@ -91,18 +91,21 @@ fn undeclared<E>(answer: Answered, refusal: Option<Refusal>) -> CallError<E> {
 /// Decodes a body in the style's format. Returns `None` if the body has no member that only the style's errors have,
 /// unless its failure flag says that it is an error.
 fn parse(answer: &Answered) -> Option<Refusal> {
+    let by_header = code_of_header(answer);
     if !answer.is_json() {
-        return None;
+        return by_header.map(|_| bare(answer));
     }
     let style = answer.meta.api.style;
-    let (body, is_of_style) = FailureBody::read(&style.failure, json::text(&answer.body))?;
-    if answer.failure_flag().is_none() && !is_of_style {
+    let Some((body, is_of_style)) = FailureBody::read(&style.failure, json::text(&answer.body)) else {
+        return by_header.map(|_| bare(answer));
+    };
+    if answer.failure_flag().is_none() && !is_of_style && by_header.is_none() {
         return None;
     }
     let entries: Vec<Entry> = body.entries.into_iter().map(|entry| read_entry(style, entry)).collect();
     // A lone entry is what the whole failure says of itself.
     let single = entries.first().filter(|_| style.failure.fills_empty_entries() && entries.len() == 1);
-    let code = body.code.or_else(|| single?.code.clone()).map(Cow::into_owned);
+    let code = body.code.or_else(|| single?.code.clone()).map(Cow::into_owned).or(by_header);
     let said = || entries.iter().find_map(|entry| entry.message.clone());
     let message = body.message.or(body.title).or_else(said).map(Cow::into_owned);
     let failure = FailureText { code: code.as_deref(), message: message.as_deref() };
@@ -136,13 +139,23 @@ fn read_entry(style: &Style, entry: EntryBody<'static>) -> Entry {
     }
 }
 
+/// Returns the code in the header of the style for it.
+fn code_of_header(answer: &Answered) -> Option<String> {
+    let wire = answer.meta.api.style.failure.code_header.as_ref()?;
+    let code = answer.headers.get(&**wire)?.to_str().ok()?;
+    (!code.is_empty()).then(|| code.to_owned())
+}
+
 /// Returns an error without a body.
 fn bare(answer: &Answered) -> Refusal {
+    let code = code_of_header(answer);
+    let failure = FailureText { code: code.as_deref(), message: None };
+    let outcome = outcome(answer, Some(failure));
     Refusal {
         status: answer.status,
         headers: answer.headers.clone(),
         message: None,
-        code: None,
+        code,
         number: None,
         kind: None,
         param: None,
@@ -150,7 +163,7 @@ fn bare(answer: &Answered) -> Refusal {
         help: None,
         entries: Vec::new(),
         request_id: answer.request_id(),
-        outcome: outcome(answer, Some(FailureText::default())),
+        outcome,
         body: answer.body.clone(),
     }
 }

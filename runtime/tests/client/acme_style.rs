@@ -108,6 +108,7 @@ pub static STYLE: Style = Style {
             at("message", Slot::Message),
         ])),
         report: Report::All,
+        code_header: None,
         failure_flag: None,
         ..Style::MINIMAL.failure
     },

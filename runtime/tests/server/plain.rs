@@ -38,6 +38,7 @@ static STYLE: rt::Style = rt::Style {
             slot("code", rt::Slot::Code),
         ])),
         report: rt::Report::First,
+        code_header: None,
         failure_flag: None,
         ..rt::Style::MINIMAL.failure
     },

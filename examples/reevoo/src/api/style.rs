@@ -105,6 +105,7 @@ pub static STYLE: style::Style = style::Style {
         violations: None,
         parameter_name: style::ParameterName::Full,
         param_notation: style::ParamNotation::Dotted,
+        code_header: None,
         failure_flag: None,
     },
     outcomes: style::Outcomes(Borrowed(&[

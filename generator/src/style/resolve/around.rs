@@ -7,8 +7,8 @@ use super::contradiction;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::style::tree::StyleNode;
 use crate::style::{
-    Caching, Cors, EntityTags, HeaderVersion, Headers, Idempotency, IfMatch, KeyRangePaging, Origins, Rate,
-    RequestId, Style,
+    Caching, Cors, EntityTags, Failure, HeaderVersion, Headers, Idempotency, IfMatch, KeyRangePaging,
+    Origins, Rate, RequestId, Style,
 };
 
 /// Reports contradictions of headers, `caching` and `cors`.
@@ -96,8 +96,10 @@ fn check_headers(style: &StyleNode, diags: &mut Diagnostics) {
     let replay = style
         .get(Keys::<Style>::idempotency())
         .and_then(|rules| rules.get(Keys::<Idempotency>::replay_header()));
+    let code =
+        style.get(Keys::<Style>::failure()).and_then(|failure| failure.get(Keys::<Failure>::code_header()));
     let mut seen: Vec<&StyleNode> = Vec::new();
-    for node in id.into_iter().chain(replay).chain(of_rate.into_iter().flatten()) {
+    for node in id.into_iter().chain(code).chain(replay).chain(of_rate.into_iter().flatten()) {
         named_once(node, &seen, diags);
         seen.push(node);
     }

@@ -32,12 +32,12 @@ pub(super) fn find(declared: &[Declared], answer: &Answered, refusal: Option<&Re
     named.or_else(worded).or_else(by_status)
 }
 
-/// Returns whether errors in the style have a number or code, at the top or in each entry.
+/// Returns whether errors in the style have a number or code: at the top, in each entry, or in a header.
 fn has_codes(style: &Style) -> bool {
     let failure = &style.failure;
     let slots =
         [(&failure.body, Slot::CodeNumber), (&failure.body, Slot::Code), (&failure.entry, Slot::Code)];
-    slots.into_iter().any(|(template, slot)| template.has(slot))
+    failure.code_header.is_some() || slots.into_iter().any(|(template, slot)| template.has(slot))
 }
 
 fn by_words(declared: &[Declared], status: u16, entries: &[Entry], style: &Style) -> Option<usize> {

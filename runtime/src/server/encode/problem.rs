@@ -3,9 +3,9 @@
 use std::error::Error;
 
 use axum::body::Body;
-use http::header::{CONTENT_TYPE, ETAG, WWW_AUTHENTICATE};
+use http::header::{CONTENT_TYPE, ETAG, HeaderName, WWW_AUTHENTICATE};
 use http::request::Parts;
-use http::{HeaderValue, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use percent_encoding::utf8_percent_encode;
 
 use crate::api::{OperationMeta, UndeclaredError};
@@ -174,6 +174,7 @@ impl ProblemEncoder<'_> {
                 headers.entry(ETAG).or_insert(entity_tag::as_sent(&self.style.caching, tag));
             }
         }
+        self.write_code(&problem, &mut headers);
         if let Some(language) = language {
             language.write_headers(bodiless(status), &mut headers);
         }
@@ -186,6 +187,18 @@ impl ProblemEncoder<'_> {
             }
         }
         response
+    }
+
+    /// Writes the header with the code, unless the handler has. A code that no header can hold has none.
+    fn write_code(&self, problem: &Problem, headers: &mut HeaderMap) {
+        let Some(wire) = &self.style.failure.code_header else { return };
+        let code = problem.code.as_deref().or(self.style.response_to(problem.outcome).code.as_deref());
+        let (name, value) = (HeaderName::from_static(wire), code.map(HeaderValue::try_from));
+        if let Some(Ok(value)) = value
+            && !headers.contains_key(&name)
+        {
+            headers.insert(name, value);
+        }
     }
 
     /// The style's own words for an outcome.

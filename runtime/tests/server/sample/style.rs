@@ -110,6 +110,7 @@ pub const STYLE_COPY: rt::Style = rt::Style {
             slot("message", rt::Slot::Message),
         ])),
         report: rt::Report::All,
+        code_header: None,
         failure_flag: None,
         ..rt::Style::MINIMAL.failure
     },
