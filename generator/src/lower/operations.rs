@@ -8,7 +8,9 @@ use super::security::SecurityReader;
 use super::servers::Servers;
 use super::{Context, Tally, codes};
 use crate::diag::Diagnostic;
-use crate::ir::{Form, Group, Method, Operation, Path, PathPiece, Payload, StatusSpec, Success};
+use crate::ir::{
+    DeclaredFailure, Form, Group, Method, Operation, Path, PathPiece, Payload, StatusSpec, Success,
+};
 use crate::lower::bodies::Bodies;
 use crate::lower::failures::CodedFailures;
 use crate::lower::idempotency::IdempotencyKeys;
@@ -78,14 +80,7 @@ impl<'a> Operations<'_, 'a> {
         if styled && !bare {
             self.check_envelopes(node, &answers.successes);
         }
-        let mut failures =
-            CodedFailures { cx: self.cx }.coded_failures(annotations, found.method == Method::Head);
-        if !failures.is_empty() {
-            annotations.mark_effective("errors", &mut self.cx.report);
-        }
-        if annotations.is_rated() {
-            annotations.mark_effective("rate", &mut self.cx.report);
-        }
+        let mut failures = self.coded_failures(found);
         failures.append(&mut answers.failures);
         let Context { root, references, report, index, .. } = &mut *self.cx;
         let security = SecurityReader { root: *root, references, report }.of_operation(node, &index.schemes);
@@ -121,6 +116,20 @@ impl<'a> Operations<'_, 'a> {
             aliases: Vec::new(),
             pointer: node.pointer(),
         }
+    }
+
+    /// The failures with codes that the operation lists.
+    fn coded_failures(&mut self, found: &CollectedOperation<'a>) -> Vec<DeclaredFailure> {
+        let annotations = &found.annotations;
+        let failures =
+            CodedFailures { cx: self.cx }.coded_failures(annotations, found.method == Method::Head);
+        if !failures.is_empty() {
+            annotations.mark_effective("errors", &mut self.cx.report);
+        }
+        if annotations.is_rated() {
+            annotations.mark_effective("rate", &mut self.cx.report);
+        }
+        failures
     }
 
     /// Reports bodies that have the envelope already that the style wraps around them.

@@ -76,7 +76,7 @@ impl<'a> Checker<'a> {
             let (message, help) = if !self.place.is_list() && self.place != Place::Success {
                 let help = "move it to `success.body`, `success.list` or `list` of a way of paging";
                 ("only bodies of successes can have a member `{resource}`", help)
-            } else if !member.1.text().is_some_and(|text| text.trim_end_matches('!') == "$payload") {
+            } else if member.1.text().is_none_or(|text| text.trim_end_matches('!') != "$payload") {
                 ("the member `{resource}` is the payload", "write `\"{resource}\": $payload!`")
             } else if found.len() > 1 {
                 ("a body has one name of the operation's own", "remove the other one")
