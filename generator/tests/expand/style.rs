@@ -27,7 +27,7 @@ fn names_of_the_style_are_free_ones() {
 fn an_operation_that_is_off_stays_as_it_is() {
     let document = small();
     let upload = &document["paths"]["/api/upload"]["post"];
-    assert_eq!(upload["responses"]["200"], json!({ "description": "As it stands." }));
+    assert_eq!(upload["responses"]["200"], json!({ "description": "Unchanged." }));
     assert_eq!(upload["x-style"], "off");
     assert_eq!(document.to_string().matches("x-style").count(), 1);
 }

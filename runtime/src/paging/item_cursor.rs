@@ -1,6 +1,8 @@
 //! Paging by the ids of items.
 
-use serde_json::{Value, value::RawValue};
+use serde_json::value::RawValue;
+#[cfg(feature = "server")]
+use serde_json::value::to_raw_value;
 use std::collections::BTreeMap;
 
 #[cfg(feature = "server")]
@@ -166,9 +168,8 @@ fn id_of_end(way: &ItemCursorPaging, page: &ReceivedPage<'_>, first: bool) -> Re
     let at = if first { 0 } else { last };
     let mut place = format!("{}/{at}", page.envelope.pointer(Slot::Payload).unwrap_or_default());
     push(&mut place, &way.by);
-    let members: BTreeMap<String, &RawValue> = serde_json::from_str(items[at].get()).unwrap_or_default();
-    let id = members.get(&*way.by).and_then(|id| id_text(&serde_json::from_str(id.get()).ok()?));
-    id.ok_or_else(|| page.error("expected the id of an item, which leads to the next page").inside(&place))
+    id_of(items[at], &way.by)
+        .ok_or_else(|| page.error("expected the id of an item, which leads to the next page").inside(&place))
 }
 
 /// Server: adds the ids of the first item and of the last one, if the body of the list has them.
@@ -176,15 +177,36 @@ fn id_of_end(way: &ItemCursorPaging, page: &ReceivedPage<'_>, first: bool) -> Re
 pub(crate) fn add_ends<T: Serialize>(items: &[T], way: &dyn PagingWay, body: &Template, info: &mut PageInfo) {
     let has = |slot| body.has(slot) || way.meta().is_some_and(|meta| meta.has(slot));
     let Some(by) = way.item_id().filter(|_| has(Slot::FirstId) || has(Slot::LastId)) else { return };
-    let id = |item: Option<&T>| id_text(serde_json::to_value(item?).ok()?.get(&**by)?);
+    let id = |item: Option<&T>| id_of(&to_raw_value(item?).ok()?, by);
     (info.first_id, info.last_id) = (id(items.first()), id(items.last()));
 }
 
-/// An id as text.
-pub(crate) fn id_text(id: &Value) -> Option<String> {
-    match id {
-        Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+/// The id of an item as text.
+fn id_of(item: &RawValue, by: &str) -> Option<String> {
+    let members: BTreeMap<String, &RawValue> = serde_json::from_str(item.get()).ok()?;
+    id_text(members.get(by)?)
+}
+
+/// An id as text: that of a text that is not empty, or the digits of a number as they were sent.
+pub(crate) fn id_text(id: &RawValue) -> Option<String> {
+    let text = id.get();
+    match text.starts_with('"') {
+        true => serde_json::from_str(text).ok().filter(|text: &String| !text.is_empty()),
+        false => text.starts_with(|char: char| char == '-' || char.is_ascii_digit()).then(|| text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_keeps_its_digits() {
+        let id = |item: &str| id_of(serde_json::from_str(item).expect("JSON"), "id");
+        assert_eq!(id(r#"{"id":123456789012345678901234}"#).as_deref(), Some("123456789012345678901234"));
+        assert_eq!(id(r#"{"id":"a\"b"}"#).as_deref(), Some("a\"b"));
+        for none in [r#"{"id":""}"#, r#"{"id":null}"#, r#"{"id":true}"#, r#"{"id":[1]}"#, "{}", "7"] {
+            assert_eq!(id(none), None, "{none}");
+        }
     }
 }

@@ -109,9 +109,9 @@ impl PagingWay for OffsetPaging {
         }
         let requested = page.parameter(&self.offset).and_then(|text| text.parse::<u64>().ok()).unwrap_or(0);
         let after = requested.saturating_add(u64::try_from(page.items).unwrap_or(u64::MAX));
-        let is_full = page.items > 0;
-        let by_total = page.info.total.map(|total| is_full && after < total);
-        match page.info.more.or(by_total).unwrap_or(is_full) {
+        let has_items = page.items > 0;
+        let by_total = page.info.total.map(|total| has_items && after < total);
+        match page.info.more.or(by_total).unwrap_or(has_items) {
             true if page.items == 0 => Err(page.error("there are more items, but the page is empty").into()),
             true => {
                 let query = vec![(&*self.offset, after.to_string())];

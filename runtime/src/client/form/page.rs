@@ -1,7 +1,6 @@
 //! What a response says of its page, and of the pages next to it.
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::{Answered, DecodeFailure};
@@ -54,9 +53,7 @@ impl Answered {
             first(&parts, |part| part.read::<String>(slot).map(|text| text.filter(|text| !text.is_empty())))
         };
         let (next_cursor, prev_cursor) = (cursor(Slot::NextCursor)?, cursor(Slot::PrevCursor)?);
-        let id = |slot| {
-            first(&parts, |part| Ok(part.read::<Value>(slot)?.as_ref().and_then(item_cursor::id_text)))
-        };
+        let id = |slot| first(&parts, |part| Ok(part.slots.get(slot).and_then(item_cursor::id_text)));
         let has_cursors = parts.iter().any(|part| part.envelope.template.has(Slot::NextCursor));
         let said = first(&parts, |part| part.read::<bool>(Slot::HasMore))?;
         let more = match said {
